@@ -1,0 +1,40 @@
+"""Build the tables of the world of 2024 from the publishers' files.
+
+    python tools/build_tables.py ../shared/data
+
+Numbers that stand in those files are read from them; all others stand in ``tools/world_2024`` with their reason.
+Running it again writes the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from world_2024 import assemble, shared
+
+BY_HAND = ("examples/position.csv", "references.bib")
+DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"
+
+
+def main() -> None:
+    """Read, build, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path, help="folder of the publishers' files")
+    parser.add_argument("--out", type=Path, default=DATA, help="data folder to write (default: the package's)")
+    chosen = parser.parse_args()
+    for name in BY_HAND:
+        copy = chosen.out / name
+        if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(DATA / name, copy)
+    for line in assemble.build(shared.read(chosen.shared), chosen.out):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()
