@@ -1,0 +1,1 @@
+"""From a scenario to its answer: the run, its tables, its sentences, its record."""

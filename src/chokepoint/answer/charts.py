@@ -1,0 +1,236 @@
+"""What is drawn: small tables cut from the large ones, and how each is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chokepoint.answer.sentences import HIT, leading
+from chokepoint.report.exhibits import Chart, Event
+from chokepoint.tables import Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from chokepoint.answer.run import Run
+    from chokepoint.tables import Cell
+
+QUOTED_GOOD = "dysprosium_oxide"
+SCARCE = "ndfeb_magnet_heavy"
+
+
+def cut(
+    table: Table, name: str, title: str, keep: Callable[[dict[str, Cell]], bool], drop: tuple[str, ...] = ("branch",)
+) -> Table:
+    """Return the rows of a table that are kept, without the columns that became constant."""
+    heads = [column.name for column in table.columns]
+    places = [place for place, head in enumerate(heads) if head not in drop]
+    rows = tuple(
+        tuple(row[place] for place in places) for row in table.rows if keep(dict(zip(heads, row, strict=True)))
+    )
+    return Table(name=name, title=title, columns=tuple(table.columns[place] for place in places), rows=rows)
+
+
+def stacked_prices(run: Run, prices: Table, branch: str) -> Table:
+    """Return marginal and paid prices of one good as series per country."""
+    heads = [column.name for column in prices.columns]
+    names = dict(zip(run.world.countries, run.world.country_names, strict=True))
+    rows: list[tuple[Cell, ...]] = []
+    for row in prices.rows:
+        said = dict(zip(heads, row, strict=True))
+        if said["branch"] != branch or said["good"] != QUOTED_GOOD:
+            continue
+        place = names[str(said["country"])]
+        quoted = said["quoted_usd_per_kg"]
+        marginal, low, high = said["marginal_usd_per_kg"], said["low_usd_per_kg"], said["high_usd_per_kg"]
+        rows.append((place, said["month"], "marginal", marginal, low, high, quoted))
+        rows.append((place, said["month"], "paid", said["paid_usd_per_kg"], None, None, None))
+    rows.sort(key=lambda row: (str(row[0]), str(row[2]), str(row[1])))
+    heads = ("country", "month", "series", "usd_per_kg", "low_usd_per_kg", "high_usd_per_kg", "quoted_usd_per_kg")
+    return Table(
+        name="price_lines",
+        title="Dysprosium oxide: paid and marginal",
+        columns=tuple(Column(name=head, unit="USD/kg" if "usd" in head else "") for head in heads),
+        rows=tuple(rows),
+    )
+
+
+def events_of(run: Run) -> tuple[Event, ...]:
+    """Return the acts of the leading branch as events, one per day."""
+    found: dict[str, str] = {}
+    for act in leading(run).record.measures:
+        found.setdefault(str(act.announced), act.title.split(",")[0])
+    return tuple(Event(date=day, label=label) for day, label in sorted(found.items()))
+
+
+def exhibits(run: Run, tables: Mapping[str, Table]) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
+    """Return the tables that are drawn and their charts, in the order shown."""
+    told = leading(run)
+    early = min(run.branches, key=lambda each: each.record.as_of)
+    name = told.record.name
+    shown = dict.fromkeys([early.record.name, name])
+    fans = [
+        cut(
+            tables["exports_fan"],
+            f"exports_{number}",
+            f"China's magnet exports: {run.branch(each).record.title}",
+            lambda row, each=each: row["branch"] == each,
+        )
+        for number, each in enumerate(shown, start=1)
+    ]
+    prices = stacked_prices(run, tables["prices"], name)
+    stocks = cut(
+        tables["stocks"],
+        "stock_lines",
+        "Stocks of heat-resistant magnets over their usual level",
+        lambda row: row["branch"] == name and row["good"] == SCARCE and row["party"] != "CHN",
+        ("branch", "good"),
+    )
+    actor = told.record.measures[0].actor
+    losses = cut(
+        tables["losses"],
+        "loss_parts",
+        "Losses by component",
+        lambda row: row["branch"] == name and row["party"] in (*HIT, actor),
+        ("branch", "median_if_importers_keep_rents_usd", "median_if_exporters_take_rents_usd"),
+    )
+    beside = cut(
+        tables["losses"],
+        "losses_by_branch",
+        "Losses by branch",
+        lambda row: row["component"] == "total" and row["party"] in (*HIT, actor),
+        ("component", "median_if_importers_keep_rents_usd", "median_if_exporters_take_rents_usd"),
+    )
+    return (*fans, prices, stocks, losses, beside), charts_of(run, fans, list(shown))
+
+
+def charts_of(run: Run, fans: list[Table], names: list[str]) -> tuple[Chart, ...]:
+    """Return the charts of a run, in the order shown."""
+    events = events_of(run)
+    exports = [
+        export_chart(number, run.branch(name).record.title, fan.name, events if number > 1 else events[:1])
+        for number, (fan, name) in enumerate(zip(fans, names, strict=True), start=1)
+    ]
+    return (chain_chart(run), *exports, price_chart(events), stock_chart(events), *loss_charts())
+
+
+def chain_chart(run: Run) -> Chart:
+    """Return who makes each stage."""
+    return Chart(
+        id="chain",
+        kind="shares",
+        title=f"Who makes each stage, {run.world.base_year}",
+        caption="Shares of world output after the balances were closed; small makers together.",
+        table="chain",
+        unit="share",
+        encoding={"stage": "stage", "country": "country", "share": "share"},
+        options={"emphasis": "CHN"},
+    )
+
+
+def export_chart(number: int, title: str, table: str, events: tuple[Event, ...]) -> Chart:
+    """Return a fan of exports beside what was reported and the naive forecast."""
+    return Chart(
+        id=f"exports-{number}",
+        kind="fan",
+        title=title,
+        caption=(
+            "Band: 80 % of the cases. Points: what customs reported; months not published are left blank. Dashed: "
+            "what one would say without a model, as before the control (the figures of March came out two weeks "
+            "after the rule). Monthly values stand at the first of the month."
+        ),
+        table=table,
+        unit="t",
+        encoding={
+            "month": "month",
+            "median": "median_t",
+            "low": "low_t",
+            "high": "high_t",
+            "destination": "destination",
+            "reported": "reported_t",
+            "naive": "naive_t",
+        },
+        events=events,
+    )
+
+
+def price_chart(events: tuple[Event, ...]) -> Chart:
+    """Return the paid and the marginal price, country by country."""
+    return Chart(
+        id="prices",
+        kind="lines",
+        title="Dysprosium oxide: what was paid, and what one more kilogram would cost",
+        caption="Band: 80 % of the cases for the marginal price. Points: quotes, Europe beside Germany, fob China.",
+        table="price_lines",
+        unit="USD/kg",
+        encoding={
+            "month": "month",
+            "value": "usd_per_kg",
+            "series": "series",
+            "facet": "country",
+            "low": "low_usd_per_kg",
+            "high": "high_usd_per_kg",
+            "quoted": "quoted_usd_per_kg",
+        },
+        options={"log": True, "label_quoted": "quoted"},
+        events=events,
+    )
+
+
+def stock_chart(events: tuple[Event, ...]) -> Chart:
+    """Return stocks of the scarcest good, party by party."""
+    return Chart(
+        id="stocks",
+        kind="stocks",
+        title="Stocks of heat-resistant magnets over their usual level",
+        caption="Closing stock of the month over its usual level, median and 80 % of the cases.",
+        table="stock_lines",
+        unit="share",
+        encoding={
+            "month": "month",
+            "cover": "cover_share",
+            "country": "party",
+            "low": "low_share",
+            "high": "high_share",
+        },
+        events=events,
+    )
+
+
+def loss_charts() -> tuple[Chart, Chart]:
+    """Return losses by component, and branch beside branch."""
+    parts = Chart(
+        id="losses",
+        kind="losses",
+        title="Losses by party and component",
+        caption=(
+            "Shortage is a real loss; rent is a transfer and sums to zero over all countries; switching is the "
+            "friction of new origins. Medians of parts need not add up to the median of the total. "
+            "Whiskers: 80 % of the cases for the total."
+        ),
+        table="loss_parts",
+        unit="USD",
+        encoding={
+            "party": "party",
+            "component": "component",
+            "value": "median_usd",
+            "low": "low_usd",
+            "high": "high_usd",
+        },
+        options={"total": "total"},
+    )
+    branches = Chart(
+        id="branches",
+        kind="compare",
+        title="Losses, branch beside branch",
+        caption="Median and 80 % of the cases, over the reported months.",
+        table="losses_by_branch",
+        unit="USD",
+        encoding={
+            "item": "party",
+            "value": "median_usd",
+            "series": "branch",
+            "low": "low_usd",
+            "high": "high_usd",
+        },
+    )
+    return parts, branches

@@ -1,0 +1,172 @@
+"""Run a scenario: every branch beside the same months without its measures, case by case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from chokepoint.countries import Countries
+from chokepoint.dates import Month
+from chokepoint.instruments import free_conditions
+from chokepoint.provenance import ASSUMED, Figure
+from chokepoint.records.measure import read_measures
+from chokepoint.records.references import read_references
+from chokepoint.records.scenario import read_scenario
+from chokepoint.records.vocabulary import Vocabulary
+from chokepoint.scenario import apply
+from chokepoint.simulation import run, wire
+from chokepoint.stakes import weigh
+from chokepoint.uncertainty import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chokepoint.records.measure import MeasureRecord
+    from chokepoint.records.scenario import BranchRecord, ScenarioRecord
+    from chokepoint.scenario import Schedule
+    from chokepoint.settings import Settings
+    from chokepoint.simulation import Outcome
+    from chokepoint.stakes import Stakes
+    from chokepoint.world import World
+
+DATA = Path(str(resources.files("chokepoint"))) / "data"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BranchRun:
+    """One branch, simulated and weighed.
+
+    Args:
+        record: what the scenario says of it.
+        parameters: the world's parameters with the branch's own values.
+        settings: values per case; case 0 is the central one.
+        schedule: its instruments and notes.
+        outcome, without: the simulation, and the same cases and months without its measures.
+        stakes: losses against the run without.
+        is_solved: cases (case,) in which every month of both runs was solved; only these may be used.
+    """
+
+    record: BranchRecord
+    parameters: dict[str, Figure]
+    settings: Settings
+    schedule: Schedule
+    outcome: Outcome
+    without: Outcome
+    stakes: Stakes
+    is_solved: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """A scenario answered: all its branches over the same reported months of the same world."""
+
+    world: World
+    scenario: ScenarioRecord
+    months: tuple[Month, ...]
+    branches: tuple[BranchRun, ...]
+
+    def branch(self, name: str) -> BranchRun:
+        """Return a branch by its name."""
+        return next(each for each in self.branches if each.record.name == name)
+
+
+def vocabulary_of(world: World) -> Vocabulary:
+    """Return the names that scenario and measure files may use in a world."""
+    return Vocabulary(
+        goods=[good.code for good in world.goods],
+        countries=Countries.read(),
+        blocs=list(world.blocs),
+        parameters=list(world.parameters),
+        references=list(read_references(DATA / "references.bib")),
+    )
+
+
+def bundled_measures(vocabulary: Vocabulary) -> dict[str, MeasureRecord]:
+    """Return the measures of the bundle by id."""
+    return read_measures(DATA / "measures", vocabulary)
+
+
+def bundled_scenarios() -> dict[str, Path]:
+    """Return the scenario files of the bundle by name."""
+    return {path.stem: path for path in sorted((DATA / "scenarios").glob("*.yaml"))}
+
+
+def open_scenario(world: World, path: Path) -> ScenarioRecord:
+    """Read a scenario file against a world and the bundled measures.
+
+    Raises:
+        DataError: everything wrong with it.
+    """
+    vocabulary = vocabulary_of(world)
+    return read_scenario(path, vocabulary, bundled_measures(vocabulary))
+
+
+def parameters_of(world: World, scenario: ScenarioRecord, branch: BranchRecord) -> dict[str, Figure]:
+    """Return the world's parameters with what the scenario, then the branch, set themselves."""
+    parameters = dict(world.parameters)
+    for override in (*scenario.parameters, *branch.parameters):
+        known = parameters.get(override.name)
+        parameters[override.name] = Figure(
+            name=override.name,
+            value=override.value,
+            unit=known.unit if known else "1",
+            low=override.low,
+            high=override.high,
+            year=scenario.as_of.year,
+            source=ASSUMED,
+            grade=ASSUMED,
+            reason=override.reason or f"set by the scenario {scenario.name}",
+        )
+    return parameters
+
+
+def run_branch(world: World, scenario: ScenarioRecord, branch: BranchRecord, months: tuple[Month, ...]) -> BranchRun:
+    """Simulate one branch and the same months without its measures, and weigh them."""
+    parameters = parameters_of(world, scenario, branch)
+    settings = draw(world, parameters, scenario.draws, scenario.seed)
+    schedule = apply(world, branch, settings)
+    wiring = wire(world, schedule.groups)
+    leading = months.index(max(months[0], Month.read(scenario.report_from or scenario.start)))
+    outcome, _ = run(world, wiring, settings, months, schedule.conditions)
+    still = free_conditions(schedule.cases, schedule.lanes, schedule.goods, len(schedule.groups))
+    without, _ = run(world, wiring, settings, months, lambda _: still)
+    is_solved: np.ndarray = np.logical_and(outcome.is_solved.all(axis=1), without.is_solved.all(axis=1))
+    outcome, without = outcome.since(leading), without.since(leading)
+    return BranchRun(
+        record=branch,
+        parameters=parameters,
+        settings=settings,
+        schedule=schedule,
+        outcome=outcome,
+        without=without,
+        stakes=weigh(outcome, without),
+        is_solved=is_solved,
+    )
+
+
+def answer(
+    world: World, scenario: ScenarioRecord, say: Callable[[str], None] = lambda _: None, draws: int | None = None
+) -> Run:
+    """Answer a scenario.
+
+    Args:
+        world: the world; scenario: the question and its branches.
+        say: told what is being done, one line at a time.
+        draws: how many cases to draw instead of the scenario's number.
+
+    Returns:
+        Every branch, simulated and weighed.
+    """
+    if draws is not None:
+        scenario = replace(scenario, draws=draws)
+    first = Month.read(scenario.start)
+    months = tuple(first.plus(number) for number in range(scenario.months))
+    branches: list[BranchRun] = []
+    for number, branch in enumerate(scenario.branches, start=1):
+        say(f"branch {number} of {len(scenario.branches)}: {branch.title} ({scenario.draws + 1} cases)")
+        branches.append(run_branch(world, scenario, branch, months))
+    return Run(world=world, scenario=scenario, months=branches[0].outcome.months, branches=tuple(branches))

@@ -1,0 +1,274 @@
+"""The bundled worlds: from the tables of the data folder to a :class:`~chokepoint.world.World` in balance.
+
+Nothing here knows a mineral. A world is a line of ``worlds.csv`` (its goods and base year); what the other tables
+say about these goods is closed by :mod:`chokepoint.reconcile` and put into arrays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from chokepoint.countries import Countries
+from chokepoint.errors import DataError, Problem, did_you_mean
+from chokepoint.reconcile import Total, Unknown, reconcile
+from chokepoint.records.tables import Tables, figures_of, read_tables
+from chokepoint.units import MONTHS_PER_YEAR
+from chokepoint.world import Activities, Good, Lanes, Projects, Stores, Uses, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from importlib.resources.abc import Traversable
+
+    from chokepoint.records.rows import (
+        FlowRow,
+        ProductionRow,
+        ProjectRow,
+        RecipeRow,
+        StoreRow,
+        TotalRow,
+        UseRow,
+        WorldRow,
+    )
+    from chokepoint.world import Floats, Integers
+
+DEFAULT = "rare-earths-2024"
+REST = "ROW"
+WEIGHT = {"A": 100.0, "B": 30.0, "B-": 10.0, "C": 5.0, "derived": 3.0, "assumed": 1.0}
+"""How hard a figure is to move when the balances are closed, by grade; what must not move at all is in totals.csv."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sketch:
+    """The rows of one world, before its balances hold and with quantities per year.
+
+    Args:
+        goods: codes in chain order; countries: codes, the rest of the world last.
+        flows, production, uses, stores, projects: its rows.
+        recipes: goods and amounts per level of each production row.
+        totals: what must be kept.
+    """
+
+    goods: tuple[str, ...]
+    countries: tuple[str, ...]
+    flows: tuple[FlowRow, ...]
+    production: tuple[ProductionRow, ...]
+    uses: tuple[UseRow, ...]
+    stores: tuple[StoreRow, ...]
+    projects: tuple[ProjectRow, ...]
+    recipes: tuple[tuple[tuple[str, float], ...], ...]
+    totals: tuple[Total, ...]
+
+    def good(self, codes: Iterable[str]) -> Integers:
+        """Return positions of goods."""
+        return np.array([self.goods.index(code) for code in codes], np.int64)
+
+    def country(self, codes: Iterable[str]) -> Integers:
+        """Return positions of countries."""
+        return np.array([self.countries.index(code) for code in codes], np.int64)
+
+
+def data_folder() -> Traversable:
+    """Return the data folder that ships with the package."""
+    return resources.files("chokepoint") / "data"
+
+
+def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
+    """Load a bundled world, every balance closed.
+
+    Args:
+        name: its name in ``worlds.csv``.
+        folder: another data folder of the same layout; left out, the one that ships.
+
+    Returns:
+        The world; quantities per month of its base year.
+
+    Raises:
+        DataError: an unknown name, tables that do not fit (all problems at once), or balances that cannot be closed.
+    """
+    home = folder or data_folder()
+    crosswalk = Countries.read(home / "countries.csv")
+    tables = read_tables(home, crosswalk.by_iso3)
+    described = _described(tables, name)
+    sketch = sketch_of(tables, described.goods.split(";"), crosswalk.by_iso3)
+    values, movements = reconcile(unknowns(sketch), sketch.totals)
+    per_month = values / MONTHS_PER_YEAR
+    lanes, levels = len(sketch.flows), len(sketch.flows) + len(sketch.production)
+    figures = figures_of(tables)
+    return World(
+        name=name,
+        base_year=described.base_year,
+        goods=_goods(tables, sketch),
+        countries=sketch.countries,
+        country_names=tuple(crosswalk.name(code) for code in sketch.countries),
+        blocs=_blocs(tables, sketch, described.base_year),
+        lanes=Lanes(
+            good=sketch.good(row.good for row in sketch.flows),
+            exporter=sketch.country(row.exporter for row in sketch.flows),
+            importer=sketch.country(row.importer for row in sketch.flows),
+            flow_per_month=per_month[:lanes],
+        ),
+        activities=_activities(sketch, per_month[lanes:levels]),
+        uses=Uses(
+            good=sketch.good(row.good for row in sketch.uses),
+            country=sketch.country(row.country for row in sketch.uses),
+            sector=tuple(row.sector for row in sketch.uses),
+            demand_per_month=per_month[levels:],
+        ),
+        stores=Stores(
+            good=sketch.good(row.good for row in sketch.stores),
+            country=sketch.country(row.country for row in sketch.stores),
+            owner=tuple(row.owner for row in sketch.stores),
+        ),
+        projects=Projects(
+            name=tuple(row.project for row in sketch.projects),
+            kind=tuple(row.kind for row in sketch.projects),
+            country=sketch.country(row.country for row in sketch.projects),
+            level_per_month=np.array([row.value / MONTHS_PER_YEAR for row in sketch.projects], np.float64),
+            first_month=tuple(row.first_month for row in sketch.projects),
+            probability=np.array([row.probability for row in sketch.projects], np.float64),
+        ),
+        parameters={row.name: figures[row.name] for row in tables.parameters},
+        figures=figures,
+        movements=movements,
+    )
+
+
+def sketch_of(tables: Tables, goods: Sequence[str], crosswalk: Iterable[str]) -> Sketch:
+    """Pick what the tables say about some goods.
+
+    Args:
+        tables: all rows.
+        goods: the world's goods in chain order.
+        crosswalk: country codes in the order wanted.
+    """
+    recipes = [row for row in tables.recipes if row.good in goods]
+    kinds = {row.kind for row in recipes}
+    production = tuple(row for row in tables.production if row.kind in kinds)
+    flows = tuple(row for row in tables.flows if row.good in goods)
+    uses = tuple(row for row in tables.uses if row.good in goods)
+    seen = {row.exporter for row in flows} | {row.importer for row in flows}
+    seen |= {row.country for row in (*production, *uses)}
+    named = tuple(code for code in crosswalk if code in seen and code != REST)
+    words = {*goods, *kinds}
+    totals = (_total(row) for row in tables.totals)
+    return Sketch(
+        goods=tuple(goods),
+        countries=(*named, REST) if REST in seen else named,
+        flows=flows,
+        production=production,
+        uses=uses,
+        stores=tuple(row for row in tables.stores if row.good in goods and row.country in seen),
+        projects=tuple(row for row in tables.projects if row.kind in kinds and row.country in seen),
+        recipes=tuple(_recipe(recipes, row.kind, row.country) for row in production),
+        totals=tuple(total for total in totals if total.words & words),
+    )
+
+
+def _total(row: TotalRow) -> Total:
+    return Total(
+        name=row.total,
+        family="flow" if row.measures == "flow" else "production",
+        words=frozenset(row.of.split(";")),
+        country=row.exporter,
+        partner=row.importer,
+        amount=row.value,
+        is_share=row.measures == "production_share",
+    )
+
+
+def unknowns(sketch: Sketch) -> list[Unknown]:
+    """Return the figures that may move: lanes, then activity levels, then uses."""
+    lanes = [_unknown(row, "flow", row.good, row.exporter, partner=row.importer) for row in sketch.flows]
+    levels = [
+        _unknown(row, "production", row.kind, row.country, recipe=recipe)
+        for row, recipe in zip(sketch.production, sketch.recipes, strict=True)
+    ]
+    return [*lanes, *levels, *(_unknown(row, "use", row.good, row.country) for row in sketch.uses)]
+
+
+def _unknown(
+    row: FlowRow | ProductionRow | UseRow,
+    family: Literal["flow", "production", "use"],
+    word: str,
+    country: str,
+    *,
+    partner: str = "",
+    recipe: tuple[tuple[str, float], ...] = (),
+) -> Unknown:
+    return Unknown(
+        figure=row.figure_name,
+        value=row.value,
+        unit=row.unit,
+        grade=row.grade,
+        weight=WEIGHT[row.grade],
+        family=family,
+        word=word,
+        country=country,
+        partner=partner,
+        recipe=recipe,
+    )
+
+
+def _recipe(recipes: Sequence[RecipeRow], kind: str, country: str) -> tuple[tuple[str, float], ...]:
+    """Return the recipe of a kind in a country; a line for the country beats the line for all."""
+    chosen: dict[tuple[str, str], float] = {}
+    for place in ("", country):
+        chosen |= {(row.good, row.direction): row.value for row in recipes if (row.kind, row.country) == (kind, place)}
+    return tuple((good, amount if way == "output" else -amount) for (good, way), amount in chosen.items() if amount)
+
+
+def _described(tables: Tables, name: str) -> WorldRow:
+    """Return the line of worlds.csv with this name."""
+    for row in tables.worlds:
+        if row.world == name:
+            return row
+    known = [row.world for row in tables.worlds]
+    raise DataError(
+        [
+            Problem(
+                where="worlds.csv column world",
+                found=f"no world '{name}'",
+                expected="the name of a bundled world",
+                remedy=did_you_mean(name, known),
+            )
+        ]
+    )
+
+
+def _goods(tables: Tables, sketch: Sketch) -> tuple[Good, ...]:
+    rows = {row.good: row for row in tables.goods}
+    return tuple(
+        Good(
+            code=code,
+            name=rows[code].name,
+            stage=rows[code].stage,
+            unit=rows[code].quantity_unit,
+            price_usd_per_unit=rows[code].value,
+        )
+        for code in sketch.goods
+    )
+
+
+def _blocs(tables: Tables, sketch: Sketch, year: int) -> dict[str, tuple[str, ...]]:
+    """Return the countries of each bloc that belonged to it through the whole year."""
+    members: dict[str, set[str]] = {}
+    for row in tables.blocs:
+        if row.since <= f"{year}-01-01" and (not row.until or row.until > f"{year}-12-31"):
+            members.setdefault(row.bloc, set()).add(row.country)
+    return {bloc: tuple(code for code in sketch.countries if code in codes) for bloc, codes in members.items()}
+
+
+def _activities(sketch: Sketch, level_per_month: Floats) -> Activities:
+    entries = [(number, good, amount) for number, recipe in enumerate(sketch.recipes) for good, amount in recipe]
+    return Activities(
+        kind=tuple(row.kind for row in sketch.production),
+        country=sketch.country(row.country for row in sketch.production),
+        level_per_month=level_per_month,
+        entry_activity=np.array([number for number, _, _ in entries], np.int64),
+        entry_good=sketch.good(good for _, good, _ in entries),
+        entry_amount=np.array([amount for _, _, amount in entries], np.float64),
+    )

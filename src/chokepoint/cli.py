@@ -1,0 +1,240 @@
+"""The command line: results to standard output, progress to standard error, exit codes that mean something.
+
+0 done; 1 failure; 2 wrong use or invalid input; 4 a market that was not solved.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from chokepoint.errors import ChokepointError, DataError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chokepoint.answer.run import Run
+    from chokepoint.records.scenario import ScenarioRecord
+    from chokepoint.world import World
+
+NOT_CONVERGED = 4
+LEAST_SOLVED = 0.5
+DEFAULT_SCENARIO = "london-2025"
+as_json = click.option("--json", "is_json", is_flag=True, help="Print the result as JSON.")
+draws_option = click.option("--draws", type=click.IntRange(0, 100_000), help="Cases to draw (default: the scenario's).")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="chokepoint")
+def commands() -> None:
+    """Say who can squeeze whom over critical minerals, what it costs each side, and when stores run dry."""
+
+
+def main() -> NoReturn:
+    """Run the command line and turn failures on purpose into their exit codes."""
+    try:
+        commands(standalone_mode=False)
+    except ChokepointError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing was written", err=True)
+        sys.exit(1)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    sys.exit(0)
+
+
+def teller() -> Callable[[str], None]:
+    """Return a function that prints progress with the seconds since the start to standard error."""
+    start = time.monotonic()
+
+    def say(text: str) -> None:
+        click.echo(f"[{time.monotonic() - start:5.1f} s] {text}", err=True)
+
+    return say
+
+
+def chosen(world: World, name: str) -> ScenarioRecord:
+    """Open a bundled scenario by its name, or a file by its path.
+
+    Raises:
+        DataError: neither.
+    """
+    from chokepoint.answer.run import bundled_scenarios, open_scenario  # noqa: PLC0415
+
+    bundled = bundled_scenarios()
+    path = bundled.get(name) or (Path(name) if Path(name).is_file() else None)
+    if path is None:
+        expected = "the name of a bundled scenario, or a scenario file"
+        raise DataError(
+            [Problem(where="SCENARIO", found=f"'{name}'", expected=expected, remedy=did_you_mean(name, bundled))]
+        )
+    return open_scenario(world, path)
+
+
+def answered(name: str, draws: int | None, say: Callable[[str], None]) -> Run:
+    """Load the world, open the scenario and answer it, saying what goes on."""
+    from chokepoint import bundle  # noqa: PLC0415
+
+    world = bundle.load()
+    scenario = chosen(world, name)
+    sizes = f"{len(world.countries)} countries, {world.lanes.good.size} lanes, {len(world.figures)} figures"
+    say(f"world {world.name}: {sizes}")
+    from chokepoint.answer.run import answer  # noqa: PLC0415
+    from chokepoint.market import is_compiled  # noqa: PLC0415
+
+    if not is_compiled():
+        say("compiling the market engine; this happens once and takes some twenty seconds")
+    return answer(world, scenario, say, draws)
+
+
+def check_solved(run: Run) -> int:
+    """Say how many cases were not solved; return the exit code that goes with it."""
+    code = 0
+    for branch in run.branches:
+        unsolved = int((~branch.is_solved).sum())
+        if unsolved:
+            click.echo(
+                f"{branch.record.name}: {unsolved} of {branch.is_solved.size} cases were not solved and are left out "
+                "of every number; run.json lists them",
+                err=True,
+            )
+        if branch.is_solved.mean() < LEAST_SOLVED or not branch.is_solved[0]:
+            code = NOT_CONVERGED
+    return code
+
+
+@commands.command()
+@click.argument("scenario", default=DEFAULT_SCENARIO)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Output folder (default: out/SCENARIO).")
+@draws_option
+@as_json
+def run(scenario: str, out: Path | None, draws: int | None, is_json: bool) -> None:  # noqa: FBT001
+    """Answer a scenario: a screen of text, a page, tables and a record.
+
+    SCENARIO is a bundled name (london-2025, snapback-2026) or a scenario file of your own.
+    """
+    from chokepoint.tables import refuse_foreign_files, whole_folder, write_tables  # noqa: PLC0415
+
+    say = teller()
+    folder = out or Path("out") / Path(scenario).stem
+    refuse_foreign_files(folder)
+    done = answered(scenario, draws, say)
+    from chokepoint.answer.page import compose  # noqa: PLC0415
+    from chokepoint.answer.record import record_of  # noqa: PLC0415
+    from chokepoint.report import render_html, render_text  # noqa: PLC0415
+
+    say("writing the page and the tables")
+    composed = compose(done)
+    record = record_of(done)
+    text = render_text(composed.payload)
+    with whole_folder(folder) as place:
+        (place / "report.html").write_text(render_html(composed.payload), encoding="utf-8")
+        (place / "answer.txt").write_text(text, encoding="utf-8")
+        (place / "run.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_tables(composed.tables, place / "tables")
+    say(f"done: {folder / 'report.html'}")
+    if is_json:
+        click.echo(
+            json.dumps({"out": str(folder), "answer": json.loads(composed.payload.to_json())["answer"]} | record)
+        )
+    else:
+        click.echo(text, nl=False)
+    sys.exit(check_solved(done))
+
+
+@commands.command()
+@click.option("--position", "position_file", required=True, type=click.Path(path_type=Path), help="CSV or XLSX file.")
+@click.option("--scenario", default=DEFAULT_SCENARIO, help="Bundled name or file.", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Also write the table to this folder.")
+@draws_option
+@as_json
+def exposure(position_file: Path, scenario: str, out: Path | None, draws: int | None, is_json: bool) -> None:  # noqa: FBT001
+    """Say when each line of your own position stops, what is lost, and what would help.
+
+    The file is read here and sent nowhere. `chokepoint example` prints a filled-in one.
+    """
+    from chokepoint import bundle  # noqa: PLC0415
+    from chokepoint.countries import Countries  # noqa: PLC0415
+    from chokepoint.records.position import read_position  # noqa: PLC0415
+    from chokepoint.tables import refuse_foreign_files, write_tables  # noqa: PLC0415
+
+    if out is not None:
+        refuse_foreign_files(out)
+    world = bundle.load()
+    position = read_position(position_file, goods=[good.code for good in world.goods], countries=Countries.read())
+    done = answered(scenario, draws, teller())
+    from chokepoint.answer.position import position_rows, position_text  # noqa: PLC0415
+    from chokepoint.exposure import position_table  # noqa: PLC0415
+
+    rows = position_rows(done, position)
+    table = position_table(rows)
+    if out is not None:
+        write_tables([table], out)
+    if is_json:
+        heads = [column.name for column in table.columns]
+        click.echo(json.dumps([dict(zip(heads, row, strict=True)) for row in table.rows], default=str))
+    else:
+        click.echo(position_text(rows, done), nl=False)
+    sys.exit(check_solved(done))
+
+
+@commands.command()
+@as_json
+def example(is_json: bool) -> None:  # noqa: FBT001
+    """Print a filled-in example of a position file."""
+    from importlib import resources  # noqa: PLC0415
+
+    text = (resources.files("chokepoint") / "data" / "examples" / "position.csv").read_text(encoding="utf-8")
+    click.echo(json.dumps({"position.csv": text}) if is_json else text, nl=is_json)
+
+
+@commands.command()
+@as_json
+def scenarios(is_json: bool) -> None:  # noqa: FBT001
+    """List the bundled scenarios and their branches."""
+    from chokepoint import bundle  # noqa: PLC0415
+    from chokepoint.answer.run import bundled_scenarios, open_scenario  # noqa: PLC0415
+
+    world = bundle.load()
+    found = [open_scenario(world, path) for path in bundled_scenarios().values()]
+    if is_json:
+        click.echo(json.dumps([{"name": s.name, "title": s.title, "question": s.question} for s in found]))
+        return
+    for each in found:
+        click.echo(f"{each.name}: {each.question}")
+        for branch in each.branches:
+            click.echo(f"  {branch.name}: {branch.title} (as known on {branch.as_of})")
+
+
+@commands.command()
+@click.argument("name")
+@click.option("--run", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A run's folder.")
+@as_json
+def why(name: str, folder: Path | None, is_json: bool) -> None:  # noqa: FBT001
+    """List the figures, sources and steps behind a number, such as flow.ndfeb_magnet_heavy.CHN.USA or loss.USA."""
+    from chokepoint.answer.why import explain  # noqa: PLC0415
+
+    found = explain(name, folder)
+    click.echo(json.dumps(found.to_json()) if is_json else found.text, nl=is_json)
+
+
+@commands.command()
+@click.argument("first", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("second", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@as_json
+def compare(first: Path, second: Path, is_json: bool) -> None:  # noqa: FBT001
+    """Explain the difference of two runs by cause."""
+    from chokepoint.answer.compare import compare_runs  # noqa: PLC0415
+
+    found = compare_runs(first, second, teller())
+    click.echo(json.dumps(found.to_json()) if is_json else found.text, nl=is_json)

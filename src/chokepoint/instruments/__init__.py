@@ -1,0 +1,7 @@
+"""The kinds of measure a state can take; a new kind is one frozen class with one method."""
+
+from chokepoint.instruments.bans_quotas_duties import Ban, Duty, Quota
+from chokepoint.instruments.conditions import Conditions, Instrument, free_conditions
+from chokepoint.instruments.licence import Licence, Relief
+
+__all__ = ["Ban", "Conditions", "Duty", "Instrument", "Licence", "Quota", "Relief", "free_conditions"]

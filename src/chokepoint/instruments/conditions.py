@@ -1,0 +1,52 @@
+"""What measures may change: the terms of one month, case by case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from chokepoint.dates import Month
+
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conditions:
+    """What one month is traded under, before the market clears; lanes in world order.
+
+    Args:
+        cap_share: cap per (case, lane) as a share of the reference flow; ``inf`` where none.
+        wedge: real extra cost per (case, lane), relative to the reference price.
+        duty: tax per (case, lane), relative to the reference price; it is somebody's revenue.
+        quota_share: cap per (case, licence group) as a share of the group's reference flow.
+        precaution: factor on the stock target per (case, good); above 1 ahead of a control.
+    """
+
+    cap_share: Matrix
+    wedge: Matrix
+    duty: Matrix
+    quota_share: Matrix
+    precaution: Matrix
+
+
+class Instrument(Protocol):
+    """A kind of measure a state can take: one frozen class, one method."""
+
+    def apply(self, conditions: Conditions, month: Month) -> Conditions:
+        """Return the conditions of the month with the measure in force; the input is untouched."""
+        ...
+
+
+def free_conditions(cases: int, lanes: int, goods: int, groups: int) -> Conditions:
+    """Return conditions without any measure."""
+    return Conditions(
+        cap_share=np.full((cases, lanes), np.inf),
+        wedge=np.zeros((cases, lanes)),
+        duty=np.zeros((cases, lanes)),
+        quota_share=np.full((cases, groups), np.inf),
+        precaution=np.ones((cases, goods)),
+    )

@@ -1,0 +1,9 @@
+"""The market of one month: clear it, exactly, for any number of cases."""
+
+from chokepoint.market.kernel_cache import is_compiled, kernels_kept_apart
+
+with kernels_kept_apart():
+    from chokepoint.market.arrays import Clearing, Net, State, Terms
+    from chokepoint.market.clearing import clear, require_converged
+
+__all__ = ["Clearing", "Net", "State", "Terms", "clear", "is_compiled", "require_converged"]

@@ -1,0 +1,200 @@
+"""Clear one month of many cases at once: arrays in, arrays out, each case with its certificate."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from chokepoint.errors import ConvergenceError
+from chokepoint.market.arrays import MEANING, Clearing, State
+from chokepoint.market.compiled import entry, inner
+from chokepoint.market.direction import new_system
+from chokepoint.market.newton import SOLVED, STEPS_EXHAUSTED, descend, solve_case, tolerance_of
+from chokepoint.market.settle import excess_at
+from chokepoint.market.state import evaluate, new_work, one_case, residual_of
+
+if TYPE_CHECKING:
+    from chokepoint.market.arrays import Matrix, Net, Terms, Vector
+    from chokepoint.market.state import Work
+
+
+FLAT = 1e-9
+POLISHING_STEPS = 10
+SLACK = 1e-13
+CEILING = 1e6
+HALVINGS = 70
+SHOWN_CASES = 5
+
+
+@inner
+def edge(net: Net, terms: Terms, work: Work, block: int, buyer: int, inside: float, outside: float) -> float:
+    """Bisect for the price nearest ``outside`` at which the buyer's balance still holds."""
+    slack = SLACK * terms.buyer_scale[buyer] + abs(work.short[buyer])
+    if abs(excess_at(net, terms, work, block, buyer, outside)) <= slack:
+        return outside
+    for _ in range(HALVINGS):
+        middle = 0.5 * (inside + outside)
+        if abs(excess_at(net, terms, work, block, buyer, middle)) <= slack:
+            inside = middle
+        else:
+            outside = middle
+    return inside
+
+
+@inner
+def settle_intervals(net: Net, terms: Terms, work: Work, delivered_high: Vector) -> None:
+    """Where a delivered price is an interval, put the canonical (lowest) one in ``work`` and fill the highest.
+
+    A price is an interval where nothing at the buyer responds to it: every lane capped or closed, uses cut
+    off, stores empty.
+    """
+    for block in range(net.block_buyer.size - 1):
+        for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
+            price = work.delivered[buyer]
+            delivered_high[buyer] = price
+            responds = work.take_slope[buyer] + work.pull_slope[buyer] > FLAT * terms.buyer_scale[buyer]
+            if responds or price <= 0.0:
+                continue
+            high = edge(net, terms, work, block, buyer, price, CEILING)
+            delivered_high[buyer] = high if high < CEILING else np.inf
+            work.delivered[buyer] = edge(net, terms, work, block, buyer, price, 0.0)
+
+
+@entry
+def clear_range(
+    net: Net, terms: Terms, start: tuple[Matrix, Matrix], out: tuple[Matrix, ...], first: int, last: int
+) -> None:
+    """Clear cases ``first`` to ``last`` and write what they come to into ``out``."""
+    for case in range(first, last):
+        mine = one_case(terms, case)
+        work = new_work(net, mine)
+        work.price[:] = start[0][case]
+        work.delivered[:] = start[1][case]
+        system = new_system(net)
+        steps, state = solve_case(net, mine, work, system)
+        settle_intervals(net, mine, work, out[3][case])
+        value = evaluate(net, mine, work)
+        if residual_of(work, mine) > tolerance_of(mine, work):
+            # Where trial prices were absurd, rounding had its limits; the canonical ones allow better.
+            more, state = descend(net, mine, work, system, POLISHING_STEPS)
+            steps += more
+            value = evaluate(net, mine, work)
+        residual, tolerance = residual_of(work, mine), tolerance_of(mine, work)
+        if state == SOLVED and not residual <= tolerance:
+            state = STEPS_EXHAUSTED
+        slack = np.dot(work.price, work.over) + np.dot(work.delivered, work.short)
+        turnover = np.dot(work.delivered, work.arrived) + np.dot(work.delivered, mine.buyer_scale)
+        out[0][case] = work.price[: net.sellers]
+        out[1][case] = work.price[net.sellers :]
+        out[2][case] = work.delivered
+        out[4][case] = work.flow
+        out[5][case] = work.rent
+        out[6][case] = work.level
+        out[7][case] = work.profit
+        out[8][case] = work.taken
+        out[9][case] = work.surplus
+        out[10][case] = work.switching
+        for node in range(net.sellers):
+            out[11][case, node] = max(0.0, work.over[node]) if work.price[node] <= 0.0 else 0.0
+        out[12][case, 0] = value
+        out[12][case, 1] = abs(slack) / max(turnover, 1e-300)
+        out[12][case, 2] = residual
+        out[12][case, 3] = tolerance
+        out[12][case, 4] = steps
+        out[12][case, 5] = state
+
+
+def cold_start(net: Net, cases: int) -> tuple[Matrix, Matrix]:
+    """Return the reference prices: 1 for sellers and buyers, 0 for licence multipliers."""
+    price = np.ones((cases, net.sellers + net.groups))
+    price[:, net.sellers :] = 0.0
+    return price, np.ones((cases, net.buyer_lane.size - 1))
+
+
+def clear(net: Net, terms: Terms, start: Clearing | None = None, threads: int | None = None) -> Clearing:
+    """Clear one month for every case: prices at which all balances hold.
+
+    Minimises the dual of ``docs/science/market.md`` by a safeguarded Newton method. Cases do not influence
+    each other: any split of a batch gives the same numbers.
+
+    Args:
+        net: who is connected to whom.
+        terms: what each case is cleared under, arrays (case, ...).
+        start: a clearing of the same net to start from (last month's); reference prices if None.
+        threads: how many cases to clear at once; all processors if None.
+
+    Returns:
+        Prices, flows and the certificate of every case. A case that was not solved says so in ``state``.
+
+    Source:
+        samuelson1952, takayama_judge1971
+    """
+    cases = terms.flow.shape[0]
+    if start is None:
+        begin = cold_start(net, cases)
+    else:
+        begin = (np.hstack([start.ex_works, start.premium]), start.delivered.copy())
+    buyers, lanes = net.buyer_lane.size - 1, net.lane_seller.size
+    activities, takers = net.entry_start.size - 1, net.taker_buyer.size
+    widths = (net.sellers, net.groups, buyers, buyers, lanes, lanes, activities, activities, takers, takers)
+    out = tuple(np.zeros((cases, width)) for width in (*widths, buyers, net.sellers, 6))
+    workers = min(threads or os.cpu_count() or 1, cases)
+    edges = np.linspace(0, cases, workers + 1).astype(np.int64)
+    if workers <= 1:
+        clear_range(net, terms, begin, out, 0, cases)
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            jobs = [
+                pool.submit(clear_range, net, terms, begin, out, int(first), int(last))
+                for first, last in pairwise(edges)
+            ]
+            for job in jobs:
+                job.result()
+    sound = np.all([np.isfinite(each).all(axis=1) for each in terms._replace(cap=terms.flow)], axis=0)
+    out[12][~(sound & ~np.isnan(terms.cap).any(axis=1)), 5] = State.NOT_FINITE.value
+    return as_clearing(out)
+
+
+def as_clearing(out: tuple[Matrix, ...]) -> Clearing:
+    """Name the kernel's output arrays."""
+    certificate = out[12]
+    return Clearing(
+        ex_works=out[0],
+        premium=out[1],
+        delivered=out[2],
+        delivered_high=out[3],
+        flow=out[4],
+        rent=out[5],
+        level=out[6],
+        profit=out[7],
+        taken=out[8],
+        surplus=out[9],
+        switching=out[10],
+        unsold=out[11],
+        value=certificate[:, 0],
+        gap=certificate[:, 1],
+        residual=certificate[:, 2],
+        tolerance=certificate[:, 3],
+        steps=certificate[:, 4].astype(np.int64),
+        state=certificate[:, 5].astype(np.int64),
+    )
+
+
+def require_converged(clearing: Clearing) -> None:
+    """Raise if any case was not solved, naming the first ones.
+
+    Raises:
+        ConvergenceError: with the cases, their state and residual.
+    """
+    failed = np.flatnonzero(~clearing.is_solved)
+    if failed.size:
+        lines = [
+            f"case {case}: {MEANING[State(int(clearing.state[case]))]} (residual {clearing.residual[case]:.1e})"
+            for case in failed[:SHOWN_CASES]
+        ]
+        message = f"{failed.size} of {clearing.state.size} cases not solved; " + "; ".join(lines)
+        raise ConvergenceError(message)

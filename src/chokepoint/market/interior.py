@@ -1,0 +1,355 @@
+"""The same case from inside its bounds: a primal-dual method that needs no good start.
+
+Newton on the dual alone moves along exponentials, one factor of e at a time where prices are far off. Here
+flows, levels and quantities taken are unknowns of their own, every bound is kept by a barrier that is lowered
+step by step, and each step solves a system of the same shape as Newton's. Its result starts the last,
+exact Newton steps.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from chokepoint.market.compiled import inner
+from chokepoint.market.direction import solve_system
+from chokepoint.market.inside import FIRST_BARRIER, is_open, kink_quantity, most_beyond, new_inside
+
+if TYPE_CHECKING:
+    from chokepoint.market.arrays import Net, Terms
+    from chokepoint.market.direction import System
+    from chokepoint.market.inside import Inside
+    from chokepoint.market.state import Work
+
+MOST_INNER_STEPS = 40
+LAST_BARRIER = 1e-12
+CLOSED = 1e-8
+RIDGE = 1e-12
+GIFT = 1e-12
+LONGEST_FALL = 4.0
+LOWERED = 0.05
+LINEAR_FALL = 0.9
+LEAST_LEFT = 1e-3
+LEAST = 1e-30
+CLOSEST = 1e-12
+
+
+@inner
+def look_at_lanes(net: Net, terms: Terms, work: Work, inside: Inside, barrier: float) -> float:
+    """Fill the lanes' weights and pulls, and add their shipments to the balances; return the worst mismatch."""
+    worst = 0.0
+    for buyer in range(work.delivered.size):
+        first, last = net.buyer_lane[buyer], net.buyer_lane[buyer + 1]
+        theta = terms.theta[buyer]
+        total, reference = 0.0, 0.0
+        for lane in range(first, last):
+            total += work.flow[lane]
+            reference += terms.flow[lane]
+        nested = theta - terms.theta_volume[buyer]
+        lift = nested * math.log(total / reference) if total > 0.0 else 0.0
+        slope, pulled = 0.0, 0.0
+        for lane in range(first, last):
+            work.interior[lane] = 0.0
+            if not is_open(terms, lane):
+                continue
+            flow, cap = work.flow[lane], terms.cap[lane]
+            paid = work.price[net.lane_seller[lane]] + terms.wedge[lane]
+            if net.lane_group[lane] >= 0:
+                paid += work.price[net.sellers + net.lane_group[lane]]
+            pull = work.delivered[buyer] + lift - paid - work.rent[lane] - theta * math.log(flow / terms.flow[lane])
+            bend = theta / flow
+            if cap < math.inf:
+                bend += work.rent[lane] / (cap - flow)
+                pull += work.rent[lane] - barrier * cap / (cap - flow)
+            work.interior[lane] = 1.0 / bend
+            inside.lane_pull[lane] = pull
+            slope += 1.0 / bend
+            pulled += pull / bend
+            worst = max(worst, abs(pull) / (bend * terms.buyer_scale[buyer]))
+        work.arrived[buyer] = total
+        work.pull_slope[buyer] = slope
+        work.short[buyer] += total
+        work.switching[buyer] = pulled
+    return worst
+
+
+@inner
+def lift_of(terms: Terms, work: Work, buyer: int, pulled: float) -> float:
+    """Return how the volume term moves all lanes into one buyer, ``nested dQ / Q``, for a sum of pulls."""
+    nested = terms.theta[buyer] - terms.theta_volume[buyer]
+    depth = work.arrived[buyer] - nested * work.pull_slope[buyer]
+    return nested * pulled / depth if work.pull_slope[buyer] > 0.0 else 0.0
+
+
+@inner
+def look_at_activities(net: Net, terms: Terms, work: Work, inside: Inside) -> float:
+    """Fill the activities' slopes and pulls, and add inputs and outputs to the balances; return the worst mismatch."""
+    worst = 0.0
+    for activity in range(work.level.size):
+        capacity, level = terms.capacity[activity], work.level[activity]
+        work.level_slope[activity] = 0.0
+        if capacity <= 0.0:
+            continue
+        margin = 0.0
+        for entry in range(net.entry_start[activity], net.entry_start[activity + 1]):
+            amount, node = net.entry_amount[entry], net.entry_node[entry]
+            price = work.price[node] if amount > 0.0 else work.delivered[node]
+            margin += amount * price
+            if amount > 0.0:
+                work.over[node] += amount * level
+            else:
+                work.short[node] += amount * level
+        spread = terms.spread[activity]
+        pull = margin - terms.midpoint[activity] - spread * math.log(level / (capacity - level))
+        work.level_slope[activity] = level * (capacity - level) / (spread * capacity)
+        inside.level_pull[activity] = work.level_slope[activity] * pull
+        worst = max(worst, abs(inside.level_pull[activity]) / capacity)
+    return worst
+
+
+@inner
+def look_at_takers(net: Net, terms: Terms, work: Work, inside: Inside, barrier: float) -> float:
+    """Fill the takers' slopes and pulls, and take what they take from the balances; return the worst mismatch."""
+    worst = 0.0
+    for taker in range(work.taken.size):
+        full = kink_quantity(terms, taker)
+        if full <= 0.0:
+            continue
+        buyer: int = net.taker_buyer[taker]
+        price, kink, end = work.delivered[buyer], terms.kink[taker], terms.end[taker]
+        kinked, low, high = inside.kinked[taker], inside.kinked_low[taker], inside.kinked_high[taker]
+        steep = (end - kink) / full
+        worth = end - steep * kinked
+        bend = steep + low / kinked + high / (full - kinked)
+        inside.kinked_slope[taker] = 1.0 / bend
+        pull = worth - price + barrier * full / kinked - barrier * full / (full - kinked)
+        inside.kinked_pull[taker] = pull / bend
+        beyond, floor, ceiling = inside.beyond[taker], inside.beyond_low[taker], inside.beyond_high[taker]
+        room = most_beyond(terms, taker, full) - beyond
+        left = price - floor + ceiling
+        ratio = 1.0 / terms.exponent[taker]
+        miss = math.log(kink) - ratio * math.log1p(beyond / full) - math.log(left)
+        bend = ratio * left / (full + beyond) + floor / beyond + ceiling / room
+        inside.beyond_slope[taker] = 1.0 / bend
+        pull = left * miss + barrier * full / beyond - floor - barrier * full / room + ceiling
+        inside.beyond_pull[taker] = pull / bend
+        worst = max(worst, abs(inside.kinked_pull[taker]) / terms.buyer_scale[buyer])
+        worst = max(worst, abs(inside.beyond_pull[taker]) / terms.buyer_scale[buyer])
+        work.short[buyer] -= kinked + beyond
+        work.take_slope[buyer] += inside.kinked_slope[taker] + inside.beyond_slope[taker]
+    return worst
+
+
+@inner
+def look(net: Net, terms: Terms, work: Work, inside: Inside, system: System, barrier: float) -> float:
+    """Fill the system of one step and its right side; return the worst imbalance or mismatch."""
+    work.over[:] = 0.0
+    work.take_slope[:] = 0.0
+    work.over[net.sellers :] = terms.quota
+    work.short[:] = terms.opening + GIFT * terms.buyer_scale
+    worst = look_at_activities(net, terms, work, inside)
+    worst = max(worst, look_at_lanes(net, terms, work, inside, barrier))
+    worst = max(worst, look_at_takers(net, terms, work, inside, barrier))
+    for lane in range(net.lane_seller.size):
+        work.over[net.lane_seller[lane]] -= work.flow[lane]
+        if net.lane_group[lane] >= 0:
+            work.over[net.sellers + net.lane_group[lane]] -= work.flow[lane]
+    for node in range(work.price.size):
+        worst = max(worst, abs(work.over[node] - inside.unsold[node]) / work.scale[node])
+        system.ridge[node] = inside.unsold[node] / work.price[node]
+        system.step[node] = barrier * work.scale[node] / work.price[node] - work.over[node]
+    for buyer in range(work.delivered.size):
+        worst = max(worst, abs(work.short[buyer] - inside.unused[buyer]) / terms.buyer_scale[buyer])
+        work.take_slope[buyer] += inside.unused[buyer] / work.delivered[buyer]
+        system.delivered_step[buyer] = (
+            barrier * terms.buyer_scale[buyer] / work.delivered[buyer]
+            - work.short[buyer]
+            - work.switching[buyer]
+            - lift_of(terms, work, buyer, work.switching[buyer]) * work.pull_slope[buyer]
+        )
+    aim_inside(net, terms, work, inside, system)
+    return worst if math.isfinite(np.sum(system.step) + np.sum(system.delivered_step)) else math.nan
+
+
+@inner
+def aim_inside(net: Net, terms: Terms, work: Work, inside: Inside, system: System) -> None:
+    """Add to the right side what flows, levels and takers would do were prices to stay."""
+    for lane in range(net.lane_seller.size):
+        if work.interior[lane] > 0.0:
+            buyer: int = net.lane_buyer[lane]
+            lifted = inside.lane_pull[lane] + lift_of(terms, work, buyer, work.switching[buyer])
+            system.step[net.lane_seller[lane]] += work.interior[lane] * lifted
+            if net.lane_group[lane] >= 0:
+                system.step[net.sellers + net.lane_group[lane]] += work.interior[lane] * lifted
+    for activity in range(work.level.size):
+        if work.level_slope[activity] > 0.0:
+            for entry in range(net.entry_start[activity], net.entry_start[activity + 1]):
+                moved = net.entry_amount[entry] * inside.level_pull[activity]
+                if net.entry_amount[entry] > 0.0:
+                    system.step[net.entry_node[entry]] -= moved
+                else:
+                    system.delivered_step[net.entry_node[entry]] -= moved
+    for taker in range(work.taken.size):
+        if terms.base[taker] > 0.0:
+            pulled = inside.kinked_pull[taker] + inside.beyond_pull[taker]
+            system.delivered_step[net.taker_buyer[taker]] += pulled
+
+
+@inner
+def follow(net: Net, terms: Terms, work: Work, inside: Inside, system: System) -> None:
+    """Fill how flows, levels and takers move with the step in prices."""
+    pulled = np.zeros(work.delivered.size)
+    for lane in range(net.lane_seller.size):
+        if work.interior[lane] > 0.0:
+            buyer: int = net.lane_buyer[lane]
+            pull = inside.lane_pull[lane] + system.delivered_step[buyer] - system.step[net.lane_seller[lane]]
+            if net.lane_group[lane] >= 0:
+                pull -= system.step[net.sellers + net.lane_group[lane]]
+            inside.lane_move[lane] = pull
+            pulled[buyer] += work.interior[lane] * pull
+    for lane in range(net.lane_seller.size):
+        if work.interior[lane] > 0.0:
+            buyer: int = net.lane_buyer[lane]
+            inside.lane_move[lane] += lift_of(terms, work, buyer, pulled[buyer])
+            inside.lane_move[lane] *= work.interior[lane]
+    for activity in range(work.level.size):
+        change = 0.0
+        for entry in range(net.entry_start[activity], net.entry_start[activity + 1]):
+            amount, node = net.entry_amount[entry], net.entry_node[entry]
+            change += amount * (system.step[node] if amount > 0.0 else system.delivered_step[node])
+        inside.level_move[activity] = inside.level_pull[activity] + work.level_slope[activity] * change
+    for taker in range(work.taken.size):
+        change = system.delivered_step[net.taker_buyer[taker]]
+        inside.kinked_move[taker] = inside.kinked_pull[taker] - inside.kinked_slope[taker] * change
+        inside.beyond_move[taker] = inside.beyond_pull[taker] - inside.beyond_slope[taker] * change
+
+
+@inner
+def moved(value: float, move: float, most: float) -> float:
+    """Move a positive value that stays positive: straight up, down as an exponential; below ``most``.
+
+    So no unknown holds the others back; to first order all move as the step says.
+    """
+    if move < -LINEAR_FALL * value:
+        return value * (1.0 - LINEAR_FALL) * math.exp(max(move / value, -LONGEST_FALL))
+    if value + move < most:
+        return value + move
+    return value
+
+
+@inner
+def between(value: float, move: float, most: float) -> float:
+    """Move a value that stays between 0 and ``most``; near either end it moves as an exponential."""
+    if move < 0.0:
+        return max(value * math.exp(max(move / value, -LONGEST_FALL)), LEAST)
+    half = 0.5 * (most - value)
+    if move <= half:
+        return value + move
+    return most - max(half * math.exp(max(1.0 - move / half, -LONGEST_FALL)), CLOSEST * most)
+
+
+@inner
+def answered(value: float, slack: float, move: float, target: float) -> float:
+    """Return a multiplier whose product with its slack, which moves, is to become ``target``."""
+    change = (target - value * slack - value * move) / slack
+    return moved(value, change, math.inf)
+
+
+@inner
+def advance(net: Net, terms: Terms, work: Work, inside: Inside, system: System, barrier: float) -> None:
+    """Take the step; multipliers first, for they move by where their slacks were."""
+    for node in range(work.price.size):
+        price, step = work.price[node], system.step[node]
+        inside.unsold[node] = answered(inside.unsold[node], price, step, barrier * work.scale[node])
+        work.price[node] = moved(price, step, math.inf)
+    advance_takers(net, terms, work, inside, system, barrier)
+    for buyer in range(work.delivered.size):
+        price, step = work.delivered[buyer], system.delivered_step[buyer]
+        target = barrier * terms.buyer_scale[buyer]
+        inside.unused[buyer] = answered(inside.unused[buyer], price, step, target)
+        work.delivered[buyer] = moved(price, step, math.inf)
+    for lane in range(net.lane_seller.size):
+        if work.interior[lane] > 0.0:
+            move, cap = inside.lane_move[lane], terms.cap[lane]
+            if cap < math.inf:
+                work.rent[lane] = answered(work.rent[lane], cap - work.flow[lane], -move, barrier * cap)
+            work.flow[lane] = between(work.flow[lane], move, cap)
+    for activity in range(work.level.size):
+        if terms.capacity[activity] > 0.0:
+            work.level[activity] = between(work.level[activity], inside.level_move[activity], terms.capacity[activity])
+
+
+@inner
+def advance_takers(net: Net, terms: Terms, work: Work, inside: Inside, system: System, barrier: float) -> None:
+    """Take the step of every taker and its multipliers."""
+    for taker in range(work.taken.size):
+        full = kink_quantity(terms, taker)
+        if full <= 0.0:
+            continue
+        target = barrier * full
+        kinked, move = inside.kinked[taker], inside.kinked_move[taker]
+        inside.kinked_low[taker] = answered(inside.kinked_low[taker], kinked, move, target)
+        inside.kinked_high[taker] = answered(inside.kinked_high[taker], full - kinked, -move, target)
+        inside.kinked[taker] = between(kinked, move, full)
+        beyond, floor, move = inside.beyond[taker], inside.beyond_low[taker], inside.beyond_move[taker]
+        buyer: int = net.taker_buyer[taker]
+        price = moved(work.delivered[buyer], system.delivered_step[buyer], math.inf)
+        room = most_beyond(terms, taker, full)
+        ceiling = answered(inside.beyond_high[taker], room - beyond, -move, target)
+        left = LEAST_LEFT * (work.delivered[buyer] - floor + inside.beyond_high[taker])
+        inside.beyond_low[taker] = min(answered(floor, beyond, move, target), price + ceiling - left)
+        inside.beyond_high[taker] = ceiling
+        inside.beyond[taker] = between(beyond, move, room)
+
+
+@inner
+def complementarity(net: Net, terms: Terms, work: Work, inside: Inside) -> float:
+    """Return the mean product of multiplier and slack, relative to the quantity it belongs to."""
+    products = np.sum(work.price * inside.unsold / work.scale)
+    products += np.sum(work.delivered * inside.unused / terms.buyer_scale)
+    count = work.price.size + work.delivered.size
+    for lane in range(net.lane_seller.size):
+        if terms.cap[lane] < math.inf and is_open(terms, lane):
+            products += work.rent[lane] * (terms.cap[lane] - work.flow[lane]) / terms.cap[lane]
+            count += 1
+    for taker in range(work.taken.size):
+        full = kink_quantity(terms, taker)
+        if full > 0.0:
+            kinked = inside.kinked[taker]
+            products += inside.kinked_low[taker] * kinked / full
+            products += inside.kinked_high[taker] * (full - kinked) / full
+            beyond = inside.beyond[taker]
+            products += inside.beyond_low[taker] * beyond / full
+            products += inside.beyond_high[taker] * (most_beyond(terms, taker, full) - beyond) / full
+            count += 4
+    return products / count
+
+
+@inner
+def approach(net: Net, terms: Terms, work: Work, system: System) -> int:
+    """Bring the prices in ``work`` near the solution from the reference; return the steps taken.
+
+    A price whose balance has more left over than the price is worth is put at zero: free disposal.
+    """
+    inside = new_inside(net, terms, work)
+    barrier = FIRST_BARRIER
+    steps = 0
+    while steps < MOST_INNER_STEPS:
+        worst = look(net, terms, work, inside, system, barrier)
+        if not math.isfinite(worst) or (worst < CLOSED and barrier <= LAST_BARRIER):
+            break
+        solve_system(net, terms, work, RIDGE, system)
+        follow(net, terms, work, inside, system)
+        advance(net, terms, work, inside, system, barrier)
+        barrier = max(LAST_BARRIER, LOWERED * complementarity(net, terms, work, inside))
+        steps += 1
+    for node in range(work.price.size):
+        if inside.unsold[node] > work.price[node] * work.scale[node]:
+            work.price[node] = 0.0
+    for buyer in range(work.delivered.size):
+        if inside.unused[buyer] > work.delivered[buyer] * terms.buyer_scale[buyer]:
+            work.delivered[buyer] = 0.0
+    system.ridge[:] = 0.0
+    return steps

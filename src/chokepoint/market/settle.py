@@ -1,0 +1,109 @@
+"""One buyer at a time: what its balance would be at another price, and the price that closes it alone.
+
+Used where Newton needs help: to start from prices at which no flow is out of all proportion, and to find
+the ends of a delivered price that is an interval.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from chokepoint.market.compiled import inner
+from chokepoint.market.pieces import made, taken
+from chokepoint.market.state import meet_lanes
+
+if TYPE_CHECKING:
+    from chokepoint.market.arrays import Net, Terms
+    from chokepoint.market.state import Work
+
+HALVINGS = 50
+LEAST_PRICE, MOST_PRICE = 1e-9, 1e9
+GROSS = 0.3
+CUT_OFF = 1e-9
+
+
+@inner
+def inputs_at(net: Net, terms: Terms, work: Work, block: int, buyer: int, price: float) -> float:
+    """Return what the country's activities take of one buyer's good at another price of it."""
+    quantity = 0.0
+    for activity in range(net.block_activity[block], net.block_activity[block + 1]):
+        margin, needed = 0.0, 0.0
+        for entry in range(net.entry_start[activity], net.entry_start[activity + 1]):
+            amount, node = net.entry_amount[entry], net.entry_node[entry]
+            if amount > 0.0:
+                margin += amount * work.price[node]
+            elif node == buyer:
+                margin += amount * price
+                needed -= amount
+            else:
+                margin += amount * work.delivered[node]
+        if needed > 0.0:
+            level = made(margin, terms.capacity[activity], terms.midpoint[activity], terms.spread[activity])[0]
+            quantity += needed * level
+    return quantity
+
+
+@inner
+def excess_at(net: Net, terms: Terms, work: Work, block: int, buyer: int, price: float) -> float:
+    """Return arrivals and opening stock less everything taken, at another price of one buyer."""
+    held = work.delivered[buyer]
+    work.delivered[buyer] = price
+    meet_lanes(net, terms, work, buyer)
+    work.delivered[buyer] = held
+    excess = work.arrived[buyer] + terms.opening[buyer] - inputs_at(net, terms, work, block, buyer, price)
+    for taker in range(net.block_taker[block], net.block_taker[block + 1]):
+        if net.taker_buyer[taker] == buyer:
+            args = (terms.base[taker], terms.exponent[taker], terms.kink[taker], terms.end[taker])
+            excess -= taken(price, args[0], args[1], args[2], args[3])[0]
+    return excess
+
+
+@inner
+def closing_price(net: Net, terms: Terms, work: Work, block: int, buyer: int) -> float:
+    """Bisect, on a logarithmic scale, for the price that closes one buyer's balance with all else as it is."""
+    low, high = math.log(LEAST_PRICE), math.log(MOST_PRICE)
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        excess = excess_at(net, terms, work, block, buyer, math.exp(middle))
+        if math.isnan(excess) or excess > 0.0:
+            high = middle
+        else:
+            low = middle
+    return math.exp(low)
+
+
+@inner
+def settle_buyers(net: Net, terms: Terms, work: Work) -> None:
+    """Put every buyer whose balance is grossly wrong at the price that closes it alone.
+
+    A change of volume meets little friction, so last month's price can call for a flood this month; Newton
+    would step down from it by one factor of e at a time.
+    """
+    for block in range(net.block_buyer.size - 1):
+        for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
+            gap = abs(work.short[buyer]) / terms.buyer_scale[buyer]
+            if not gap <= GROSS:
+                work.delivered[buyer] = closing_price(net, terms, work, block, buyer)
+
+
+@inner
+def lanes_rule(terms: Terms, work: Work, buyer: int) -> bool:
+    """Say whether a buyer's arrivals answer its price more than its uses, stores and plants do."""
+    if work.arrived[buyer] <= 0.0:
+        return False
+    depth = work.arrived[buyer] - work.pull_slope[buyer] * (terms.theta[buyer] - terms.theta_volume[buyer])
+    return work.pull_slope[buyer] * work.arrived[buyer] > work.take_slope[buyer] * depth
+
+
+@inner
+def settle_takers(net: Net, terms: Terms, work: Work) -> None:
+    """Put every buyer that is out of balance, and whose lanes hardly answer, at the price that closes it alone.
+
+    Where all lanes are capped, uses end at a kink; one such buyer, all but cut off from the rest, would
+    shorten everybody's steps.
+    """
+    for block in range(net.block_buyer.size - 1):
+        for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
+            if abs(work.short[buyer]) > CUT_OFF * terms.buyer_scale[buyer] and not lanes_rule(terms, work, buyer):
+                work.delivered[buyer] = closing_price(net, terms, work, block, buyer)

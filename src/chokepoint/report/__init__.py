@@ -1,0 +1,7 @@
+"""Text and pages: what a run has to say, said to people. Nothing here computes."""
+
+from chokepoint.report.html import render_html
+from chokepoint.report.payload import Payload
+from chokepoint.report.text import render_text
+
+__all__ = ["Payload", "render_html", "render_text"]

@@ -1,0 +1,135 @@
+"""The page: one file that opens offline, asks nobody for anything, and holds all it shows."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+from typing import TYPE_CHECKING, cast
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from chokepoint.report import amounts
+from chokepoint.report.exhibits import SECTION_OF_KIND
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from chokepoint.report.exhibits import Chart
+    from chokepoint.report.payload import Payload
+
+# What could end a script or start a comment inside one, and the two line ends that JavaScript once refused.
+DANGEROUS_IN_SCRIPT = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
+ROWS_SHOWN = 600
+SECTIONS = (
+    ("chain", "The chain", "Who holds which share of each stage."),
+    ("exports", "Exports", "What was forecast, what was reported, month by month."),
+    ("prices", "Prices", "Two prices part when a lane is capped: what is paid, and what one more unit would cost."),
+    ("stocks", "Stocks", "How long the stores last."),
+    ("losses", "Losses", "What it costs each party, and how much of that is only money changing hands."),
+    ("comparison", "Side by side", "The same picture under different assumptions."),
+)
+
+
+def render_html(payload: Payload) -> str:
+    """Return the report as one self-contained page.
+
+    Args:
+        payload: all that the page says.
+
+    Returns:
+        HTML that needs no other file and no network. Every text of the payload is inert in it.
+    """
+    script = _static("page.js")
+    environment = Environment(
+        loader=PackageLoader("chokepoint.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    cast("dict[str, Callable[..., str]]", environment.filters).update(
+        number=amounts.number,
+        usd=amounts.usd,
+        usd_range=amounts.usd_range,
+        percent=amounts.percent,
+        months=amounts.months,
+        cell=amounts.cell,
+    )
+    return environment.get_template("report.html.j2").render(
+        page=payload,
+        style=Markup(_static("page.css")),  # noqa: S704 - our own file, built with the package
+        script=Markup(script),  # noqa: S704 - our own file, built with the package
+        script_hash=_hash_for_policy(script),
+        data=Markup(script_safe(payload.to_json())),  # noqa: S704 - made safe by script_safe
+        sections=_sections(payload.charts),
+        numbers={chart.id: number for number, chart in enumerate(_ordered(payload.charts), start=1)},
+        across=across,
+        unshown=_unshown(payload),
+        rows_shown=ROWS_SHOWN,
+    )
+
+
+def script_safe(json_text: str) -> str:
+    r"""Return JSON that no text inside it can break out of when it stands in a script element.
+
+    Example:
+        >>> script_safe('{"a":"</script>"}')
+        '{"a":"\\u003c/script\\u003e"}'
+    """
+    for character, escape in DANGEROUS_IN_SCRIPT.items():
+        json_text = json_text.replace(character, escape)
+    return json_text
+
+
+def across(value: float | None, values: Iterable[float | None]) -> float:
+    """Return where a value lies between the ends of a scale that holds zero and all values, in percent.
+
+    Example:
+        >>> across(5.0, [2.0, 10.0]), across(0.0, [-10.0, 10.0]), across(None, [1.0])
+        (50.0, 50.0, 0.0)
+    """
+    known = [0.0, *(each for each in values if each is not None)]
+    low, high = min(known), max(known)
+    if value is None or high == low:
+        return 0.0
+    return round(100 * (value - low) / (high - low), 2)
+
+
+def _static(name: str) -> str:
+    """Return a file of the built page."""
+    return (files("chokepoint.report") / "static" / name).read_text(encoding="utf-8")
+
+
+def _hash_for_policy(script: str) -> str:
+    """Return the digest by which the page's security policy lets its one script run and no other."""
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _section_of(chart: Chart) -> str:
+    """Return the key of the section in which a chart stands."""
+    return chart.section or SECTION_OF_KIND[chart.kind]
+
+
+def _ordered(charts: Iterable[Chart]) -> list[Chart]:
+    """Return the charts in the order of the page."""
+    keys = [key for key, _, _ in SECTIONS]
+    return sorted(charts, key=lambda chart: keys.index(_section_of(chart)) if _section_of(chart) in keys else len(keys))
+
+
+def _sections(charts: tuple[Chart, ...]) -> list[dict[str, object]]:
+    """Return the sections that have charts, each with its heading, its one line, and its charts."""
+    groups = [(key, name, line, [each for each in charts if _section_of(each) == key]) for key, name, line in SECTIONS]
+    rest = [each for each in charts if _section_of(each) not in {key for key, _, _ in SECTIONS}]
+    groups.append(("more", "More", "", rest))
+    return [
+        {"key": key, "name": name, "line": line, "charts": members} for key, name, line, members in groups if members
+    ]
+
+
+def _unshown(payload: Payload) -> list[str]:
+    """Return the tables that neither a chart nor a section of the page shows, by name."""
+    shown = {chart.table for chart in payload.charts}
+    shown |= {payload.disagreements, payload.reconciliation, payload.scores}
+    return [name for name in payload.tables if name not in shown]

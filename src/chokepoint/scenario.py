@@ -1,0 +1,197 @@
+"""From dated acts to the terms of each month: who may know what, what binds which lane, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from chokepoint.instruments import Ban, Duty, Licence, Quota, Relief, free_conditions
+from chokepoint.records.measure import BanTerms, DutyTerms, FrameworkTerms, LicenceTerms, QuotaTerms, SuspensionTerms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from chokepoint.dates import Month
+    from chokepoint.instruments import Conditions, Instrument
+    from chokepoint.records.measure import MeasureRecord
+    from chokepoint.records.scenario import BranchRecord
+    from chokepoint.settings import Settings
+    from chokepoint.world import World
+
+WORLD = "world"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Schedule:
+    """A branch ready to run: its instruments, and what it leaves out and why.
+
+    Args:
+        cases, lanes, goods: sizes of the conditions.
+        instruments: in the order they are applied.
+        groups: lanes of each licence group, for the net.
+        notes: what a reader must know: acts not yet announced, ends whose outcome nobody reported.
+    """
+
+    cases: int
+    lanes: int
+    goods: int
+    instruments: tuple[Instrument, ...]
+    groups: tuple[np.ndarray, ...]
+    notes: tuple[str, ...]
+
+    def conditions(self, month: Month) -> Conditions:
+        """Return what a month is traded under."""
+        conditions = free_conditions(self.cases, self.lanes, self.goods, len(self.groups))
+        for instrument in self.instruments:
+            conditions = instrument.apply(conditions, month)
+        return conditions
+
+
+def lanes_of(world: World, measure: MeasureRecord) -> np.ndarray:
+    """Return the lanes a measure reaches: the listed goods, from its exporters to its targets, across a border."""
+    codes = [good.code for good in world.goods]
+    goods = [codes.index(code) for code in measure.goods if code in codes]
+    lanes = world.lanes
+    mask = np.isin(lanes.good, goods) & (lanes.exporter != lanes.importer)
+    mask &= members(world, measure.exporters or (measure.actor,))[lanes.exporter]
+    return mask & members(world, measure.targets)[lanes.importer] & (lanes.importer != at(world, measure.actor))
+
+
+def at(world: World, country: str) -> int:
+    """Return the position of a country, -1 where the world does not name it."""
+    return world.countries.index(country) if country in world.countries else -1
+
+
+def members(world: World, names: Sequence[str]) -> np.ndarray:
+    """Say for each country of the world whether it is named, directly or through a bloc."""
+    named: set[str] = set()
+    for name in names:
+        named |= set(world.countries) if name == WORLD else set(world.blocs.get(name, (name,)))
+    return np.array([country in named for country in world.countries])
+
+
+def amount(settings: Settings, value: float | str) -> np.ndarray:
+    """Return a number, or the parameter of that name, per case."""
+    if isinstance(value, str):
+        return settings.of(*value.split("."))
+    return np.full(settings.cases, float(value))
+
+
+def controlled_share(world: World, measure: MeasureRecord, share: np.ndarray) -> np.ndarray:
+    """Spread a controlled share over the listed goods, filling them in order; returns (case, lane).
+
+    The share is of the reach's whole trade: with 40 t of the first good and 60 t of the second, a share of
+    0.5 controls all of the first and a sixth of the second.
+    """
+    reach = lanes_of(world, measure)
+    flow = world.lanes.flow_per_month
+    codes = [good.code for good in world.goods]
+    left = share * flow[reach].sum()
+    spread = np.zeros((share.size, flow.size))
+    for code in measure.goods:
+        if code not in codes:
+            continue
+        mine = reach & (world.lanes.good == codes.index(code))
+        volume = flow[mine].sum()
+        if volume > 0.0:
+            spread[:, mine] = np.clip(left / volume, 0.0, 1.0)[:, None]
+            left = np.maximum(0.0, left - volume)
+    return spread
+
+
+def reliefs_of(measures: Sequence[MeasureRecord], changed: str, settings: Settings) -> tuple[Relief, ...]:
+    """Return the dated changes of a licence: frameworks that speed it up, suspensions that lift it."""
+    found: list[Relief] = []
+    for measure in measures:
+        if isinstance(measure.terms, FrameworkTerms) and changed in measure.terms.modifies:
+            faster = amount(settings, measure.terms.approval_per_month)
+            found.append(Relief(first=measure.effective, last=measure.ends, approval_per_month=faster))
+        if isinstance(measure.terms, SuspensionTerms) and changed in measure.terms.suspends:
+            found.append(Relief(first=measure.effective, last=measure.ends, approval_per_month=None))
+    return tuple(found)
+
+
+def instrument_of(
+    world: World, measure: MeasureRecord, known: Sequence[MeasureRecord], settings: Settings, group: int
+) -> Instrument | None:
+    """Return the instrument a measure sets, None for acts that only change others."""
+    first, last = measure.effective, measure.ends
+    terms = measure.terms
+    if isinstance(terms, LicenceTerms):
+        return Licence(
+            share=controlled_share(world, measure, amount(settings, terms.share)),
+            handling_days=amount(settings, terms.handling_days),
+            approval_per_month=amount(settings, terms.approval_per_month),
+            already_cleared=amount(settings, terms.already_cleared),
+            reliefs=reliefs_of(known, measure.id, settings),
+            effective=first,
+            ends=last,
+        )
+    if isinstance(terms, BanTerms):
+        return Ban(lanes=lanes_of(world, measure), effective=first, ends=last)
+    if isinstance(terms, DutyTerms):
+        return Duty(
+            lanes=lanes_of(world, measure), rate=amount(settings, terms.ad_valorem_share), effective=first, ends=last
+        )
+    if isinstance(terms, QuotaTerms):
+        volume = world.lanes.flow_per_month[lanes_of(world, measure)].sum()
+        return Quota(
+            group=group, quota_share=amount(settings, terms.tonnes_per_month) / volume, effective=first, ends=last
+        )
+    return None
+
+
+def apply(world: World, branch: BranchRecord, settings: Settings) -> Schedule:
+    """Turn a branch's measures into the terms of each month.
+
+    Only acts announced by the branch's ``as_of`` date are known; the others are left out and named in the
+    notes, as is every end date that has passed with an outcome nobody reported.
+
+    Args:
+        world: the world; branch: the measures; settings: parameter values per case.
+
+    Returns:
+        A schedule that answers :meth:`Schedule.conditions` for any month.
+    """
+    known = [measure for measure in branch.measures if measure.announced <= branch.as_of]
+    instruments: list[Instrument] = []
+    groups: list[np.ndarray] = []
+    for measure in known:
+        reach = lanes_of(world, measure)
+        is_idle = not reach.any() and not isinstance(measure.terms, FrameworkTerms | SuspensionTerms)
+        instrument = None if is_idle else instrument_of(world, measure, known, settings, len(groups))
+        if isinstance(instrument, Quota):
+            groups.append(np.flatnonzero(reach))
+        if instrument is not None:
+            instruments.append(instrument)
+    return Schedule(
+        cases=settings.cases,
+        lanes=world.lanes.good.size,
+        goods=len(world.goods),
+        instruments=tuple(instruments),
+        groups=tuple(groups),
+        notes=tuple(notes_of(world, branch)),
+    )
+
+
+def notes_of(world: World, branch: BranchRecord) -> list[str]:
+    """Say what a branch does not know, cannot reach, or must not assert."""
+    notes: list[str] = []
+    for measure in branch.measures:
+        if measure.announced > branch.as_of:
+            notes.append(f"{measure.title}: announced {measure.announced}, after {branch.as_of}; left out.")
+        elif isinstance(measure.terms, FrameworkTerms | SuspensionTerms):
+            pass
+        elif not lanes_of(world, measure).any():
+            notes.append(f"{measure.title}: none of its goods is carried by this world; listed, not simulated.")
+        if measure.ends is not None and measure.outcome_of_end == "unknown":
+            notes.append(unknown_end(measure.title, measure.ends))
+    return notes
+
+
+def unknown_end(title: str, ends: date) -> str:
+    """Return the sentence for an end date whose outcome no source reports."""
+    return f"{title}: set to end on {ends}; what happened then is not known to the sources."

@@ -1,0 +1,1 @@
+"""One loader per publisher: each reads that publisher's own layout and changes nothing in it."""

@@ -1,0 +1,102 @@
+"""Draws from the ranges of assumed numbers, and the medians and intervals of what follows from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from chokepoint.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from chokepoint.provenance import Figure
+    from chokepoint.world import World
+
+LOW_SHARE, HIGH_SHARE = 0.1, 0.9
+NOT_DRAWN = ("heavy_share", "discount_rate", "position")
+
+
+def quantile(figure: Figure, rank: np.ndarray) -> np.ndarray:
+    """Return the value of a figure at ranks 0 to 1: its value is the median, its range the extremes.
+
+    Between them the ranks run evenly, on a logarithmic scale where the whole range is positive.
+
+    Example:
+        >>> from chokepoint.provenance import Figure
+        >>> each = Figure(
+        ...     name="x",
+        ...     value=2.0,
+        ...     unit="1",
+        ...     low=1.0,
+        ...     high=4.0,
+        ...     year=2024,
+        ...     source="assumed",
+        ...     grade="assumed",
+        ...     reason="for show",
+        ... )
+        >>> quantile(each, np.array([0.0, 0.5, 1.0])).tolist()
+        [1.0, 2.0, 4.0]
+    """
+    if figure.low > 0.0:
+        ends = np.log([figure.low, figure.value, figure.high])
+        return np.clip(np.exp(np.interp(rank, [0.0, 0.5, 1.0], ends)), figure.low, figure.high)
+    return np.interp(rank, [0.0, 0.5, 1.0], [figure.low, figure.value, figure.high])
+
+
+def drawn_names(figures: Mapping[str, Figure]) -> list[str]:
+    """Return the parameters that have a range and enter the months (not the building of the world)."""
+    return sorted(
+        name for name, figure in figures.items() if figure.high > figure.low and not name.startswith(NOT_DRAWN)
+    )
+
+
+def draw(world: World, figures: Mapping[str, Figure], draws: int, seed: int) -> Settings:
+    """Draw joint values of all parameters with a range: a Latin hypercube, case 0 the central values.
+
+    Each parameter takes each of ``draws`` equal slices of its range once, in an order of its own that depends
+    on the seed and the parameter's name only, so that adding a parameter leaves the others' draws alone.
+
+    Args:
+        world: whose parameters; figures: the parameters with the scenario's overrides, by name.
+        draws: how many cases beside the central one.
+        seed: where the drawing starts.
+
+    Returns:
+        Settings with ``draws + 1`` cases.
+    """
+    values: dict[str, np.ndarray] = {}
+    ranged = set(drawn_names(figures))
+    for name, figure in figures.items():
+        if name in ranged and draws > 0:
+            chooser = np.random.default_rng([seed, *name.encode()])
+            rank = (chooser.permutation(draws) + chooser.random(draws)) / draws
+            values[name] = np.concatenate([[figure.value], quantile(figure, rank)])
+        elif name not in world.parameters or figure.value != world.parameters[name].value:
+            values[name] = np.full(draws + 1, figure.value)
+    return Settings(world, values, draws + 1)
+
+
+def interval(values: np.ndarray, axis: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the 10 % quantile, the median and the 90 % quantile over cases."""
+    low, middle, high = np.quantile(values, [LOW_SHARE, 0.5, HIGH_SHARE], axis=axis)
+    return low, middle, high
+
+
+def rank_correlations(settings: Settings, answer: np.ndarray) -> list[tuple[str, float]]:
+    """Return Spearman's rank correlation of every drawn parameter with an answer, strongest first."""
+    found: list[tuple[str, float]] = []
+    target = ranks(answer)
+    for name, values in settings.values.items():
+        if np.ptp(values) > 0.0 and np.ptp(target) > 0.0:
+            found.append((name, float(np.corrcoef(ranks(values), target)[0, 1])))
+    return sorted(found, key=lambda each: (-abs(each[1]), each[0]))
+
+
+def ranks(values: Sequence[float] | np.ndarray) -> np.ndarray:
+    """Return ranks from 0, ties in order of appearance."""
+    order = np.argsort(np.asarray(values), kind="stable")
+    back = np.empty(order.size)
+    back[order] = np.arange(order.size)
+    return back

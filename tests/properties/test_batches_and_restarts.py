@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.properties.worlds import chains, magnet_caps
+from tests.ruritania import chain
+from tests.simulation.trade import go_on, months, settings_of, simulate
+
+CUBES = ("ex_works", "delivered", "flow", "level", "use", "stock", "rent", "use_surplus", "profit", "value")
+
+
+def assert_equal(found, expected):
+    for name in CUBES:
+        assert np.array_equal(getattr(found, name), getattr(expected, name)), name
+
+
+@given(
+    st.lists(magnet_caps(), min_size=2, max_size=5),
+    st.lists(st.tuples(st.floats(0.5, 10.0), st.floats(0.05, 1.0), st.floats(0.0, 3.0)), min_size=5, max_size=5),
+)
+@settings(max_examples=20)
+def test_a_batch_of_cases_equals_a_loop_over_them(caps, behaviour):
+    names = ("switch_elasticity", "demand_elasticity", "stock_cover")
+    behaviour = behaviour[: len(caps)]
+    together = {name: [each[place] for each in behaviour] for place, name in enumerate(names)}
+    batch = simulate(chain(), 4, cases=len(caps), values=together, cap_share=np.array(caps))
+    for case, (cap, each) in enumerate(zip(caps, behaviour, strict=True)):
+        alone = simulate(chain(), 4, values=dict(zip(names, each, strict=True)), cap_share=cap)
+        for name in CUBES:
+            assert np.array_equal(getattr(batch, name)[case], getattr(alone, name)[0]), name
+
+
+def test_an_unsolvable_neighbour_leaves_the_other_cases_alone():
+    cap = np.where(np.arange(14) == 9, 0.3, np.inf)
+    alone = simulate(chain(), 3, cap_share=cap)
+    beside = simulate(chain(), 3, cases=2, values={"stock_cover": [2.0, -1e6]}, cap_share=cap)
+    assert beside.is_solved[:, 0].tolist() == [True, False]
+    assert np.array_equal(beside.flow[0], alone.flow[0])
+
+
+@given(chains(), magnet_caps(), st.integers(1, 5))
+@settings(max_examples=30)
+def test_restarting_at_any_month_equals_one_run(world, cap, month):
+    still = settings_of(world)
+
+    def terms(when):
+        # The caps hold from the second month to the fourth, so that restarts fall before, within and after.
+        return {"cap_share": cap} if 1 <= months(1)[0].until(when) <= 3 else {}
+
+    whole, _ = go_on(world, months(6), still, terms)
+    begun, memory = go_on(world, months(month), still, terms)
+    rest, _ = go_on(world, months(6 - month, month), still, terms, memory=memory)
+    for name in CUBES:
+        joined = np.concatenate([getattr(begun, name), getattr(rest, name)], axis=1)
+        assert np.array_equal(joined, getattr(whole, name)), name
+
+
+def test_a_restart_without_its_memory_is_not_the_same_run():
+    world, cap = chain(supplier_adaptation=0.5), np.where(np.arange(14) == 9, 0.3, np.inf)
+    whole = simulate(world, 6, cap_share=cap)
+    forgetful = simulate(world, 3, cap_share=cap)
+    assert whole.flow[:, 3:] != pytest.approx(forgetful.flow, rel=1e-3)
+
+
+def test_a_repeated_run_gives_the_same_bits():
+    cap = np.where(np.arange(14) == 9, 0.3, np.inf)
+    first, second = (simulate(chain(), 6, cap_share=cap) for _ in range(2))
+    assert_equal(first, second)
+    arrays = [each.name for each in fields(first) if isinstance(getattr(first, each.name), np.ndarray)]
+    assert all(np.array_equal(getattr(first, name), getattr(second, name)) for name in arrays)
