@@ -14,6 +14,7 @@ from chokepoint.market.arrays import MEANING, Clearing, State
 from chokepoint.market.compiled import entry, inner
 from chokepoint.market.direction import new_system
 from chokepoint.market.newton import SOLVED, STEPS_EXHAUSTED, descend, solve_case, tolerance_of
+from chokepoint.market.pieces import dot
 from chokepoint.market.settle import excess_at
 from chokepoint.market.state import evaluate, new_work, one_case, residual_of
 
@@ -86,8 +87,8 @@ def clear_range(
         residual, tolerance = residual_of(work, mine), tolerance_of(mine, work)
         if state == SOLVED and not residual <= tolerance:
             state = STEPS_EXHAUSTED
-        slack = np.dot(work.price, work.over) + np.dot(work.delivered, work.short)
-        turnover = np.dot(work.delivered, work.arrived) + np.dot(work.delivered, mine.buyer_scale)
+        slack = dot(work.price, work.over) + dot(work.delivered, work.short)
+        turnover = dot(work.delivered, work.arrived) + dot(work.delivered, mine.buyer_scale)
         out[0][case] = work.price[: net.sellers]
         out[1][case] = work.price[net.sellers :]
         out[2][case] = work.delivered

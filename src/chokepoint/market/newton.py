@@ -10,7 +10,7 @@ import numpy as np
 from chokepoint.market.compiled import inner
 from chokepoint.market.direction import newton_direction
 from chokepoint.market.interior import approach
-from chokepoint.market.pieces import EXPONENT_LIMIT
+from chokepoint.market.pieces import EXPONENT_LIMIT, dot
 from chokepoint.market.settle import GROSS, lanes_rule, settle_buyers, settle_takers
 from chokepoint.market.state import evaluate, residual_of
 
@@ -91,9 +91,9 @@ def attraction_moves(
 def pushed_out(net: Net, work: Work, move: Vector, buyer: int) -> float:
     """Return ``sum u dp`` over the lanes into one buyer."""
     pushed = 0.0
-    lane: int
     for lane in range(net.buyer_lane[buyer], net.buyer_lane[buyer + 1]):
-        pushed += work.interior[lane] * paid_move(net, move, lane)
+        weight: float = work.interior[lane]
+        pushed += weight * paid_move(net, move, lane)
     return pushed
 
 
@@ -160,7 +160,7 @@ def go(net: Net, terms: Terms, work: Work, start: Start, moves: tuple[Vector, Ve
         reached = attraction[buyer] + share * attraction_move[buyer]
         work.delivered[buyer] = delivered_at(net, terms, work, buyer, reached) if ruled[buyer] else max(0.0, reached)
     evaluate(net, terms, work)
-    slope = np.dot(work.over, move)
+    slope = dot(work.over, move)
     for buyer in range(work.delivered.size):
         pace = attraction_move[buyer]
         if ruled[buyer] and work.arrived[buyer] > 0.0:
@@ -236,7 +236,7 @@ def one_step(net: Net, terms: Terms, work: Work, system: System, damping: float)
         share = longest_share(work.price, system.step, 1.0)
         shortened(work.price, system.step, share, move)
         system.delivered_step[:] *= share
-        slope = np.dot(work.over, move) + np.dot(work.short, system.delivered_step)
+        slope = dot(work.over, move) + dot(work.short, system.delivered_step)
         if slope < 0.0:
             break
     if not slope < 0.0:

@@ -14,12 +14,21 @@ import numpy as np
 from chokepoint.market.compiled import inner
 
 if TYPE_CHECKING:
-    from chokepoint.market.arrays import Vector
+    from chokepoint.market.arrays import Matrix, Vector
 
 PRICE_FLOOR = 0.01
 EXPONENT_LIMIT = 600.0
 ROOT_STEPS = 80
 ROOT_TOLERANCE = 1e-15
+
+
+@inner
+def dot(left: Vector, right: Vector | Matrix) -> float:
+    """Return the inner product; Numba's own would need SciPy."""
+    total = 0.0
+    for place in range(left.size):
+        total += left[place] * right[place]
+    return total
 
 
 @inner
@@ -121,7 +130,8 @@ def attraction(log_pull: Vector, log_cap: Vector, log_reference: float, power: f
         else:
             high = grown
         following = grown + value / (power - share)
-        if abs(following - grown) <= ROOT_TOLERANCE * (1.0 + abs(grown)):
+        rounding = abs(arrived) + abs(log_reference) + power * abs(grown)
+        if abs(value) <= ROOT_TOLERANCE * rounding or abs(following - grown) <= ROOT_TOLERANCE * (1.0 + abs(grown)):
             return following
         if not low < following < high:
             following = 0.5 * (low + high)

@@ -1,0 +1,128 @@
+"""Print how long one clearing of the bundled world takes: cold and warm, one case and many, beside Clarabel.
+
+Run ``python benchmarks/clearing.py``. Times depend on the machine, which is printed with them.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numba
+import numpy as np
+
+import chokepoint
+from chokepoint import bundle
+from chokepoint.instruments import free_conditions
+from chokepoint.market import Terms, clear, is_compiled
+from chokepoint.settings import Settings
+from chokepoint.simulation import wire
+from chokepoint.simulation.behaviour import behave
+from chokepoint.simulation.months import begin, terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chokepoint.market import Clearing, Net
+    from chokepoint.world import World
+
+CAPS = np.array([0.9, 0.5, 0.2])
+REPEATS = 5
+
+
+def month_under_caps(world: World, cases: int) -> tuple[Net, list[Terms]]:
+    """Return the net and a month in which exports of the first exporter of heavy magnets are capped."""
+    wiring = wire(world)
+    settings = Settings(world, {}, cases)
+    behaviour = behave(world, wiring, settings)
+    lanes = world.lanes
+    good = [good.code for good in world.goods].index("ndfeb_magnet_heavy")
+    china = world.country_index("CHN")
+    held = (lanes.good == good) & (lanes.exporter == china) & (lanes.importer != china)
+    free = free_conditions(cases, lanes.good.size, len(world.goods), 0)
+    months = []
+    for cap in CAPS:
+        share = free.cap_share.copy()
+        share[:, held] = cap * np.linspace(0.8, 1.2, cases)[:, None]
+        months.append(terms_of(world, wiring, behaviour, begin(world, behaviour), replace(free, cap_share=share))[0])
+    return wiring.net, months
+
+
+def timed(call: Callable[[], Clearing]) -> tuple[float, Clearing]:
+    """Return the shortest of several runs in seconds, and the last result."""
+    result, best = call(), np.inf
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        result = call()
+        best = min(best, time.perf_counter() - start)
+    return best, result
+
+
+def report(name: str, seconds: float, clearing: Clearing, threads: int) -> None:
+    """Print one line."""
+    cases = clearing.steps.size
+    print(
+        f"{name:<28} {1e3 * seconds:9.2f} ms {1e3 * seconds / cases:9.3f} ms/case-month"
+        f"  steps {clearing.steps.mean():5.1f} (most {clearing.steps.max()})"
+        f"  threads {threads}  solved {int(clearing.is_solved.sum())}/{cases}"
+    )
+
+
+def against_clarabel(net: Net, terms: Terms, seconds: float) -> None:
+    """Print how Clarabel does on the same month, if it can be had."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "oracles"))
+    try:
+        from test_clarabel import Case, as_programme  # noqa: PLC0415 - needs the development extra
+    except Exception as problem:  # noqa: BLE001 - whatever is missing, the rest of the report stands
+        print(f"Clarabel: not compared ({type(problem).__name__})")
+        return
+    start = time.perf_counter()
+    try:
+        flow, _ = as_programme(Case(net, Terms(*(each[:1] for each in terms))))
+    except AssertionError:
+        print("Clarabel: did not report Solved")
+        return
+    other = time.perf_counter() - start
+    mine = clear(net, Terms(*(each[:1] for each in terms)))
+    apart = np.max(np.abs(mine.flow[0] - flow) / terms.buyer_scale[0][net.lane_buyer])
+    print(
+        f"Clarabel, building and solving: {1e3 * other:.0f} ms, {other / seconds:.0f} times as long; "
+        f"flows apart {apart:.1e}"
+    )
+
+
+def main() -> None:
+    """Print the report."""
+    print(
+        f"chokepoint {getattr(chokepoint, '__version__', '?')}, Python {platform.python_version()}, "
+        f"NumPy {np.__version__}, Numba {numba.__version__}"
+    )
+    print(f"{platform.platform()}, {platform.machine()}, {os.cpu_count()} processors")
+    world = bundle.load()
+    net, months = month_under_caps(world, 1)
+    ready = is_compiled()
+    start = time.process_time()
+    clear(net, months[0])
+    print(f"first call ({'kernels on disk' if ready else 'compiling'}): {time.process_time() - start:.1f} s of CPU")
+    print(f"{net.sellers} sellers, {net.buyer_lane.size - 1} buyers, {net.lane_seller.size} lanes")
+    single = 0.0
+    for cases in (1, 64):
+        net, months = month_under_caps(world, cases)
+        for threads in sorted({1, min(os.cpu_count() or 1, cases)}):
+            single_run, cold = timed(lambda: clear(net, months[1], threads=threads))  # noqa: B023 - called at once
+            report(f"{cases} cases, cold", single_run, cold, threads)
+            start_from = clear(net, months[0])
+            warm_run, warm = timed(lambda: clear(net, months[1], start_from, threads))  # noqa: B023 - called at once
+            report(f"{cases} cases, warm", warm_run, warm, threads)
+            single = single or single_run
+    net, months = month_under_caps(world, 1)
+    against_clarabel(net, months[1], single)
+
+
+if __name__ == "__main__":
+    main()
