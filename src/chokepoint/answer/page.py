@@ -22,7 +22,7 @@ from chokepoint.answer.markets import buyer_prices, prices_table, quotes, stocks
 from chokepoint.answer.parties import parties_of
 from chokepoint.answer.picture import counted, picture_tables
 from chokepoint.answer.record import certificate, identity, version
-from chokepoint.answer.reported import magnets_2025
+from chokepoint.answer.reported import MAGNETS, magnets_2025
 from chokepoint.answer.run import DATA
 from chokepoint.backtest import backtest, towards
 from chokepoint.dates import Month
@@ -266,7 +266,7 @@ def leaks_of(run: Run) -> tuple[Leak, ...]:
     """Return third countries that sell on more magnets than without the measures, the largest first."""
     branch = sentences.leading(run)
     acts = run.world.activities
-    onward = np.array([kind in {f"reexport_{code}" for code in magnets_2025(DATA).goods} for kind in acts.kind])
+    onward = np.isin(acts.kind, [f"reexport_{code}" for code in MAGNETS])
     extra = (branch.outcome.level - branch.without.level).sum(axis=1)[branch.is_solved]
     actors = {measure.actor for measure in branch.record.measures}
     found: list[Leak] = []
