@@ -23,10 +23,10 @@ from chokepoint.stakes import weigh
 from chokepoint.uncertainty import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from chokepoint.records.measure import MeasureRecord
-    from chokepoint.records.scenario import BranchRecord, ScenarioRecord
+    from chokepoint.records.scenario import BranchRecord, OverrideRecord, ScenarioRecord
     from chokepoint.scenario import Schedule
     from chokepoint.settings import Settings
     from chokepoint.simulation import Outcome
@@ -107,19 +107,30 @@ def open_scenario(world: World, path: Path) -> ScenarioRecord:
 
 def parameters_of(world: World, scenario: ScenarioRecord, branch: BranchRecord) -> dict[str, Figure]:
     """Return the world's parameters with what the scenario, then the branch, set themselves."""
-    parameters = dict(world.parameters)
-    for override in (*scenario.parameters, *branch.parameters):
-        known = parameters.get(override.name)
+    given = (*scenario.parameters, *branch.parameters)
+    return overridden(world.parameters, given, scenario.as_of.year, scenario.name)
+
+
+def overridden(known: Mapping[str, Figure], given: Iterable[OverrideRecord], year: int, name: str) -> dict[str, Figure]:
+    """Return parameters with those a file sets in place of the known ones; later ones win.
+
+    Args:
+        known: figures by name; given: what the file sets.
+        year: the year it speaks of; name: what the file is called, for the reason where it gives none.
+    """
+    parameters = dict(known)
+    for override in given:
+        before = known.get(override.name)
         parameters[override.name] = Figure(
             name=override.name,
             value=override.value,
-            unit=known.unit if known else "1",
+            unit=before.unit if before else "1",
             low=override.low,
             high=override.high,
-            year=scenario.as_of.year,
+            year=year,
             source=ASSUMED,
             grade=ASSUMED,
-            reason=override.reason or f"set by the scenario {scenario.name}",
+            reason=override.reason or f"set by {name}",
         )
     return parameters
 

@@ -154,10 +154,13 @@ Day = Annotated[dt.date, BeforeValidator(_day)]
 Text = Annotated[str, Field(min_length=1)]
 GoodCode = Annotated[str, AfterValidator(_good)]
 MeasureId = Annotated[str, AfterValidator(_measure_id)]
+Target = Annotated[str, AfterValidator(_target)]
+SourceKey = Annotated[str, Field(min_length=1), AfterValidator(_source)]
+GradeName = Annotated[str, AfterValidator(_grade), WithJsonSchema({"enum": list(GRADES)})]
 GoodCodes = Annotated[tuple[GoodCode, ...], BeforeValidator(_filled), Field(json_schema_extra={"minItems": 1})]
 MeasureIds = Annotated[tuple[MeasureId, ...], BeforeValidator(_filled), Field(json_schema_extra={"minItems": 1})]
 Targets = Annotated[
-    tuple[Annotated[str, AfterValidator(_target)], ...],
+    tuple[Target, ...],
     BeforeValidator(_targets),
     WithJsonSchema({"anyOf": [{"const": WORLD}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
 ]
@@ -178,8 +181,8 @@ class Act(BaseModel):
     effective: Day
     ends: Day | None = None
     outcome_of_end: Text | None = None
-    source: Annotated[str, Field(min_length=1), AfterValidator(_source)]
-    grade: Annotated[str, AfterValidator(_grade), WithJsonSchema({"enum": list(GRADES)})]
+    source: SourceKey
+    grade: GradeName
     note: str = ""
 
     @field_validator("effective")

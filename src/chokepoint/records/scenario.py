@@ -198,7 +198,7 @@ def _branch(
         title=branch.title,
         as_of=branch.as_of or scenario.as_of,
         measures=measures,
-        parameters=_overrides(branch.parameters),
+        parameters=overrides(branch.parameters),
         note=branch.note,
     )
 
@@ -216,7 +216,8 @@ def _branch_problems(document: Document, branch: BranchRecord) -> Iterator[Probl
             yield Problem(where=where, found=found, expected=expected, remedy="add it, or delete this line")
 
 
-def _overrides(parameters: Mapping[str, float | Range]) -> tuple[OverrideRecord, ...]:
+def overrides(parameters: Mapping[str, float | Range]) -> tuple[OverrideRecord, ...]:
+    """Return parameters as a file sets them, each with its range."""
     return tuple(
         OverrideRecord(name=name, value=given.value, low=given.low, high=given.high, reason=given.reason)
         if isinstance(given, Range)
@@ -238,6 +239,6 @@ def _record(scenario: Scenario, path: Path, file: str, branches: tuple[BranchRec
         months=scenario.months,
         draws=scenario.draws,
         seed=scenario.seed,
-        parameters=_overrides(scenario.parameters),
+        parameters=overrides(scenario.parameters),
         branches=branches,
     )
