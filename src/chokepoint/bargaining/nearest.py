@@ -1,0 +1,68 @@
+"""The efficient packages, and for every other one the smallest change that would bring both parties to sign it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from chokepoint.solutions.choice import Array, Indices, Mask
+
+
+def is_efficient(gains: Array) -> Mask:
+    """Tell the packages to which none is better for one party and as good for the other (case, package).
+
+    Args:
+        gains: USD (case, 2, package).
+    """
+    order = np.lexsort((-gains[:, 1], -gains[:, 0]), axis=-1)
+    first = np.take_along_axis(gains[:, 0], order, axis=1)
+    second = np.take_along_axis(gains[:, 1], order, axis=1)
+    # From the first party's best on down, a package counts if it gives the second more than all before it ...
+    before = np.maximum.accumulate(np.insert(second, 0, -np.inf, axis=1), axis=1)[:, :-1]
+    is_record = second > before
+    # ... or brings both what such a package brings.
+    record: Indices = np.where(is_record, np.arange(order.shape[1]), 0)
+    place = np.maximum.accumulate(record, axis=1)
+    is_same = (second == np.take_along_axis(second, place, axis=1)) & (
+        first == np.take_along_axis(first, place, axis=1)
+    )
+    found = np.empty(is_same.shape, dtype=bool)
+    np.put_along_axis(found, order, is_same, axis=1)
+    return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Openings:
+    """What would bring both parties to sign each package.
+
+    Args:
+        payment: smallest payment from the second party to the first, USD (case, package); negative if it goes the
+            other way, 0 if none is needed, not a number if no payment can do it: the two together lose.
+        security: smallest rise of what each party sees in the package beside money, USD (case, party, package).
+    """
+
+    payment: Array
+    security: Array
+
+    @property
+    def nearest(self) -> Indices:
+        """The package that the smallest payment opens, or, where none can, the smallest security values (case)."""
+        can_pay = np.isfinite(self.payment)
+        paid = np.argmin(np.where(can_pay, np.abs(self.payment), np.inf), axis=1)
+        valued = np.argmin(self.security.sum(axis=1), axis=1)
+        nearest: Indices = np.where(np.logical_or.reduce(can_pay, axis=1), paid, valued)
+        return nearest
+
+
+def openings(gains: Array) -> Openings:
+    """Return for every package the smallest payment, and the smallest security values, that make it acceptable.
+
+    Args:
+        gains: over no deal, USD (case, 2, package).
+    """
+    security = np.maximum(-gains, 0.0)
+    payment = np.where(gains.sum(axis=1) >= 0.0, security[:, 0] - security[:, 1], np.nan)
+    return Openings(payment=payment, security=security)
