@@ -87,7 +87,7 @@ def random_case(seed: int) -> Case:
         cap=cap,
         wedge=rng.uniform(-0.1, 0.4, flow.size),
         theta=theta,
-        theta_volume=theta / rng.choice([2.0, 10.0, 50.0]),
+        theta_volume=theta / rng.choice([1.0, 2.0, 10.0, 50.0]),
         capacity=np.tile([8.0, 6.0, 0.5], countries) * rng.uniform(0.5, 2.0, activities),
         midpoint=np.tile([0.6, 0.1, 0.3], countries),
         spread=np.tile([0.3, 0.2, 0.15], countries) * rng.uniform(0.5, 2.0, activities),
@@ -158,24 +158,37 @@ class Programme:
         return np.array(solution.x), solution.obj_val
 
 
-def add_lanes(program, net, terms):
-    """Add ``w q + theta q ln(q F / (f Q)) + theta_V KL(Q | F)`` per buyer; return the variable of each open lane."""
+def add_lanes(program, net, terms, reference):
+    """Add ``w q + theta sum KL(q | f) - (theta - theta_V) G(Q)`` per buyer; return the variable of each open lane.
+
+    ``terms.flow`` is what the caps leave of the reference flow, ``F°`` its sum, ``reference`` is ``F``. With the
+    convex conjugate of ``G``, ``max(F° (e^L - 1), F (e^L - 1))``, and ``k = (theta - theta_V) / theta``, minus
+    ``(theta - theta_V) G(Q)`` is the least over ``l = e^(k L)`` of ``theta k max(F° (t - 1), F (t - 1)) - theta Q
+    ln l`` for ``t >= l^(1 / k)``: a power cone, and relative entropies against ``l f``.
+    """
     scaled, constant = {}, 0.0
     for buyer in range(net.buyer_lane.size - 1):
         lanes = range(net.buyer_lane[buyer], net.buyer_lane[buyer + 1])
-        theta, thin = terms.theta[buyer], terms.theta_volume[buyer]
-        reference = sum(terms.flow[lane] for lane in lanes)
-        mine = [lane for lane in lanes if terms.flow[lane] > 0.0 and terms.cap[lane] > 0.0]
-        constant += thin * reference
+        theta = terms.theta[buyer]
+        nested = 1.0 - terms.theta_volume[buyer] / theta
+        mine = [lane for lane in lanes if terms.flow[lane] > 0.0]
+        if not mine:
+            continue
+        usual = sum(terms.flow[lane] for lane in mine)
+        constant += theta * usual
+        factor = (1.0, {})
+        if nested > 0.0:
+            common, power = program.variable(), program.variable()
+            height = program.variable(theta * nested * usual)
+            program.put(clarabel.PowerConeT(nested), (0.0, {power: 1.0}), (1.0, {}), (0.0, {common: 1.0}))
+            for slope in (1.0, reference[buyer] / usual):
+                program.put(clarabel.NonnegativeConeT(1), (slope, {height: 1.0, power: -slope}))
+            factor = (0.0, {common: 1.0})
         for lane in mine:
-            scaled[lane] = program.variable((terms.wedge[lane] - thin) * terms.flow[lane])
+            scaled[lane] = program.variable((terms.wedge[lane] - theta) * terms.flow[lane])
             if np.isfinite(terms.cap[lane]):
                 program.put(clarabel.NonnegativeConeT(1), (terms.cap[lane] / terms.flow[lane], {scaled[lane]: -1.0}))
-        total = {scaled[lane]: terms.flow[lane] / reference for lane in mine}
-        for lane in mine:
-            program.relative_entropy(theta * terms.flow[lane], (0.0, {scaled[lane]: 1.0}), (0.0, total))
-        if mine:
-            program.relative_entropy(thin * reference, (0.0, total), (1.0, {}))
+            program.relative_entropy(theta * terms.flow[lane], (0.0, {scaled[lane]: 1.0}), factor)
     return scaled, constant
 
 
@@ -234,9 +247,11 @@ def add_power(program, base, exponent, least, beyond):
 def as_programme(case: Case):
     """Give one month to Clarabel; return flows and the total surplus."""
     net, terms = case.net, Terms(*(each[0] for each in case.terms))
+    reference = np.bincount(net.lane_buyer, terms.flow, net.buyer_lane.size - 1)
+    terms = terms._replace(flow=np.minimum(terms.flow, terms.cap))
     program = Programme()
     program.constant = 0.0
-    scaled, constant = add_lanes(program, net, terms)
+    scaled, constant = add_lanes(program, net, terms, reference)
     share = add_activities(program, terms)
     parts = add_takers(program, terms)
     over = [(0.0, {}) for _ in range(net.sellers)]

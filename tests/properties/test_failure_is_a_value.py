@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from chokepoint.market import State
 from chokepoint.records.scenario import BranchRecord, ScenarioRecord
 from chokepoint.settings import Settings
 from chokepoint.simulation import require_converged
+from chokepoint.stakes import weigh
 from tests.ruritania import chain
 from tests.simulation.trade import go_on, months, settings_of, simulate
 
@@ -47,6 +49,17 @@ def test_the_failure_of_one_month_of_one_case_is_named_with_its_residual():
 
 def test_a_solved_market_is_asked_for_in_silence():
     require_converged(simulate(chain(), 2, cases=2))
+
+
+def test_whatever_an_unsolved_case_holds_its_stakes_are_weighed_without_a_warning():
+    outcome = simulate(chain(), 2, cases=2)
+    flow, state = outcome.flow.copy(), outcome.state.copy()
+    flow[1], state[1] = 1e307, State.STEPS_EXHAUSTED.value
+    wild = replace(outcome, flow=flow, level=np.full_like(outcome.level, 1e307), state=state)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        stakes = weigh(wild, outcome)
+    assert not stakes.identity_gap[1] <= 1.0
 
 
 def test_a_clearing_alone_names_the_case_that_is_not_solved():

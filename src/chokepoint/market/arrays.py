@@ -115,7 +115,8 @@ class Clearing:
         ex_works: relative price per seller; premium: multiplier per licence group; delivered: per buyer.
         delivered_high: upper end of the delivered price where it is an interval (else equal).
         flow, rent: per lane; level, profit: per activity; taken, surplus: per taker.
-        switching: ``theta_V (Q - F)`` per buyer.
+        switching: what the lanes into a buyer add to the dual beside their rents: ``theta (Q - F°) - (theta - theta_V)
+            (Q - Q°)``, with ``Q°`` the volume nearest to ``Q`` from ``F°`` to ``F``; without caps ``theta_V (Q - F)``.
         unsold: output nobody ships although it is free, per seller.
         value: the dual objective; gap: duality gap relative to turnover; residual: worst balance.
         tolerance: what the residual was held to; steps: Newton steps; state: see :class:`State`.

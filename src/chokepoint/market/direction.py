@@ -58,18 +58,17 @@ def new_system(net: Net) -> System:
 
 
 @inner
-def add_lanes(
-    net: Net, terms: Terms, work: Work, matrix: Matrix, buyers: int, row: int, buyer: int, push: Vector
-) -> None:
+def add_lanes(net: Net, work: Work, matrix: Matrix, buyers: int, row: int, buyer: int, push: Vector) -> None:
     """Add the curvature of the lanes into one buyer to its country's matrix.
 
-    With ``u = q / theta`` on free lanes, ``U`` their sum and ``d = Q - U (theta - theta_V)`` the blocks are
-    ``U Q / d`` (buyer), ``-(Q / d) u`` (buyer, seller) and ``diag(u) + ((theta - theta_V) / d) u u'``.
+    With ``u = q / theta`` on free lanes, ``U`` their sum, ``n`` the nested friction (``theta - theta_V``, or 0
+    where the volume term is flat) and ``d = Q - n U`` the blocks are ``U Q / d`` (buyer), ``-(Q / d) u`` (buyer,
+    seller) and ``diag(u) + (n / d) u u'``.
     """
     slope, total = work.pull_slope[buyer], work.arrived[buyer]
     if total <= NOTHING:
         return
-    nested = terms.theta[buyer] - terms.theta_volume[buyer]
+    nested = work.nested[buyer]
     depth = total - slope * nested
     matrix[row, row] += slope * total / depth
     first, last = net.buyer_lane[buyer], net.buyer_lane[buyer + 1]
@@ -151,7 +150,7 @@ def assemble_block(
         row = buyer - first_buyer
         matrix[row, row] += work.take_slope[buyer] + damping * terms.buyer_scale[buyer]
         matrix[row, -1] = system.delivered_step[buyer]
-        add_lanes(net, terms, work, matrix, buyers, row, buyer, push)
+        add_lanes(net, work, matrix, buyers, row, buyer, push)
     for activity in range(net.block_activity[block], net.block_activity[block + 1]):
         add_activity(net, work, matrix, buyers, first_buyer, activity)
     for row in range(buyers):
@@ -248,8 +247,7 @@ def aim(net: Net, terms: Terms, work: Work, system: System, in_logs: int) -> Non
         system.step[node] *= log_stretch(output, shipped[node], answering[node], pulled[node])
     for buyer in range(work.delivered.size):
         supply = work.arrived[buyer] + terms.opening[buyer]
-        nested = terms.theta[buyer] - terms.theta_volume[buyer]
-        depth = work.arrived[buyer] - work.pull_slope[buyer] * nested
+        depth = work.arrived[buyer] - work.pull_slope[buyer] * work.nested[buyer]
         rising = work.pull_slope[buyer] * work.arrived[buyer] / depth if depth > 0.0 else 0.0
         falling = work.take_slope[buyer] + eating[buyer]
         system.delivered_step[buyer] *= log_stretch(supply, supply - work.short[buyer], rising, falling)

@@ -16,6 +16,7 @@ import numpy as np
 from chokepoint.market.compiled import inner
 from chokepoint.market.direction import solve_system
 from chokepoint.market.inside import FIRST_BARRIER, is_open, kink_quantity, most_beyond, new_inside
+from chokepoint.market.pieces import nearest
 
 if TYPE_CHECKING:
     from chokepoint.market.arrays import Net, Terms
@@ -43,12 +44,13 @@ def look_at_lanes(net: Net, terms: Terms, work: Work, inside: Inside, barrier: f
     for buyer in range(work.delivered.size):
         first, last = net.buyer_lane[buyer], net.buyer_lane[buyer + 1]
         theta = terms.theta[buyer]
-        total, reference = 0.0, 0.0
+        total = 0.0
         for lane in range(first, last):
             total += work.flow[lane]
-            reference += terms.flow[lane]
-        nested = theta - terms.theta_volume[buyer]
-        lift = nested * math.log(total / reference) if total > 0.0 else 0.0
+        near = nearest(total, work.usual[buyer], work.reference[buyer])
+        full = theta - terms.theta_volume[buyer]
+        work.nested[buyer] = 0.0 if work.usual[buyer] < total < work.reference[buyer] else full
+        lift = full * math.log(total / near) if total > 0.0 else 0.0
         slope, pulled = 0.0, 0.0
         for lane in range(first, last):
             work.interior[lane] = 0.0
@@ -58,7 +60,9 @@ def look_at_lanes(net: Net, terms: Terms, work: Work, inside: Inside, barrier: f
             paid = work.price[net.lane_seller[lane]] + terms.wedge[lane]
             if net.lane_group[lane] >= 0:
                 paid += work.price[net.sellers + net.lane_group[lane]]
-            pull = work.delivered[buyer] + lift - paid - work.rent[lane] - theta * math.log(flow / terms.flow[lane])
+            pull = (
+                work.delivered[buyer] + lift - paid - work.rent[lane] - theta * (math.log(flow) - work.log_usual[lane])
+            )
             bend = theta / flow
             if cap < math.inf:
                 bend += work.rent[lane] / (cap - flow)
@@ -76,9 +80,9 @@ def look_at_lanes(net: Net, terms: Terms, work: Work, inside: Inside, barrier: f
 
 
 @inner
-def lift_of(terms: Terms, work: Work, buyer: int, pulled: float) -> float:
+def lift_of(work: Work, buyer: int, pulled: float) -> float:
     """Return how the volume term moves all lanes into one buyer, ``nested dQ / Q``, for a sum of pulls."""
-    nested = terms.theta[buyer] - terms.theta_volume[buyer]
+    nested = work.nested[buyer]
     depth = work.arrived[buyer] - nested * work.pull_slope[buyer]
     return nested * pulled / depth if work.pull_slope[buyer] > 0.0 else 0.0
 
@@ -167,7 +171,7 @@ def look(net: Net, terms: Terms, work: Work, inside: Inside, system: System, bar
             barrier * terms.buyer_scale[buyer] / work.delivered[buyer]
             - work.short[buyer]
             - work.switching[buyer]
-            - lift_of(terms, work, buyer, work.switching[buyer]) * work.pull_slope[buyer]
+            - lift_of(work, buyer, work.switching[buyer]) * work.pull_slope[buyer]
         )
     aim_inside(net, terms, work, inside, system)
     return worst if math.isfinite(np.sum(system.step) + np.sum(system.delivered_step)) else math.nan
@@ -179,7 +183,7 @@ def aim_inside(net: Net, terms: Terms, work: Work, inside: Inside, system: Syste
     for lane in range(net.lane_seller.size):
         if work.interior[lane] > 0.0:
             buyer: int = net.lane_buyer[lane]
-            lifted = inside.lane_pull[lane] + lift_of(terms, work, buyer, work.switching[buyer])
+            lifted = inside.lane_pull[lane] + lift_of(work, buyer, work.switching[buyer])
             system.step[net.lane_seller[lane]] += work.interior[lane] * lifted
             if net.lane_group[lane] >= 0:
                 system.step[net.sellers + net.lane_group[lane]] += work.interior[lane] * lifted
@@ -198,7 +202,7 @@ def aim_inside(net: Net, terms: Terms, work: Work, inside: Inside, system: Syste
 
 
 @inner
-def follow(net: Net, terms: Terms, work: Work, inside: Inside, system: System) -> None:
+def follow(net: Net, work: Work, inside: Inside, system: System) -> None:
     """Fill how flows, levels and takers move with the step in prices."""
     pulled = np.zeros(work.delivered.size)
     for lane in range(net.lane_seller.size):
@@ -212,7 +216,7 @@ def follow(net: Net, terms: Terms, work: Work, inside: Inside, system: System) -
     for lane in range(net.lane_seller.size):
         if work.interior[lane] > 0.0:
             buyer: int = net.lane_buyer[lane]
-            inside.lane_move[lane] += lift_of(terms, work, buyer, pulled[buyer])
+            inside.lane_move[lane] += lift_of(work, buyer, pulled[buyer])
             inside.lane_move[lane] *= work.interior[lane]
     for activity in range(work.level.size):
         change = 0.0
@@ -341,7 +345,7 @@ def approach(net: Net, terms: Terms, work: Work, system: System) -> int:
         if not math.isfinite(worst) or (worst < CLOSED and barrier <= LAST_BARRIER):
             break
         solve_system(net, terms, work, RIDGE, system)
-        follow(net, terms, work, inside, system)
+        follow(net, work, inside, system)
         advance(net, terms, work, inside, system, barrier)
         barrier = max(LAST_BARRIER, LOWERED * complementarity(net, terms, work, inside))
         steps += 1

@@ -10,9 +10,9 @@ import numpy as np
 from chokepoint.market.compiled import inner
 from chokepoint.market.direction import newton_direction
 from chokepoint.market.interior import approach
-from chokepoint.market.pieces import EXPONENT_LIMIT, dot
+from chokepoint.market.pieces import EXPONENT_LIMIT, dot, nearest
 from chokepoint.market.settle import GROSS, lanes_rule, settle_buyers, settle_takers
-from chokepoint.market.state import evaluate, residual_of
+from chokepoint.market.state import OUT_OF_REACH, evaluate, residual_of
 
 if TYPE_CHECKING:
     from chokepoint.market.arrays import Booleans, Net, Terms, Vector
@@ -70,18 +70,16 @@ def shortened(price: Vector, step: Vector, share: float, move: Vector) -> None:
 
 
 @inner
-def attraction_moves(
-    net: Net, terms: Terms, work: Work, move: Vector, delivered_move: Vector, attraction_move: Vector
-) -> None:
-    """Fill how each buyer's attraction ``R = P + rho`` moves: ``dR = (Q dP - (theta - theta_V) sum u dp) / d``.
+def attraction_moves(net: Net, work: Work, move: Vector, delivered_move: Vector, attraction_move: Vector) -> None:
+    """Fill how each buyer's attraction ``R = P + rho`` moves: ``dR = (Q dP - n sum u dp) / d``, ``n`` nested.
 
     Where lanes do not rule a buyer's price, the delivered price itself moves.
     """
     for buyer in range(delivered_move.size):
         attraction_move[buyer] = delivered_move[buyer]
-        if not lanes_rule(terms, work, buyer):
+        if not lanes_rule(work, buyer):
             continue
-        nested = terms.theta[buyer] - terms.theta_volume[buyer]
+        nested = work.nested[buyer]
         depth = work.arrived[buyer] - work.pull_slope[buyer] * nested
         pushed = pushed_out(net, work, move, buyer)
         attraction_move[buyer] = (work.arrived[buyer] * delivered_move[buyer] - nested * pushed) / depth
@@ -108,7 +106,7 @@ def share_within_reach(net: Net, terms: Terms, work: Work, move: Vector, attract
         buyer = net.lane_buyer[lane]
         theta = terms.theta[buyer]
         growth = (attraction_move[buyer] - paid_move(net, move, lane)) / theta
-        if work.flow[lane] <= 0.0 or abs(growth) <= REACH or not lanes_rule(terms, work, buyer):
+        if work.flow[lane] <= 0.0 or abs(growth) <= REACH or not lanes_rule(work, buyer):
             continue
         # How far the lane's flow is from what matters to its buyer, as an exponent.
         depth = math.log(SNAP * terms.buyer_scale[buyer] / work.flow[lane])
@@ -134,19 +132,25 @@ def paid_move(net: Net, move: Vector, lane: int) -> float:
 def delivered_at(net: Net, terms: Terms, work: Work, buyer: int, attraction: float) -> float:
     """Return the delivered price at which a buyer's lanes are drawn by a given attraction.
 
-    ``P = R - (theta - theta_V) ln(Q(R) / F)``: a change of volume meets so little friction that flows answer
+    ``P = R - (theta - theta_V) ln(Q(R) / Q°)``: a change of volume meets so little friction that flows answer
     the delivered price violently, the attraction mildly; so the step is taken in the attraction.
     """
     theta = terms.theta[buyer]
-    total, reference = 0.0, 0.0
+    total = 0.0
     for lane in range(net.buyer_lane[buyer], net.buyer_lane[buyer + 1]):
-        reference += terms.flow[lane]
-        if terms.flow[lane] > 0.0 and terms.cap[lane] > 0.0:
+        if work.log_usual[lane] > OUT_OF_REACH:
             exponent = (attraction - paid_move(net, work.price, lane) - terms.wedge[lane]) / theta
-            total += min(terms.cap[lane], terms.flow[lane] * math.exp(min(exponent, EXPONENT_LIMIT)))
+            total += min(terms.cap[lane], math.exp(min(work.log_usual[lane] + exponent, EXPONENT_LIMIT)))
     if total <= 0.0:
         return max(0.0, attraction)
-    return max(0.0, attraction - (theta - terms.theta_volume[buyer]) * math.log(total / reference))
+    return max(0.0, attraction - volume_premium(terms, work, buyer, total))
+
+
+@inner
+def volume_premium(terms: Terms, work: Work, buyer: int, total: float) -> float:
+    """Return ``rho = (theta - theta_V) ln(Q / Q°)``, with ``Q°`` the volume nearest to ``Q`` from ``F°`` to ``F``."""
+    near = nearest(total, work.usual[buyer], work.reference[buyer])
+    return (terms.theta[buyer] - terms.theta_volume[buyer]) * math.log(total / near)
 
 
 @inner
@@ -164,26 +168,21 @@ def go(net: Net, terms: Terms, work: Work, start: Start, moves: tuple[Vector, Ve
     for buyer in range(work.delivered.size):
         pace = attraction_move[buyer]
         if ruled[buyer] and work.arrived[buyer] > 0.0:
-            nested = terms.theta[buyer] - terms.theta_volume[buyer]
-            pushed = pushed_out(net, work, move, buyer)
-            pace -= nested * (work.pull_slope[buyer] * attraction_move[buyer] - pushed) / work.arrived[buyer]
+            grown = work.pull_slope[buyer] * attraction_move[buyer] - pushed_out(net, work, move, buyer)
+            pace -= work.nested[buyer] * grown / work.arrived[buyer]
         slope += work.short[buyer] * pace
     return slope
 
 
 @inner
-def attraction_now(net: Net, terms: Terms, work: Work) -> tuple[Vector, Booleans]:
-    """Return ``R = P + (theta - theta_V) ln(Q / F)`` where lanes rule the price, else ``P``; and where they do."""
+def attraction_now(terms: Terms, work: Work) -> tuple[Vector, Booleans]:
+    """Return ``R = P + rho`` where lanes rule the price, else ``P``; and where they do."""
     attraction = work.delivered.copy()
     ruled = np.zeros(attraction.size, np.bool_)
     for buyer in range(attraction.size):
-        ruled[buyer] = lanes_rule(terms, work, buyer)
+        ruled[buyer] = lanes_rule(work, buyer)
         if ruled[buyer]:
-            reference = 0.0
-            for lane in range(net.buyer_lane[buyer], net.buyer_lane[buyer + 1]):
-                reference += terms.flow[lane]
-            nested = terms.theta[buyer] - terms.theta_volume[buyer]
-            attraction[buyer] += nested * math.log(work.arrived[buyer] / reference)
+            attraction[buyer] += volume_premium(terms, work, buyer, work.arrived[buyer])
     return attraction, ruled
 
 
@@ -199,7 +198,7 @@ def line_search(
     Returns:
         The share of the move taken, 0 if none was acceptable.
     """
-    attraction, ruled = attraction_now(net, terms, work)
+    attraction, ruled = attraction_now(terms, work)
     start = (work.price.copy(), attraction, ruled)
     delivered = work.delivered.copy()
     slack = -OVERSHOOT * start_slope
@@ -241,7 +240,7 @@ def one_step(net: Net, terms: Terms, work: Work, system: System, damping: float)
             break
     if not slope < 0.0:
         return 0.0
-    attraction_moves(net, terms, work, move, system.delivered_step, attraction_move)
+    attraction_moves(net, work, move, system.delivered_step, attraction_move)
     tried = share_within_reach(net, terms, work, move, attraction_move)
     return line_search(net, terms, work, (move, attraction_move), slope, tried) / tried
 

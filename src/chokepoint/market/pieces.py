@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from chokepoint.market.compiled import inner
 
 if TYPE_CHECKING:
@@ -142,9 +140,28 @@ def attraction(log_pull: Vector, log_cap: Vector, log_reference: float, power: f
 
 
 @inner
+def nearest(total: float, usual: float, reference: float) -> float:
+    """Return the volume nearest to ``Q`` that meets no volume friction: from ``F°`` (open) to ``F`` (all lanes)."""
+    return min(max(total, usual), reference)
+
+
+@inner
+def common_factor(log_pull: Vector, log_cap: Vector, usual: float, reference: float, power: float) -> float:
+    """Return ``rho / theta``: below 0 where the lanes would carry less than ``F°``, above 0 beyond ``F``, else 0."""
+    log_total = arriving(log_pull, log_cap, 0.0)[0]
+    if log_total < math.log(usual):
+        return attraction(log_pull, log_cap, math.log(usual), power)
+    if log_total > math.log(reference):
+        return attraction(log_pull, log_cap, math.log(reference), power)
+    return 0.0
+
+
+@inner
 def ship(
     log_pull: Vector,
+    log_cap: Vector,
     cap: Vector,
+    usual: float,
     reference: float,
     theta: float,
     theta_volume: float,
@@ -155,9 +172,11 @@ def ship(
     """Fill flows, slopes and rents of the lanes into one buyer.
 
     Args:
-        log_pull: ``ln f + (P - p - nu - w) / theta`` per lane; ``-inf`` where the lane is out.
+        log_pull: ``ln f° + (P - p - nu - w) / theta`` per lane; ``-inf`` where the lane is out.
+        log_cap: log of the cap per lane.
         cap: cap per lane.
-        reference: ``F``, reference volume of the buyer over all its lanes, closed ones included.
+        usual: ``F°``, the reference volume that this month's caps leave open.
+        reference: ``F``, the reference volume of all lanes, closed ones included.
         theta: friction of switching origin.
         theta_volume: friction of a change of volume, at most ``theta``.
         flow: filled with ``q``.
@@ -165,7 +184,7 @@ def ship(
         rent: filled with the rent ``mu`` of a binding cap.
 
     Returns:
-        ``Q``, the slope sum ``U``, and the surplus ``sum mu q + theta_V (Q - F)``.
+        ``Q``, the slope sum ``U``, and the surplus ``sum mu q``.
     """
     top = -math.inf
     for lane in range(log_pull.size):
@@ -174,11 +193,10 @@ def ship(
         flow[:] = 0.0
         interior[:] = 0.0
         rent[:] = 0.0
-        return 0.0, 0.0, -theta_volume * reference
-    log_cap = np.log(cap)
+        return 0.0, 0.0, 0.0
     grown = 0.0
     if theta_volume < theta:
-        grown = attraction(log_pull, log_cap, math.log(reference), theta / (theta - theta_volume))
+        grown = common_factor(log_pull, log_cap, usual, reference, theta / (theta - theta_volume))
     total = 0.0
     slope = 0.0
     surplus = 0.0
@@ -195,4 +213,4 @@ def ship(
             rent[lane] = 0.0 if cap[lane] <= 0.0 else theta * (wanted - log_cap[lane])
             surplus += rent[lane] * flow[lane]
         total += flow[lane]
-    return total, slope, surplus + theta_volume * (total - reference)
+    return total, slope, surplus

@@ -88,11 +88,11 @@ def settle_buyers(net: Net, terms: Terms, work: Work) -> None:
 
 
 @inner
-def lanes_rule(terms: Terms, work: Work, buyer: int) -> bool:
+def lanes_rule(work: Work, buyer: int) -> bool:
     """Say whether a buyer's arrivals answer its price more than its uses, stores and plants do."""
     if work.arrived[buyer] <= 0.0:
         return False
-    depth = work.arrived[buyer] - work.pull_slope[buyer] * (terms.theta[buyer] - terms.theta_volume[buyer])
+    depth = work.arrived[buyer] - work.pull_slope[buyer] * work.nested[buyer]
     return work.pull_slope[buyer] * work.arrived[buyer] > work.take_slope[buyer] * depth
 
 
@@ -105,5 +105,5 @@ def settle_takers(net: Net, terms: Terms, work: Work) -> None:
     """
     for block in range(net.block_buyer.size - 1):
         for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
-            if abs(work.short[buyer]) > CUT_OFF * terms.buyer_scale[buyer] and not lanes_rule(terms, work, buyer):
+            if abs(work.short[buyer]) > CUT_OFF * terms.buyer_scale[buyer] and not lanes_rule(work, buyer):
                 work.delivered[buyer] = closing_price(net, terms, work, block, buyer)

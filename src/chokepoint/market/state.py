@@ -9,7 +9,7 @@ import numpy as np
 
 from chokepoint.market.arrays import Terms
 from chokepoint.market.compiled import inner
-from chokepoint.market.pieces import made, ship, taken
+from chokepoint.market.pieces import made, nearest, ship, taken
 
 if TYPE_CHECKING:
     from chokepoint.market.arrays import Matrix, Net, Vector
@@ -21,20 +21,28 @@ class Work(NamedTuple):
     """What one trial price implies; reused from step to step.
 
     ``price`` holds sellers, then licence groups; ``over`` and ``short`` are the gradients of the dual:
-    output less shipments (``shipped``), and arrivals plus opening stock less what is taken.
+    output less shipments (``shipped``), and arrivals plus opening stock less what is taken. The first five do
+    not depend on prices: scales, logs of what each lane usually carries under its cap, ``f° = min(f, cap)``
+    (``-inf``: the lane is out), and of caps, and per buyer the sums ``F`` of ``f`` and ``F°`` of ``f°``.
+    ``nested`` is the curvature of the volume term times ``Q``: ``theta - theta_V``, or 0 from ``F°`` to ``F``.
     """
 
+    scale: Vector
+    log_usual: Vector
+    log_cap: Vector
+    reference: Vector
+    usual: Vector
     price: Vector
     delivered: Vector
     over: Vector
     shipped: Vector
     short: Vector
-    scale: Vector
     flow: Vector
     interior: Vector
     rent: Vector
     arrived: Vector
     pull_slope: Vector
+    nested: Vector
     switching: Vector
     level: Vector
     level_slope: Vector
@@ -77,19 +85,30 @@ def new_work(net: Net, terms: Terms) -> Work:
     takers = net.taker_buyer.size
     scale = np.zeros(unknowns)
     scale[: net.sellers] = terms.seller_scale
+    log_usual = np.full(lanes, OUT_OF_REACH)
+    reference, usual = np.zeros(buyers), np.zeros(buyers)
     for lane in range(lanes):
         if net.lane_group[lane] >= 0:
             scale[net.sellers + net.lane_group[lane]] += terms.flow[lane]
+        if terms.flow[lane] > 0.0 and terms.cap[lane] > 0.0:
+            log_usual[lane] = math.log(min(terms.flow[lane], terms.cap[lane]))
+        reference[net.lane_buyer[lane]] += terms.flow[lane]
+        usual[net.lane_buyer[lane]] += min(terms.flow[lane], terms.cap[lane])
     return Work(
+        scale,
+        log_usual,
+        np.log(terms.cap),
+        reference,
+        usual,
         np.ones(unknowns),
         np.ones(buyers),
         np.zeros(unknowns),
         np.zeros(unknowns),
         np.zeros(buyers),
-        scale,
         np.zeros(lanes),
         np.zeros(lanes),
         np.zeros(lanes),
+        np.zeros(buyers),
         np.zeros(buyers),
         np.zeros(buyers),
         np.zeros(buyers),
@@ -104,13 +123,11 @@ def new_work(net: Net, terms: Terms) -> Work:
 
 @inner
 def pull_of(net: Net, terms: Terms, work: Work, lane: int, theta: float) -> float:
-    """Return ``ln f + (P - p - nu - w) / theta`` of a lane, ``-inf`` where the lane is out."""
-    if terms.flow[lane] <= 0.0 or terms.cap[lane] <= 0.0:
-        return OUT_OF_REACH
+    """Return ``ln f° + (P - p - nu - w) / theta`` of a lane, ``-inf`` where the lane is out."""
     paid = work.price[net.lane_seller[lane]] + terms.wedge[lane]
     if net.lane_group[lane] >= 0:
         paid += work.price[net.sellers + net.lane_group[lane]]
-    return math.log(terms.flow[lane]) + (work.delivered[net.lane_buyer[lane]] - paid) / theta
+    return work.log_usual[lane] + (work.delivered[net.lane_buyer[lane]] - paid) / theta
 
 
 @inner
@@ -118,14 +135,15 @@ def meet_lanes(net: Net, terms: Terms, work: Work, buyer: int) -> float:
     """Ship to one buyer at the trial prices; return the surplus of its lanes."""
     first, last = net.buyer_lane[buyer], net.buyer_lane[buyer + 1]
     theta = terms.theta[buyer]
-    reference = 0.0
+    usual, reference = work.usual[buyer], work.reference[buyer]
     pull = np.empty(last - first)
     for lane in range(first, last):
-        reference += terms.flow[lane]
         pull[lane - first] = pull_of(net, terms, work, lane, theta)
     total, slope, surplus = ship(
         pull,
+        work.log_cap[first:last],
         terms.cap[first:last],
+        usual,
         reference,
         theta,
         terms.theta_volume[buyer],
@@ -135,13 +153,15 @@ def meet_lanes(net: Net, terms: Terms, work: Work, buyer: int) -> float:
     )
     work.arrived[buyer] = total
     work.pull_slope[buyer] = slope
-    work.switching[buyer] = terms.theta_volume[buyer] * (total - reference)
+    full = theta - terms.theta_volume[buyer]
+    work.nested[buyer] = 0.0 if usual < total < reference else full
+    work.switching[buyer] = theta * (total - usual) - full * (total - nearest(total, usual, reference))
     for lane in range(first, last):
         work.over[net.lane_seller[lane]] -= work.flow[lane]
         work.shipped[net.lane_seller[lane]] += work.flow[lane]
         if net.lane_group[lane] >= 0:
             work.over[net.sellers + net.lane_group[lane]] -= work.flow[lane]
-    return surplus
+    return surplus + work.switching[buyer]
 
 
 @inner

@@ -121,14 +121,14 @@ def adapt(
 ) -> tuple[Matrix, Matrix]:
     """Return the references of the coming month.
 
-    ``f' = f_base^(1-rho) q^rho``, except that a lane whose cap bound keeps its reference (a ban must not kill
+    ``f' = f_base^(1-rho) q^rho``, except that a lane capped below its reference keeps it (a ban must not kill
     it for good); ``z' = z_base^(1-rho_d) z^rho_d``, except above the choke price, where use was cut, not saved.
     """
     base = world.lanes.flow_per_month
     rho = behaviour.supplier_adaptation[:, None]
     flow = month["flow"]
     cap = conditions.cap_share * base
-    bound = (flow >= cap * BOUND) | (cap <= 0.0)
+    bound = (flow >= cap * BOUND) | (cap < memory.flow)
     with np.errstate(divide="ignore"):
         moved = np.exp((1.0 - rho) * np.log(base) + rho * np.log(np.maximum(flow, LEAST_FLOW_SHARE * base)))
     following = np.where(bound | (base <= 0.0), memory.flow, moved)

@@ -32,7 +32,7 @@ class Outcome:
         level, profit: per activity (level per month; USD per month).
         use, reference_use, use_surplus: per use (units per month; USD per month).
         stock, opening_stock, target, store_surplus: per store (units; ``omega`` less opening term, USD).
-        switching: ``theta_V (Q - F)`` per buyer node (USD per month).
+        switching: per buyer node (USD per month), see :class:`chokepoint.market.Clearing`.
         unsold: per seller node (units per month).
         value, gap, residual, tolerance, steps, state: certificates per (case, month).
     """

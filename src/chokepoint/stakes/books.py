@@ -69,13 +69,17 @@ def lane_rent(outcome: Outcome) -> Cube:
 def friction(outcome: Outcome) -> Cube:
     """Return the real friction of switching per (case, month, buyer), USD.
 
-    ``theta sum KL(q|f) - (theta - theta_V) KL(Q|F)``, never negative.
+    ``theta sum KL(q|f°) - (theta - theta_V) KL(Q|Q°)``, never negative, with ``f° = min(f, cap)`` and ``Q°`` the
+    volume nearest to ``Q`` from ``F°``, the sum of ``f°``, to ``F``, the sum of ``f``.
     """
     wiring, behaviour = outcome.wiring, outcome.behaviour
     good = outcome.world.lanes.good
-    lane = relative_entropy(outcome.flow, outcome.reference_flow) * wiring.lane_price
+    usual = np.minimum(outcome.reference_flow, outcome.cap)
+    lane = relative_entropy(outcome.flow, usual) * wiring.lane_price
     gather = owners(wiring.lane_buyer, wiring.buyer_good.size)
-    volume = relative_entropy(outcome.flow @ gather, outcome.reference_flow @ gather) * wiring.buyer_price
+    arrived = outcome.flow @ gather
+    near = np.minimum(np.maximum(arrived, usual @ gather), outcome.reference_flow @ gather)
+    volume = relative_entropy(arrived, near) * wiring.buyer_price
     nested = (behaviour.theta - behaviour.theta_volume)[:, None, wiring.buyer_good]
     return (lane * behaviour.theta[:, None, good]) @ gather - nested * volume
 
@@ -143,7 +147,7 @@ def identity_gap(outcome: Outcome, books: Books) -> np.ndarray:
 def prices_gap(outcome: Outcome) -> np.ndarray:
     """Return how far the market's own value and its parts by owner disagree per (case, month).
 
-    ``sum CS + sum pi + sum (mu + nu) q + sum theta_V (Q - F) + sum [V(S) - P (S - S_prev)]``.
+    ``sum CS + sum pi + sum (mu + nu) q + sum switching + sum [V(S) - P (S - S_prev)]``.
     """
     world, wiring = outcome.world, outcome.wiring
     price = np.array([good.price_usd_per_unit for good in world.goods])

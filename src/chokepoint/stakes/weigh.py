@@ -57,6 +57,7 @@ class Stakes:
         return np.einsum("cmj,cm->cj", cube, weight)
 
 
+@np.errstate(over="ignore", invalid="ignore")  # the numbers of unsolved cases may be anything; nobody may use them
 def weigh(outcome: Outcome, without: Outcome) -> Stakes:
     """Weigh a simulation against the run without the measure in the same months and cases.
 
