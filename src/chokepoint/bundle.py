@@ -6,6 +6,7 @@ say about these goods is closed by :mod:`chokepoint.reconcile` and put into arra
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Literal
@@ -135,6 +136,12 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
         figures=figures,
         movements=movements,
     )
+
+
+def names() -> list[str]:
+    """Return the names of the bundled worlds."""
+    lines = (data_folder() / "worlds.csv").read_text(encoding="utf-8").splitlines()
+    return [row["world"] for row in csv.DictReader(lines)]
 
 
 def sketch_of(tables: Tables, goods: Sequence[str], crosswalk: Iterable[str]) -> Sketch:

@@ -66,16 +66,28 @@ def draw(world: World, figures: Mapping[str, Figure], draws: int, seed: int) -> 
     Returns:
         Settings with ``draws + 1`` cases.
     """
-    values: dict[str, np.ndarray] = {}
-    ranged = set(drawn_names(figures))
+    values = latin({name: figures[name] for name in drawn_names(figures)}, draws, seed) if draws > 0 else {}
     for name, figure in figures.items():
-        if name in ranged and draws > 0:
-            chooser = np.random.default_rng([seed, *name.encode()])
-            rank = (chooser.permutation(draws) + chooser.random(draws)) / draws
-            values[name] = np.concatenate([[figure.value], quantile(figure, rank)])
-        elif name not in world.parameters or figure.value != world.parameters[name].value:
+        if name not in values and (name not in world.parameters or figure.value != world.parameters[name].value):
             values[name] = np.full(draws + 1, figure.value)
     return Settings(world, values, draws + 1)
+
+
+def latin(figures: Mapping[str, Figure], draws: int, seed: int) -> dict[str, np.ndarray]:
+    """Draw joint values of figures by a Latin hypercube.
+
+    Args:
+        figures: by name; draws: how many cases beside the central one; seed: where the drawing starts.
+
+    Returns:
+        Values by name (draws + 1,), the central ones first.
+    """
+    values: dict[str, np.ndarray] = {}
+    for name, figure in figures.items():
+        chooser = np.random.default_rng([seed, *name.encode()])
+        rank = (chooser.permutation(draws) + chooser.random(draws)) / max(draws, 1)
+        values[name] = np.concatenate([[figure.value], quantile(figure, rank)])
+    return values
 
 
 def interval(values: np.ndarray, axis: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

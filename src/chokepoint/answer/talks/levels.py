@@ -140,7 +140,7 @@ def grid_of(world: World, talks: TalksRecord, view: ViewRecord, chain: str, draw
         licence_rent=np.stack(rents, axis=-1),
         rent_share=without.behaviour.rent_share,
         discount=without.behaviour.discount,
-        is_solved=np.stack(solved).all(axis=(0, 2)),
+        is_solved=np.asarray(np.stack(solved).all(axis=(0, 2))),
         notes=tuple(notes),
     )
 

@@ -1,0 +1,150 @@
+"""Answer talks: simulate the levels, judge every view, and keep together what tables and sentences are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chokepoint import bundle
+from chokepoint.answer.run import DATA, bundled_measures, vocabulary_of
+from chokepoint.answer.talks.assumptions import (
+    ChoiceMap,
+    assumed_by_chain,
+    assumed_leverage,
+    assumed_share,
+    choice_map,
+    influence,
+)
+from chokepoint.answer.talks.composition import Composition, check_composition
+from chokepoint.answer.talks.judgement import Judgement, judge
+from chokepoint.answer.talks.levels import Array, Grid, grids
+from chokepoint.answer.talks.orders import Orders, orders_of
+from chokepoint.records.talks import read_talks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from chokepoint.records.talks import TalksRecord, ViewRecord
+    from chokepoint.world import World
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ViewAnswer:
+    """One view, answered.
+
+    Args:
+        view: what is known; judgement: what it comes to.
+        rents_kept, rents_taken: the same were importers to keep all licence rents, or exporters to take them.
+        assumed: fraction of each payoff that rests on assumed figures (party, combination); assumed_leverage: of v/2.
+        influence: how far each drawn value moves the choice; choices: the choice over the two strongest.
+        orders: who could move first with the package that is judged.
+        composition: how far chains simulated apart are from one market; None where nothing was simulated anew.
+        notes: what the view does not know or cannot reach.
+    """
+
+    view: ViewRecord
+    judgement: Judgement
+    rents_kept: Judgement
+    rents_taken: Judgement
+    assumed: Array
+    assumed_leverage: float
+    influence: Sequence[tuple[str, float]]
+    choices: ChoiceMap
+    orders: Orders
+    composition: Composition | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TalksAnswer:
+    """Talks, answered: what was asked, what was simulated, and every view."""
+
+    talks: TalksRecord
+    grids: tuple[Grid, ...]
+    views: tuple[ViewAnswer, ...]
+
+
+def bundled_talks() -> dict[str, Path]:
+    """Return the talks files of the bundle by name."""
+    return {path.stem: path for path in sorted((DATA / "talks").glob("*.yaml"))}
+
+
+def open_talks(path: Path) -> TalksRecord:
+    """Read a talks file against the bundled worlds and measures.
+
+    Raises:
+        DataError: everything wrong with it.
+    """
+    known = bundle.names()
+    vocabulary = vocabulary_of(bundle.load(joint_world_of(path, known)))
+    return read_talks(path, vocabulary, bundled_measures(vocabulary), known)
+
+
+def joint_world_of(path: Path, known: Sequence[str]) -> str:
+    """Return the world whose names a talks file may use: the one it names, else the one with most goods."""
+    named = [
+        line.split(":", 1)[1].strip()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("joint_world:")
+    ]
+    return named[0] if named and named[0] in known else known[-1]
+
+
+def worlds_of(talks: TalksRecord) -> dict[str, World]:
+    """Load the worlds that talks need, by name."""
+    return {
+        name: bundle.load(name) for name in dict.fromkeys([*(each.world for each in talks.chains), talks.joint_world])
+    }
+
+
+def answer_talks(
+    talks: TalksRecord, worlds: Mapping[str, World], say: Callable[[str], None], draws: int | None = None
+) -> TalksAnswer:
+    """Simulate every level and judge every view.
+
+    Args:
+        talks: who could release what; worlds: by name.
+        say: told what is being done; draws: how many cases to draw instead of the file's number.
+    """
+    found = grids(worlds, talks, say, draws)
+    return judge_all(talks, worlds, found, jointly=True)
+
+
+def judge_all(
+    talks: TalksRecord, worlds: Mapping[str, World], found: Sequence[Grid], *, jointly: bool = False
+) -> TalksAnswer:
+    """Judge what was simulated; ``jointly``: also simulate some packages in one market, to compare."""
+    by_chain = assumed_by_chain(talks, worlds)
+    views: list[ViewAnswer] = []
+    for view in talks.views:
+        mine = [grid for grid in found if grid.view == view.name]
+        judgement = judge(talks, mine)
+        package = dict(talks.historical) or named(judgement)
+        views.append(
+            ViewAnswer(
+                view=view,
+                judgement=judgement,
+                rents_kept=judge(talks, mine, rent_share=0.0),
+                rents_taken=judge(talks, mine, rent_share=1.0),
+                assumed=assumed_share(judgement, by_chain),
+                assumed_leverage=assumed_leverage(judgement, by_chain),
+                influence=influence(judgement),
+                choices=choice_map(talks, judgement),
+                orders=orders_of(talks, judgement, package),
+                composition=(
+                    check_composition(worlds[talks.joint_world], talks, view, judgement.payoffs) if jointly else None
+                ),
+                notes=tuple(dict.fromkeys(note for grid in mine for note in grid.notes)),
+            )
+        )
+    return TalksAnswer(talks=talks, grids=tuple(found), views=tuple(views))
+
+
+def named(judgement: Judgement) -> dict[str, str]:
+    """Return the level by issue of the package chosen in the central case."""
+    chosen = judgement.agreements["nash"].choice.first[0]
+    levels = judgement.problem.packages[chosen]
+    return {
+        issue.name: issue.levels[int(level)].name for issue, level in zip(judgement.payoffs.issues, levels, strict=True)
+    }
