@@ -24,8 +24,7 @@ def is_efficient(gains: Array) -> Mask:
     before = np.maximum.accumulate(np.insert(second, 0, -np.inf, axis=1), axis=1)[:, :-1]
     is_record = second > before
     # ... or brings both what such a package brings.
-    record: Indices = np.where(is_record, np.arange(order.shape[1]), 0)
-    place = np.maximum.accumulate(record, axis=1)
+    place = np.maximum.accumulate(np.where(is_record, np.arange(gains.shape[2]), 0), axis=1)
     is_same = (second == np.take_along_axis(second, place, axis=1)) & (
         first == np.take_along_axis(first, place, axis=1)
     )
@@ -51,10 +50,9 @@ class Openings:
     def nearest(self) -> Indices:
         """The package that the smallest payment opens, or, where none can, the smallest security values (case)."""
         can_pay = np.isfinite(self.payment)
-        paid = np.argmin(np.where(can_pay, np.abs(self.payment), np.inf), axis=1)
-        valued = np.argmin(self.security.sum(axis=1), axis=1)
-        nearest: Indices = np.where(np.logical_or.reduce(can_pay, axis=1), paid, valued)
-        return nearest
+        paid: Indices = np.argmin(np.where(can_pay, np.abs(self.payment), np.inf), axis=1)
+        valued: Indices = np.argmin(self.security.sum(axis=1), axis=1)
+        return np.where(np.logical_or.reduce(can_pay, axis=1), paid, valued)
 
 
 def openings(gains: Array) -> Openings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from chokepoint.solutions.choice import Array, Axioms, Choice, Mask, Rule, best_package, merge
+from chokepoint.solutions.choice import Array, Axioms, Choice, Indices, Mask, Rule, best_package, merge
 from chokepoint.solutions.frontier import TOLERANCE, along_ray, at, ray, where_possible
 
 
@@ -32,16 +32,14 @@ def utilitarian_lottery(gains: Array) -> Choice:
         total = part[:, 0] + part[:, 1]
         best = total.max(axis=1, keepdims=True)
         is_tied = total >= best - TOLERANCE * np.abs(best)
-        left = np.argmax(np.where(is_tied, part[:, 1], -np.inf), axis=1)
-        right = np.argmax(np.where(is_tied, part[:, 0], -np.inf), axis=1)
+        left: Indices = np.argmax(np.where(is_tied, part[:, 1], -np.inf), axis=1)
+        right: Indices = np.argmax(np.where(is_tied, part[:, 0], -np.inf), axis=1)
         low, high = at(part, left), at(part, right)
         run, fall = high[:, 0] - low[:, 0], low[:, 1] - high[:, 1]
         is_edge = (run > 0.0) & (fall > 0.0)
         start = np.where(is_edge, np.clip(-low[:, 0] / np.where(is_edge, run, 1.0), 0.0, 1.0), 0.0)
         end = np.where(is_edge, np.clip(low[:, 1] / np.where(is_edge, fall, 1.0), 0.0, 1.0), 0.0)
-        middle = Choice(
-            first=left, second=np.where(low[:, 0] < high[:, 0], right, left), share=1.0 - 0.5 * (start + end)
-        )
+        middle = Choice(first=left, second=np.where(is_edge, right, left), share=1.0 - 0.5 * (start + end))
         spared = merge(high[:, 0] < 0.0, along_ray(part, ray(part, 0.0, 1.0)), middle)
         return merge(low[:, 1] < 0.0, along_ray(part, ray(part, 1.0, 0.0)), spared)
 
