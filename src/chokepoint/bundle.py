@@ -21,9 +21,10 @@ from chokepoint.units import MONTHS_PER_YEAR
 from chokepoint.world import Activities, Good, Lanes, Projects, Stores, Uses, World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
+    from chokepoint.provenance import Figure
     from chokepoint.records.rows import (
         FlowRow,
         ProductionRow,
@@ -98,7 +99,7 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
     values, movements = reconcile(unknowns(sketch), sketch.totals)
     per_month = values / MONTHS_PER_YEAR
     lanes, levels = len(sketch.flows), len(sketch.flows) + len(sketch.production)
-    figures = figures_of(tables)
+    figures = _figures(tables, sketch)
     return World(
         name=name,
         base_year=described.base_year,
@@ -132,7 +133,7 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
             first_month=tuple(row.first_month for row in sketch.projects),
             probability=np.array([row.probability for row in sketch.projects], np.float64),
         ),
-        parameters={row.name: figures[row.name] for row in tables.parameters},
+        parameters={row.name: figures[row.name] for row in tables.parameters if row.name in figures},
         figures=figures,
         movements=movements,
     )
@@ -140,8 +141,26 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
 
 def names() -> list[str]:
     """Return the names of the bundled worlds."""
-    lines = (data_folder() / "worlds.csv").read_text(encoding="utf-8").splitlines()
-    return [row["world"] for row in csv.DictReader(lines)]
+    return _column(data_folder(), "worlds.csv", "world")
+
+
+def load_with(name: str) -> World:
+    """Return the first bundled world that holds a figure of this name or beginning, the default one if none does."""
+    worlds = (load(each) for each in names())
+    return next(
+        (each for each in worlds if any(f"{figure}.".startswith(f"{name}.") for figure in each.figures)), load()
+    )
+
+
+def every_name(folder: Traversable | None = None) -> tuple[list[str], list[str]]:
+    """Return the codes of all goods and the names of all parameters of a data folder, whatever world holds them."""
+    home = folder or data_folder()
+    return _column(home, "goods.csv", "good"), _column(home, "parameters.csv", "name")
+
+
+def _column(home: Traversable, table: str, name: str) -> list[str]:
+    """Return one column of a table of a data folder."""
+    return [line[name] for line in csv.DictReader((home / table).read_text(encoding="utf-8-sig").splitlines())]
 
 
 def sketch_of(tables: Tables, goods: Sequence[str], crosswalk: Iterable[str]) -> Sketch:
@@ -244,6 +263,40 @@ def _described(tables: Tables, name: str) -> WorldRow:
             )
         ]
     )
+
+
+def _figures(tables: Tables, sketch: Sketch) -> dict[str, Figure]:
+    """Return the figures that bear on a world.
+
+    A figure that names a good or a kind of activity of other worlds does not, nor does evidence that hangs together
+    with such figures only. Everything else does.
+    """
+    every = figures_of(tables)
+    held = {*sketch.goods, *(row.kind for row in tables.recipes if row.good in sketch.goods)}
+    foreign = ({row.good for row in tables.goods} | {row.kind for row in tables.recipes}) - held
+    others = {name for name in every if foreign & set(name.split("."))}
+    others |= {row.figure_name for row in tables.totals if foreign & set(row.of.split(";"))}
+    others |= {row.figure_name for row in tables.projects if row.kind in foreign}
+    loose = {row.figure_name for row in (*tables.evidence, *tables.corrections)}
+    links = {name: set(figure.inputs) for name, figure in every.items()}
+    either_way = {name: set(inputs) for name, inputs in links.items()}
+    for name, inputs in links.items():
+        for each in inputs & loose:
+            either_way[each].add(name)
+    claimed = _reached(others, {name: either_way[name] & loose for name in every})
+    own = _reached(set(every) - others - loose, links)
+    return {name: figure for name, figure in every.items() if name in own or name not in claimed}
+
+
+def _reached(names: Iterable[str], links: Mapping[str, set[str]]) -> set[str]:
+    """Return some names and all that they lead to."""
+    found: set[str] = set()
+    waiting = set(names)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting |= links[name] - found
+    return found
 
 
 def _goods(tables: Tables, sketch: Sketch) -> tuple[Good, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from chokepoint.answer.run import Run
     from chokepoint.records.scenario import ScenarioRecord
+    from chokepoint.tables import Table
     from chokepoint.world import World
 
 NOT_CONVERGED = 4
@@ -63,13 +65,15 @@ def teller() -> Callable[[str], None]:
     return say
 
 
-def chosen(world: World, name: str) -> ScenarioRecord:
-    """Open a bundled scenario by its name, or a file by its path.
+def chosen(name: str) -> tuple[World, ScenarioRecord]:
+    """Open a bundled scenario by its name, or a file by its path, with the world it plays in.
 
     Raises:
         DataError: neither.
     """
+    from chokepoint import bundle  # noqa: PLC0415
     from chokepoint.answer.run import bundled_scenarios, open_scenario  # noqa: PLC0415
+    from chokepoint.records.scenario import world_named_in  # noqa: PLC0415
 
     bundled = bundled_scenarios()
     path = bundled.get(name) or (Path(name) if Path(name).is_file() else None)
@@ -78,15 +82,13 @@ def chosen(world: World, name: str) -> ScenarioRecord:
         raise DataError(
             [Problem(where="SCENARIO", found=f"'{name}'", expected=expected, remedy=did_you_mean(name, bundled))]
         )
-    return open_scenario(world, path)
+    world = bundle.load(world_named_in(path))
+    return world, open_scenario(world, path)
 
 
 def answered(name: str, draws: int | None, say: Callable[[str], None]) -> Run:
     """Load the world, open the scenario and answer it, saying what goes on."""
-    from chokepoint import bundle  # noqa: PLC0415
-
-    world = bundle.load()
-    scenario = chosen(world, name)
+    world, scenario = chosen(name)
     sizes = f"{len(world.countries)} countries, {world.lanes.good.size} lanes, {len(world.figures)} figures"
     say(f"world {world.name}: {sizes}")
     from chokepoint.answer.run import answer  # noqa: PLC0415
@@ -121,7 +123,8 @@ def check_solved(run: Run) -> int:
 def run(scenario: str, out: Path | None, draws: int | None, is_json: bool) -> None:  # noqa: FBT001
     """Answer a scenario: a screen of text, a page, tables and a record.
 
-    SCENARIO is a bundled name (london-2025, snapback-2026) or a scenario file of your own.
+    SCENARIO is a bundled name (london-2025, snapback-2026, us-controls-2025) or a scenario file of your own. A world
+    without rare earths and magnets has no page: text, tables and record are written.
     """
     from chokepoint.tables import refuse_foreign_files, whole_folder, write_tables  # noqa: PLC0415
 
@@ -129,27 +132,50 @@ def run(scenario: str, out: Path | None, draws: int | None, is_json: bool) -> No
     folder = out or Path("out") / Path(scenario).stem
     refuse_foreign_files(folder)
     done = answered(scenario, draws, say)
-    from chokepoint.answer.page import compose  # noqa: PLC0415
     from chokepoint.answer.record import record_of  # noqa: PLC0415
-    from chokepoint.report import render_html, render_text  # noqa: PLC0415
 
     say("writing the page and the tables")
-    composed = compose(done)
+    shown = shown_of(done)
     record = record_of(done)
-    text = render_text(composed.payload)
     with whole_folder(folder) as place:
-        (place / "report.html").write_text(render_html(composed.payload), encoding="utf-8")
-        (place / "answer.txt").write_text(text, encoding="utf-8")
+        if shown.page:
+            (place / "report.html").write_text(shown.page, encoding="utf-8")
+        (place / "answer.txt").write_text(shown.text, encoding="utf-8")
         (place / "run.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        write_tables(composed.tables, place / "tables")
-    say(f"done: {folder / 'report.html'}")
+        write_tables(shown.tables, place / "tables")
+    say(f"done: {folder / ('report.html' if shown.page else 'answer.txt')}")
     if is_json:
-        click.echo(
-            json.dumps({"out": str(folder), "answer": json.loads(composed.payload.to_json())["answer"]} | record)
-        )
+        click.echo(json.dumps({"out": str(folder), "answer": shown.answer} | record))
     else:
-        click.echo(text, nl=False)
+        click.echo(shown.text, nl=False)
     sys.exit(check_solved(done))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What a run is shown as: a page (empty where there is none), a text, tables, and the answer for machines."""
+
+    page: str
+    text: str
+    tables: tuple[Table, ...]
+    answer: object
+
+
+def shown_of(done: Run) -> Shown:
+    """Return the page, text and tables of a run; a world without the goods the page speaks of has no page."""
+    from chokepoint.answer.page import compose, speaks_of  # noqa: PLC0415
+
+    if not speaks_of(done.world):
+        from chokepoint.answer.plain import plain_tables, plain_text  # noqa: PLC0415
+
+        text = plain_text(done)
+        return Shown(page="", text=text, tables=plain_tables(done), answer=text.splitlines())
+    from chokepoint.report import render_html, render_text  # noqa: PLC0415
+
+    composed = compose(done)
+    answer = json.loads(composed.payload.to_json())["answer"]
+    payload = composed.payload
+    return Shown(page=render_html(payload), text=render_text(payload), tables=composed.tables, answer=answer)
 
 
 @commands.command()
@@ -163,14 +189,13 @@ def exposure(position_file: Path, scenario: str, out: Path | None, draws: int | 
 
     The file is read here and sent nowhere. `chokepoint example` prints a filled-in one.
     """
-    from chokepoint import bundle  # noqa: PLC0415
     from chokepoint.countries import Countries  # noqa: PLC0415
     from chokepoint.records.position import read_position  # noqa: PLC0415
     from chokepoint.tables import refuse_foreign_files, write_tables  # noqa: PLC0415
 
     if out is not None:
         refuse_foreign_files(out)
-    world = bundle.load()
+    world, _ = chosen(scenario)
     position = read_position(position_file, goods=[good.code for good in world.goods], countries=Countries.read())
     done = answered(scenario, draws, teller())
     from chokepoint.answer.position import position_rows, position_text  # noqa: PLC0415
@@ -202,11 +227,9 @@ def example(is_json: bool) -> None:  # noqa: FBT001
 @as_json
 def scenarios(is_json: bool) -> None:  # noqa: FBT001
     """List the bundled scenarios and their branches."""
-    from chokepoint import bundle  # noqa: PLC0415
-    from chokepoint.answer.run import bundled_scenarios, open_scenario  # noqa: PLC0415
+    from chokepoint.answer.run import bundled_scenarios  # noqa: PLC0415
 
-    world = bundle.load()
-    found = [open_scenario(world, path) for path in bundled_scenarios().values()]
+    found = [chosen(name)[1] for name in bundled_scenarios()]
     if is_json:
         click.echo(json.dumps([{"name": s.name, "title": s.title, "question": s.question} for s in found]))
         return

@@ -1,4 +1,4 @@
-"""Units of mass, price, money and time, as tables of factors to multiply by.
+"""Units of mass, volume, price, money and time, as tables of factors to multiply by.
 
 Nothing here parses a unit: a name is either in the table or it is refused. A factor is a plain number, so the
 same line serves one figure and a whole array: ``supply_t = supply_kt * mass_factor("kt", "t")``.
@@ -22,6 +22,9 @@ DAYS_PER_MONTH = 365.2425 / MONTHS_PER_YEAR
 
 TONNES_PER = {"kg": 1e-3, "t": 1.0, "kt": 1e3, "Mt": 1e6}
 """Tonnes (1000 kg) in one of each mass unit; ``kt`` is a thousand tonnes and never a knot."""
+
+LITRES_PER = {"l": 1.0, "gal": 3.785411784, "bbl": 158.987294928}
+"""Litres in one of each volume unit; gallon and barrel (42 gallons) are the American ones of the oil trade."""
 
 USD_PER_TONNE = {"USD/kg": 1e3, "USD/t": 1.0, "USD/kt": 1e-3}
 """What one of each price unit is in USD per tonne."""
@@ -80,6 +83,26 @@ def mass_factor(given: str, wanted: str) -> float:
         58000.0
     """
     return _entry(TONNES_PER, given) / _entry(TONNES_PER, wanted)
+
+
+def volume_factor(given: str, wanted: str) -> float:
+    """Return what a volume in one unit is multiplied by to stand in another.
+
+    Args:
+        given: unit the number is in (``l``, ``gal``, ``bbl``).
+        wanted: unit it should be in.
+
+    Returns:
+        The factor, ``wanted`` per ``given``.
+
+    Raises:
+        ValueError: a unit that is not in the table.
+
+    Example:
+        >>> round(2 * volume_factor("bbl", "gal"), 9)
+        84.0
+    """
+    return _entry(LITRES_PER, given) / _entry(LITRES_PER, wanted)
 
 
 def price_factor(given: str, wanted: str) -> float:

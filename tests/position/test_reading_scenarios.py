@@ -7,7 +7,7 @@ import pytest
 import chokepoint
 from chokepoint.errors import DataError
 from chokepoint.records.measure import BanTerms, MeasureRecord, read_measures
-from chokepoint.records.scenario import OverrideRecord, read_scenario
+from chokepoint.records.scenario import OverrideRecord, read_scenario, world_named_in
 from chokepoint.records.schemas import schemas, write_schemas
 from tests.position.atlas import VOCABULARY
 from tests.position.test_reading_measures import LICENCE, LICENCE_ID, put
@@ -49,6 +49,13 @@ def problems(tmp_path, measures, text):
     with pytest.raises(DataError) as raised:
         read(tmp_path, measures, text)
     return [str(problem).removeprefix("case.yaml:") for problem in raised.value.problems]
+
+
+def test_a_scenario_plays_in_the_world_of_rare_earths_unless_it_names_another(tmp_path, measures):
+    assert read(tmp_path, measures).world == "rare-earths-2024"
+    named = SCENARIO.replace("name: my-case", "name: my-case\nworld: us-controls-2024")
+    assert read(tmp_path, measures, named).world == "us-controls-2024"
+    assert world_named_in(tmp_path / "mine" / "case.yaml") == "us-controls-2024"
 
 
 def test_a_scenario_is_read_with_the_measures_of_its_branches(tmp_path, measures):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from us_controls_2024 import tables as other_side
+
 from chokepoint.sources.usgs_mcs import value_of
 from world_2024 import behaviour, chain, evidence, lanes, magnets, outcomes, oxides, places, sectors, writing
 from world_2024.figures import Cells, derived
@@ -112,6 +114,8 @@ def build(shared: Shared, out: Path) -> list[str]:
         "outcomes/china_magnet_exports.csv": outcomes.magnet_exports(),
         "outcomes/prices.csv": outcomes.prices(shared),
     }
+    for name, lines in other_side.additions(";".join(GOODS)).items():
+        written[name] = [*written.get(name, ()), *lines]
     for name, lines in written.items():
         writing.write(out, name, lines)
     titles = TITLES | {name: "Lanes of one good" for name in written if name.startswith("flows/")}

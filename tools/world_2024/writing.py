@@ -79,7 +79,7 @@ def package(folder: Path, titles: dict[str, str]) -> None:
     about = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "rare-earths-2024",
-        "title": "Rare earths and magnets, 2024: who mines, separates, makes and needs what",
+        "title": "Rare earths, magnets, chips, design software, engines and ethane, 2024: who makes and needs what",
         "description": "Every figure carries unit, range, year, source and grade; sources are in references.bib.",
         "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
         "sources": [
@@ -87,6 +87,7 @@ def package(folder: Path, titles: dict[str, str]) -> None:
             {"title": "CEPII BACI V202601 (Etalab Open Licence 2.0)"},
             {"title": "IEA Critical Minerals Data Explorer, Global Critical Minerals Outlook 2025 (CC BY 4.0)"},
             {"title": "General Administration of Customs of China, as reported by the press (facts)"},
+            {"title": "U.S. Energy Information Administration and company results, as reported by the press (facts)"},
         ],
         "resources": resources,
     }

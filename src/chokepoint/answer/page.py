@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from chokepoint.answer.run import Run
     from chokepoint.report.front import Sentence
     from chokepoint.tables import Table
+    from chokepoint.world import World
 
 SHOWN_IN = ("DEU", "JPN", "KOR", "USA", "IND", "CHN")
 STOCKS_OF = ("EU27", "USA", "JPN", "KOR", "IND", "CHN")
@@ -68,6 +69,11 @@ class Answer:
 
     payload: Payload
     tables: tuple[Table, ...]
+
+
+def speaks_of(world: World) -> bool:
+    """Say whether a world holds the goods this page speaks of."""
+    return {SCARCE, QUOTED, *MAGNETS} <= {good.code for good in world.goods}
 
 
 def compose(run: Run) -> Answer:

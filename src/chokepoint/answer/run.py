@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chokepoint import bundle
 from chokepoint.countries import Countries
 from chokepoint.dates import Month
 from chokepoint.instruments import free_conditions
@@ -86,8 +87,14 @@ def vocabulary_of(world: World) -> Vocabulary:
 
 
 def bundled_measures(vocabulary: Vocabulary) -> dict[str, MeasureRecord]:
-    """Return the measures of the bundle by id."""
-    return read_measures(DATA / "measures", vocabulary)
+    """Return the measures of the bundle by id; they may name goods and parameters that other worlds hold."""
+    goods, parameters = bundle.every_name()
+    wider = replace(
+        vocabulary,
+        goods=[*vocabulary.goods, *goods],
+        parameters=None if vocabulary.parameters is None else [*vocabulary.parameters, *parameters],
+    )
+    return read_measures(DATA / "measures", wider)
 
 
 def bundled_scenarios() -> dict[str, Path]:

@@ -86,7 +86,7 @@ class Explanation:
 
 
 def explain(name: str, folder: Path | None = None) -> Explanation:
-    """Explain a number of the bundled world, or of a run, by its name (see :func:`why`).
+    """Explain a number of the first bundled world that holds it, or of a run, by its name (see :func:`why`).
 
     Args:
         name: of a figure, a group of figures or a result.
@@ -96,7 +96,7 @@ def explain(name: str, folder: Path | None = None) -> Explanation:
         DataError: nothing goes by that name, or the folder is not the folder of a run.
     """
     recorded = read_run(folder).run if folder else None
-    world = world_of(recorded) if recorded else bundle.load()
+    world = world_of(recorded) if recorded else bundle.load_with(name)
     acts = bundled_measures(vocabulary_of(world))
     named = (act["id"] for branch in recorded["branches"].values() for act in branch["measures"]) if recorded else acts
     measures = [acts[each] for each in dict.fromkeys(map(str, named)) if each in acts]

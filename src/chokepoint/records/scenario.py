@@ -10,7 +10,7 @@ from chokepoint.errors import DataError, Problem
 from chokepoint.records.document import read_document, validated
 from chokepoint.records.measure import measure_in, record_of
 from chokepoint.records.measure_schema import Context
-from chokepoint.records.scenario_schema import SCENARIO, Branch, Range, Scenario
+from chokepoint.records.scenario_schema import RARE_EARTHS, SCENARIO, Branch, Range, Scenario
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,6 +70,7 @@ class ScenarioRecord:
     Args:
         name: short name, used for folders.
         file: where it was read from; text: what stood there.
+        world: name of the bundled world it plays in.
         title: its name for people.
         question: what it asks.
         as_of: last day whose news it may know, unless a branch says otherwise.
@@ -95,6 +96,7 @@ class ScenarioRecord:
     branches: tuple[BranchRecord, ...]
     report_from: str = ""
     text: str = ""
+    world: str = RARE_EARTHS
 
 
 def read_scenario(path: Path | str, vocabulary: Vocabulary, measures: Mapping[str, MeasureRecord]) -> ScenarioRecord:
@@ -136,6 +138,13 @@ def read_scenario(path: Path | str, vocabulary: Vocabulary, measures: Mapping[st
     if problems:
         raise DataError(problems)
     return _record(scenario, path, document.file, tuple(branches))
+
+
+def world_named_in(path: Path) -> str:
+    """Return the world a scenario file names, or the default; what is wrong with the file is found when it is read."""
+    document, _ = read_document(path)
+    name = _entries(document.values).get("world") if document else None
+    return name if isinstance(name, str) else RARE_EARTHS
 
 
 def _named(values: object) -> Iterator[tuple[Place, object]]:
@@ -231,6 +240,7 @@ def _record(scenario: Scenario, path: Path, file: str, branches: tuple[BranchRec
         name=scenario.name,
         file=file,
         text=path.read_text(encoding="utf-8"),
+        world=scenario.world,
         title=scenario.title,
         question=scenario.question,
         as_of=scenario.as_of,

@@ -21,6 +21,8 @@ from chokepoint.records.document import refusal
 from chokepoint.records.measure_schema import Day, Measure, MeasureId, Text, context_of
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+RARE_EARTHS = "rare-earths-2024"
+"""The world a scenario plays in unless it names another."""
 SLUG = r"^[a-z0-9][a-z0-9_-]*$"
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 Whole = Annotated[int, Field(strict=True)]
@@ -101,6 +103,7 @@ class Scenario(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Slug
+    world: Slug = RARE_EARTHS
     title: Text
     question: Text
     as_of: Day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint import bundle
@@ -77,18 +77,9 @@ def open_talks(path: Path) -> TalksRecord:
         DataError: everything wrong with it.
     """
     known = bundle.names()
-    vocabulary = vocabulary_of(bundle.load(joint_world_of(path, known)))
+    goods, parameters = bundle.every_name()
+    vocabulary = replace(vocabulary_of(bundle.load()), goods=goods, parameters=parameters)
     return read_talks(path, vocabulary, bundled_measures(vocabulary), known)
-
-
-def joint_world_of(path: Path, known: Sequence[str]) -> str:
-    """Return the world whose names a talks file may use: the one it names, else the one with most goods."""
-    named = [
-        line.split(":", 1)[1].strip()
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.startswith("joint_world:")
-    ]
-    return named[0] if named and named[0] in known else known[-1]
 
 
 def worlds_of(talks: TalksRecord) -> dict[str, World]:
@@ -129,7 +120,7 @@ def judge_all(
                 rents_taken=judge(talks, mine, rent_share=1.0),
                 assumed=assumed_share(judgement, by_chain),
                 assumed_leverage=assumed_leverage(judgement, by_chain),
-                influence=influence(judgement),
+                influence=influence(talks, judgement),
                 choices=choice_map(talks, judgement),
                 orders=orders_of(talks, judgement, package),
                 composition=(

@@ -83,8 +83,8 @@ def assumed_leverage(judgement: Judgement, by_chain: Mapping[str, float]) -> flo
     return sum(share[name] * each for name, each in weight.items()) / total if total else 0.0
 
 
-def influence(judgement: Judgement) -> list[tuple[str, float]]:
-    """Return how far each drawn value moves the choice, strongest first.
+def influence(talks: TalksRecord, judgement: Judgement) -> list[tuple[str, float]]:
+    """Return how far each security value moves the choice, strongest first.
 
     For each value the cases are split at its median; the influence is the share of cases whose chosen package
     would have to change for both halves to choose alike (half the sum of absolute differences).
@@ -92,7 +92,8 @@ def influence(judgement: Judgement) -> list[tuple[str, float]]:
     choice = judgement.agreements[LEADING_RULE].choice.first
     count = judgement.packages.size + 1
     found: list[tuple[str, float]] = []
-    for name, values in judgement.drawn.items():
+    for name in talks.values:
+        values = judgement.drawn[name]
         if np.ptp(values) == 0.0:
             continue
         upper = values > np.median(values)
@@ -122,8 +123,7 @@ def choice_map(talks: TalksRecord, judgement: Judgement) -> ChoiceMap:
     """Map the choice over the two security values that move it most."""
     payoffs = judgement.payoffs
     figures = uncertain(talks)
-    ranked = [name for name, _ in influence(judgement) if name in talks.values]
-    across, down = ranked[:2]
+    across, down = [name for name, _ in influence(talks, judgement)][:2]
     runs = {name: np.linspace(figures[name].low, figures[name].high, STEPS) for name in (across, down)}
     over, under = np.meshgrid(runs[across], runs[down])
     drawn = {across: over.ravel(), down: under.ravel()}
