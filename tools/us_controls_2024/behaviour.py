@@ -13,10 +13,6 @@ ETHYLENE_PER_ETHANE = 0.80
 FREIGHT_AND_CRACKING_USD_PER_T = 180.0
 NAPHTHA_PENALTY_USD_PER_T = 275.0
 
-OWN_MAKERS = (
-    "who already buys Chinese goes on as before, which a low value would make dear; how far others can change over is set "
-    "by what Chinese makers can supply"
-)
 SELLER_UTILISATION = 0.8
 
 # name: value, unit, low, high, reason
@@ -72,9 +68,27 @@ NUMBERS = {
     "stock_cover.ethane": (
         1.5, "months", 0.8, 2.2, "tanks at the terminals for two to three weeks and a month's ships on the water"),
     "stock_cover.ethane.USA": (1.0, "months", 0.7, 1.3, "about 70 million barrels in caverns (EIA, from memory)"),
-    "switch_elasticity.ai_accelerator": (4.0, "1", 2.0, 8.0, OWN_MAKERS),
-    "switch_elasticity.chip_design_software": (4.0, "1", 2.0, 8.0, OWN_MAKERS),
-    "switch_elasticity.ethane": (4.0, "1", 2.0, 8.0, OWN_MAKERS),
+    "switch_elasticity.ai_accelerator": (
+        1.0,
+        "1",
+        0.4,
+        2.5,
+        "models must be ported to another maker's software; some work runs on either",
+    ),
+    "switch_elasticity.chip_design_software": (
+        0.3,
+        "1",
+        0.1,
+        0.8,
+        "a tool is qualified for each process; no full Chinese flow exists for small nodes",
+    ),
+    "switch_elasticity.ethane": (
+        0.3,
+        "1",
+        0.1,
+        0.8,
+        "no other exporter: two firms' terminals, ships built for one route and one cargo",
+    ),
     "switch_elasticity.narrowbody_engine": (1.0, "1", 0.5, 2.0, "the two halves of one engine come from two countries"),
     "idle_cost.chips_through_third_countries": (
         0.5, "relative price", 0.2, 1.0, "reported premiums on chips brought in against the rule"),
