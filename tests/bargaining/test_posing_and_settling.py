@@ -220,6 +220,14 @@ def test_a_deal_that_is_worth_more_than_holding_back_enforces_itself_unverified(
     assert weighed.longest_lag.tolist() == [[6, 6]]
 
 
+def test_a_word_holds_as_long_as_breaking_it_does_not_pay():
+    # Three USD more in each of 2 months make up for exactly two less in each of 3.
+    weighed = weigh_orders(dilemma(5), (2, 3))
+    assert weighed.temptation.tolist() == [[0.0, 5.0]]
+    assert weighed.longest_lag.tolist() == [[2, 2]]
+    assert weighed.second_may_begin.tolist() == [True]
+
+
 def test_a_deal_worse_than_none_is_never_kept():
     assert weigh_orders(dilemma(6, both=-1.0), (0, 0)).longest_lag.tolist() == [[-1, -1]]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from chokepoint.bargaining import solve_game
+from chokepoint.bargaining import matrix_game, solve_game
 from chokepoint.solutions import RULES, nash_lottery
 
 pytestmark = pytest.mark.oracle
@@ -77,6 +77,12 @@ def test_the_value_of_a_game_is_that_of_a_linear_programme(shape, kind):
     found = solve_game(payoff * 1e9)
     assert found.gap.max() <= EXACT * 1e9
     assert found.value / 1e9 == pytest.approx([linear_value(each) for each in payoff], abs=EXACT)
+
+
+def test_the_pivots_that_cannot_cycle_solve_games_of_ties_alone(monkeypatch):
+    monkeypatch.setattr(matrix_game, "FREE_PIVOTS", 0)
+    payoff = np.random.default_rng(11).integers(-1, 2, size=(50, 12, 12)).astype(float)
+    assert solve_game(payoff).gap.max() <= EXACT
 
 
 @given(SEEDS)

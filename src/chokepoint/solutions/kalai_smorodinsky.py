@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from chokepoint.solutions.choice import Array, Axioms, Choice, Mask, Rule, best_package, shares_of_best
 from chokepoint.solutions.frontier import along_ray, ideal, where_possible
 
@@ -19,7 +17,7 @@ def kalai_smorodinsky_package(gains: Array) -> Choice:
     Source: kalai_smorodinsky1975
     """
     share = shares_of_best(gains)
-    return best_package(gains, np.minimum(share[:, 0], share[:, 1]), share[:, 0] + share[:, 1])
+    return best_package(gains, share.min(axis=1), share.sum(axis=1))
 
 
 def kalai_smorodinsky_lottery(gains: Array) -> Choice:
@@ -32,7 +30,7 @@ def kalai_smorodinsky_lottery(gains: Array) -> Choice:
     """
 
     def choose(part: Array, possible: Mask) -> Choice:  # noqa: ARG001  # the rule has no terms by case
-        return along_ray(part, np.maximum(ideal(part), 0.0))
+        return along_ray(part, ideal(part))
 
     return where_possible(gains, choose)
 
