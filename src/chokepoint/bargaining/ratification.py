@@ -48,7 +48,7 @@ def ratify(payoff: Array, no_deal: Array) -> Ratification:
     Args:
         payoff: to each party's principal, USD (case, party, package); no_deal: USD (case, party).
 
-    Source: putnam1988
+    Source: putnam1988, schelling1960
     """
     return Ratification(gains=payoff - no_deal[:, :, None])
 
