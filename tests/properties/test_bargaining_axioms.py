@@ -110,6 +110,19 @@ def test_a_party_with_all_the_patience_does_not_push_the_other_below_no_deal():
     assert chosen(lambda gains: nash_lottery(gains, 0.999), [(10, -10), (0, 5)]).min() >= 0.0
 
 
+@pytest.mark.parametrize("over", OVER)
+def test_where_no_package_pays_both_the_nash_rule_still_wastes_nothing(over):
+    assert chosen(choose("nash", over), [(0, 3), (0, 5), (0, 4)]).tolist() == [0.0, 5.0]
+
+
+@pytest.mark.parametrize("point", [(40, 2), (2, 40)])
+def test_an_end_of_the_frontier_is_chosen_as_one_package(point):
+    # Whoever gains less in package 0 gains more in no other, so no lottery comes nearer to equal gains.
+    gains = batch([point, (50, -5) if point[0] > point[1] else (-5, 50), (1, 1)])
+    found = choose("egalitarian", "lotteries")(gains)
+    assert (found.first.item(), found.second.item(), found.share.item()) == (0, 0, 1.0)
+
+
 @pytest.mark.parametrize("rule", RULES)
 @given(SEEDS)
 def test_a_lottery_is_never_taken_where_it_does_nobody_good(rule, seed):

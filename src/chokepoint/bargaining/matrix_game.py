@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 FREE_PIVOTS = 3  # times rows plus columns; then the rule that cannot cycle
 MOST_PIVOTS = 60  # times rows plus columns
 NEGLIGIBLE = 1e-11
+SLACK = 1e-14
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,39 +69,48 @@ def solve_game(payoff: Array) -> Equilibrium:
 def _mix(payoff: Array) -> tuple[Array, Array]:
     """Return both mixtures of games with positive payoffs (case, row, column)."""
     cases, rows, columns = payoff.shape
-    table = np.zeros((cases, rows + 1, columns + rows + 1))
-    table[:, :rows, :columns] = payoff
-    table[:, :rows, columns:-1] = np.eye(rows)
-    table[:, :rows, -1] = 1.0
-    table[:, rows, :columns] = -1.0
+    wide = np.concatenate([payoff, np.tile(np.eye(rows), (cases, 1, 1))], axis=2)
     basis = np.tile(np.arange(columns, columns + rows), (cases, 1))
+    rest = np.arange(cases)
     for turn in range(MOST_PIVOTS * (rows + columns)):
-        cost = table[:, rows, :-1]
-        rest = np.flatnonzero(cost.min(axis=1) < -NEGLIGIBLE)
-        if not rest.size:
+        level, price, table = _solve(wide[rest], basis[rest], columns)
+        worth = (np.arange(rows + columns) < columns) - np.einsum("ci,cij->cj", price, wide[rest])
+        is_open = worth.max(axis=1) > NEGLIGIBLE
+        if not is_open.any():
             break
-        part = cost[rest]
+        # The column that promises most enters, until the rule that cannot cycle takes over: the first that promises.
         is_free = turn < FREE_PIVOTS * (rows + columns)
-        enter = part.argmin(axis=1) if is_free else (part < -NEGLIGIBLE).argmax(axis=1)
-        _pivot(table, basis, rest, enter)
+        enter = (worth.argmax(axis=1) if is_free else (worth > NEGLIGIBLE).argmax(axis=1))[is_open]
+        rest = rest[is_open]
+        head = table[is_open, :, enter]
+        preferred = head if is_free else -basis[rest].astype(float)
+        basis[rest, _leaving(level[is_open], head, preferred)] = enter
+    level, price, _ = _solve(wide, basis, columns)
     found = np.zeros((cases, columns + rows))
-    np.put_along_axis(found, basis, table[:, :rows, -1], axis=1)
-    column = np.maximum(found[:, :columns], 0.0)
-    row = np.maximum(table[:, rows, columns:-1], 0.0)
+    np.put_along_axis(found, basis, level, axis=1)
+    column, row = np.maximum(found[:, :columns], 0.0), np.maximum(price, 0.0)
     return row / row.sum(axis=1, keepdims=True), column / column.sum(axis=1, keepdims=True)
 
 
-def _pivot(table: Array, basis: Indices, rest: Indices, enter: Indices) -> None:
-    """Bring one column into the basis of each case in ``rest``, in place; ties leave by lowest number."""
-    part = table[rest]
-    cases = np.arange(rest.size)
-    entering = part[cases, :, enter]
-    heads = entering[:, :-1]
-    ratio = np.where(heads > NEGLIGIBLE, part[:, :-1, -1] / np.where(heads > NEGLIGIBLE, heads, 1.0), np.inf)
-    is_least = ratio <= ratio.min(axis=1, keepdims=True) * (1.0 + NEGLIGIBLE)
-    leave = np.where(is_least, basis[rest], np.iinfo(basis.dtype).max).argmin(axis=1)
-    pivot_row = part[cases, leave] / heads[cases, leave][:, None]
-    part -= entering[:, :, None] * pivot_row[:, None, :]
-    part[cases, leave] = pivot_row
-    table[rest] = part
-    basis[rest, leave] = enter
+def _solve(wide: Array, basis: Indices, columns: int) -> tuple[Array, Array, Array]:
+    """Return levels, prices of the rows and the table of a basis, from the payoffs and not from the last table.
+
+    Rounding so never piles up: threats that differ by a billionth make bases that are nearly singular.
+    """
+    chosen = np.take_along_axis(wide, basis[:, None, :], axis=2)
+    solved = np.asarray(np.linalg.solve(chosen, np.concatenate([wide, np.ones((*basis.shape, 1))], axis=2)), np.float64)
+    earns = (basis < columns).astype(float)[:, :, None]
+    price = np.asarray(np.linalg.solve(chosen.swapaxes(1, 2), earns), np.float64)
+    return solved[:, :, -1], price[:, :, 0], solved[:, :, :-1]
+
+
+def _leaving(level: Array, head: Array, preferred: Array) -> Indices:
+    """Return the row that falls to zero first as a column enters (case); of rows that tie, the preferred one.
+
+    Rounding may leave a level of zero slightly off it; a row ties if no other then falls below zero by more.
+    """
+    is_able = head > NEGLIGIBLE
+    divisor = np.where(is_able, head, 1.0)
+    level = np.maximum(level, 0.0)
+    limit = np.where(is_able, (level + SLACK) / divisor, np.inf).min(axis=1, keepdims=True)
+    return np.argmax(np.where(is_able & (level / divisor <= limit), preferred, -np.inf), axis=1)

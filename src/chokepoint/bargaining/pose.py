@@ -118,7 +118,7 @@ def _issue_problems(parties: Sequence[str], issues: Sequence[Issue], *, is_owned
             yield Problem(
                 where=f"issue {issue.name} owner",
                 found=issue.owner,
-                expected=f"{parties[0]} or {parties[1]}, who decides it if the talks fail",
+                expected=f"{' or '.join(parties)}, who decides it if the talks fail",
                 remedy="name the owner, or give the payoffs without a deal",
             )
 

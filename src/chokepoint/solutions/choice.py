@@ -95,6 +95,20 @@ def zone_of_agreement(gains: Array) -> Mask:
     return (first >= 0.0) & (second >= 0.0) & ((first > 0.0) | (second > 0.0))
 
 
+def shares_of_best(gains: Array) -> Array:
+    """Return gains as shares of each party's best in the zone of agreement, 1 for a party that gains from none of it.
+
+    Args:
+        gains: over no deal (case, 2, package).
+
+    Returns:
+        Shares (case, 2, package), 0 outside the zone.
+    """
+    paid = np.where(zone_of_agreement(gains)[:, None, :], gains, 0.0)
+    best = paid.max(axis=2, keepdims=True)
+    return np.where(best > 0.0, paid / np.where(best > 0.0, best, 1.0), 1.0)
+
+
 def best_package(gains: Array, score: Array, tie: Array) -> Choice:
     """Choose the package of the zone of agreement with the highest score, ties by ``tie``, then by order.
 

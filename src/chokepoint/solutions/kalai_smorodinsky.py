@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from chokepoint.solutions.choice import Array, Axioms, Choice, Mask, Rule, best_package, zone_of_agreement
+from chokepoint.solutions.choice import Array, Axioms, Choice, Mask, Rule, best_package, shares_of_best
 from chokepoint.solutions.frontier import along_ray, ideal, where_possible
 
 
@@ -18,10 +16,8 @@ def kalai_smorodinsky_package(gains: Array) -> Choice:
 
     Source: kalai_smorodinsky1975
     """
-    paid = np.where(zone_of_agreement(gains)[:, None, :], gains, 0.0)
-    best = paid.max(axis=2, keepdims=True)
-    share = np.where(best > 0.0, paid / np.where(best > 0.0, best, 1.0), 1.0)
-    return best_package(gains, np.minimum(share[:, 0], share[:, 1]), share[:, 0] + share[:, 1])
+    share = shares_of_best(gains)
+    return best_package(gains, share.min(axis=1), share.sum(axis=1))
 
 
 def kalai_smorodinsky_lottery(gains: Array) -> Choice:
@@ -34,7 +30,7 @@ def kalai_smorodinsky_lottery(gains: Array) -> Choice:
     """
 
     def choose(part: Array, possible: Mask) -> Choice:  # noqa: ARG001  # the rule has no terms by case
-        return along_ray(part, np.maximum(ideal(part), 0.0))
+        return along_ray(part, ideal(part))
 
     return where_possible(gains, choose)
 

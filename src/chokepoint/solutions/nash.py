@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from chokepoint.solutions.choice import Array, Axioms, Choice, Mask, Rule, best_package, zone_of_agreement
+from chokepoint.solutions.choice import Array, Axioms, Choice, Mask, Rule, best_package, shares_of_best
 from chokepoint.solutions.frontier import TOLERANCE, at, edge, farthest, where_possible
 
 
@@ -21,14 +21,14 @@ def nash_package(gains: Array, weight: float | Array = 0.5) -> Choice:
 
     Source: nash1950, binmore_rubinstein_wolinsky1986
     """
-    zone = zone_of_agreement(gains)
-    paid = np.where(zone[:, None, :], gains, 0.0)
-    power = np.broadcast_to(np.broadcast_to(weight, len(gains))[:, None], zone.shape)[zone]
-    product = np.zeros(zone.shape)
-    product[zone] = paid[:, 0][zone] ** power * paid[:, 1][zone] ** (1.0 - power)
-    best = paid.max(axis=2, keepdims=True)
-    relative = (paid / np.where(best > 0.0, best, 1.0)).sum(axis=1)
-    return best_package(gains, product, np.where(product > 0.0, 0.0, relative))
+    power = np.broadcast_to(weight, len(gains))[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):  # outside the zone of agreement, and not looked at
+        score = power * np.log(gains[:, 0]) + (1.0 - power) * np.log(gains[:, 1])
+    pays_both = (gains[:, 0] > 0.0) & (gains[:, 1] > 0.0)
+    is_bare = ~np.logical_or.reduce(pays_both, axis=1)
+    tie = np.zeros(score.shape)
+    tie[is_bare] = shares_of_best(gains[is_bare]).sum(axis=1)
+    return best_package(gains, score, tie)
 
 
 def nash_lottery(gains: Array, weight: float | Array = 0.5) -> Choice:
