@@ -99,19 +99,24 @@ def cover_left(branch: BranchRun) -> np.ndarray:
     outcome, world = branch.outcome, branch.outcome.world
     goods = np.eye(len(world.goods))[world.stores.good]
     parties = np.eye(len(world.countries))[world.stores.country] @ parties_of(world).gather
-    kept = np.einsum("cms,sp,sg->cmpg", outcome.stock, parties, goods)
-    usual = np.einsum("cs,sp,sg->cpg", outcome.behaviour.target, parties, goods)[:, None]
+    gather = (parties[:, :, None] * goods[:, None, :]).reshape(len(goods), -1)
+    shape = (parties.shape[1], goods.shape[1])
+    kept = (outcome.stock @ gather).reshape(*outcome.stock.shape[:2], *shape)
+    usual = (outcome.behaviour.target @ gather).reshape(-1, 1, *shape)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(usual > 0.0, kept / usual, np.nan)[branch.is_solved]
 
 
-def months_until_empty(branch: BranchRun, good: int) -> np.ndarray:
+def months_until_empty(branch: BranchRun, cover: np.ndarray) -> np.ndarray:
     """Return months from the first measure until a good's stock falls below a tenth; NaN if it never does.
+
+    Args:
+        branch: says when its first measure takes effect.
+        cover: stock of the good over its usual level (solved case, month, party).
 
     Returns:
         Array (solved case, party).
     """
-    cover = cover_left(branch)[:, :, :, good]
     empty = cover < EMPTY_BELOW
     first = start_month(branch)
     when = empty.argmax(axis=1).astype(float) - first + 1.0
@@ -136,10 +141,10 @@ def stops_table(run: Run) -> Table:
     rows: list[tuple[Cell, ...]] = []
     parties = parties_of(run.world)
     for branch in run.branches:
-        unserved, risk = unserved_share(branch), value_at_risk(branch)
+        unserved, risk, left = unserved_share(branch), value_at_risk(branch), cover_left(branch)
         for number, good in enumerate(run.world.goods):
-            cover = cover_left(branch)[:, :, :, number]
-            empty = months_until_empty(branch, number)
+            cover = left[:, :, :, number]
+            empty = months_until_empty(branch, cover)
             for place, code in enumerate(parties.codes):
                 if np.isnan(cover[0, 0, place]):
                     continue

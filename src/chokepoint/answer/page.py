@@ -10,6 +10,7 @@ import numpy as np
 from chokepoint.answer import charts, sentences
 from chokepoint.answer.losses import (
     COMPONENTS,
+    cover_left,
     discounted,
     leaks_table,
     losses_table,
@@ -237,7 +238,7 @@ def hits_of(run: Run) -> tuple[Hit, ...]:
         name: interval(discounted(branch, cube))
         for name, cube in zip(COMPONENTS, (stakes.loss, stakes.shortage, stakes.rent, stakes.switching), strict=True)
     }
-    empty = months_until_empty(branch, run.world.good_index(SCARCE))
+    empty = months_until_empty(branch, cover_left(branch)[:, :, :, run.world.good_index(SCARCE)])
     unserved = unserved_share(branch)
     actor = branch.record.measures[0].actor
     found: list[Hit] = []
