@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chokepoint.answer.overturn import in_a_sentence
 from chokepoint.answer.sentences import HIT, leading
 from chokepoint.report.exhibits import Chart, Event
 from chokepoint.tables import Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from chokepoint.answer.run import Run
     from chokepoint.tables import Cell
@@ -28,6 +30,12 @@ def cut(
         tuple(row[place] for place in places) for row in table.rows if keep(dict(zip(heads, row, strict=True)))
     )
     return Table(name=name, title=title, columns=tuple(table.columns[place] for place in places), rows=rows)
+
+
+def of_parties(table: Table, parties: Sequence[str]) -> Table:
+    """Return the rows of the parties named, in the order in which they are named."""
+    at = [column.name for column in table.columns].index("party")
+    return replace(table, rows=tuple(row for party in parties for row in table.rows if row[at] == party))
 
 
 def stacked_prices(run: Run, prices: Table, branch: str) -> Table:
@@ -72,7 +80,7 @@ def exhibits(run: Run, tables: Mapping[str, Table]) -> tuple[tuple[Table, ...], 
         cut(
             tables["exports_fan"],
             f"exports_{number}",
-            f"China's magnet exports: {run.branch(each).record.title}",
+            f"China's magnet exports: {in_a_sentence(run.branch(each).record.title)}",
             lambda row, each=each: row["branch"] == each,
         )
         for number, each in enumerate(shown, start=1)
@@ -86,31 +94,37 @@ def exhibits(run: Run, tables: Mapping[str, Table]) -> tuple[tuple[Table, ...], 
         ("branch", "good"),
     )
     actor = told.record.measures[0].actor
-    losses = cut(
-        tables["losses"],
-        "loss_parts",
-        "Losses by component",
-        lambda row: row["branch"] == name and row["party"] in (*HIT, actor),
-        ("branch", "median_if_importers_keep_rents_usd", "median_if_exporters_take_rents_usd"),
+    losses = of_parties(
+        cut(
+            tables["losses"],
+            "loss_parts",
+            "Losses by component",
+            lambda row: row["branch"] == name,
+            ("branch", "median_if_importers_keep_rents_usd", "median_if_exporters_take_rents_usd"),
+        ),
+        (*HIT, actor),
     )
-    beside = cut(
-        tables["losses"],
-        "losses_by_branch",
-        "Losses by branch",
-        lambda row: row["component"] == "total" and row["party"] in (*HIT, actor),
-        ("component", "median_if_importers_keep_rents_usd", "median_if_exporters_take_rents_usd"),
+    beside = of_parties(
+        cut(
+            tables["losses"],
+            "losses_by_branch",
+            "Losses by branch",
+            lambda row: row["component"] == "total",
+            ("component", "median_if_importers_keep_rents_usd", "median_if_exporters_take_rents_usd"),
+        ),
+        (*HIT, actor),
     )
-    return (*fans, prices, stocks, losses, beside), charts_of(run, fans, list(shown))
+    return (*fans, prices, stocks, losses, beside), charts_of(run, fans)
 
 
-def charts_of(run: Run, fans: list[Table], names: list[str]) -> tuple[Chart, ...]:
+def charts_of(run: Run, fans: list[Table]) -> tuple[Chart, ...]:
     """Return the charts of a run, in the order shown."""
     events = events_of(run)
     exports = [
-        export_chart(number, run.branch(name).record.title, fan.name, events if number > 1 else events[:1])
-        for number, (fan, name) in enumerate(zip(fans, names, strict=True), start=1)
+        export_chart(number, fan, events if number > 1 else events[:1]) for number, fan in enumerate(fans, start=1)
     ]
-    return (chain_chart(run), *exports, price_chart(events), stock_chart(events), *loss_charts())
+    told = f"Branch {leading(run).record.name}."
+    return (chain_chart(run), *exports, price_chart(events, told), stock_chart(events, told), *loss_charts(told))
 
 
 def chain_chart(run: Run) -> Chart:
@@ -127,18 +141,19 @@ def chain_chart(run: Run) -> Chart:
     )
 
 
-def export_chart(number: int, title: str, table: str, events: tuple[Event, ...]) -> Chart:
+def export_chart(number: int, fan: Table, events: tuple[Event, ...]) -> Chart:
     """Return a fan of exports beside what was reported and the naive forecast."""
     return Chart(
         id=f"exports-{number}",
         kind="fan",
-        title=title,
+        title=fan.title,
         caption=(
-            "Band: 80 % of the cases. Points: what customs reported; months not published are left blank. Dashed: "
-            "what one would say without a model, as before the control (the figures of March came out two weeks "
-            "after the rule). Monthly values stand at the first of the month."
+            "Tonnes a month. Band: the middle 80 % of the cases. Points: what customs reported; months not published "
+            "are left blank. Dashed: what one would say without a model, as before the control (the figures of March "
+            "came out two weeks after the rule). Monthly values stand at the first of the month; each panel has its "
+            "own scale."
         ),
-        table=table,
+        table=fan.name,
         unit="t",
         encoding={
             "month": "month",
@@ -153,13 +168,17 @@ def export_chart(number: int, title: str, table: str, events: tuple[Event, ...])
     )
 
 
-def price_chart(events: tuple[Event, ...]) -> Chart:
+def price_chart(events: tuple[Event, ...], told: str) -> Chart:
     """Return the paid and the marginal price, country by country."""
     return Chart(
         id="prices",
         kind="lines",
         title="Dysprosium oxide: what was paid, and what one more kilogram would cost",
-        caption="Band: 80 % of the cases for the marginal price. Points: quotes, Europe beside Germany, fob China.",
+        caption=(
+            "Marginal: what one more kilogram would cost, with a band for the middle 80 % of the cases. Paid: the "
+            "average over what arrived. Circles: published quotes, those for Europe in the panel of Germany. "
+            f"The scales are logarithmic, and each panel has its own. {told}"
+        ),
         table="price_lines",
         unit="USD/kg",
         encoding={
@@ -176,13 +195,16 @@ def price_chart(events: tuple[Event, ...]) -> Chart:
     )
 
 
-def stock_chart(events: tuple[Event, ...]) -> Chart:
+def stock_chart(events: tuple[Event, ...], told: str) -> Chart:
     """Return stocks of the scarcest good, party by party."""
     return Chart(
         id="stocks",
         kind="stocks",
         title="Stocks of heat-resistant magnets over their usual level",
-        caption="Closing stock of the month over its usual level, median and 80 % of the cases.",
+        caption=(
+            "What is in store at the end of each month, 1 being the usual level: median and the middle 80 % of the "
+            f"cases. Heat-resistant are NdFeB magnets with dysprosium or terbium. {told}"
+        ),
         table="stock_lines",
         unit="share",
         encoding={
@@ -196,7 +218,7 @@ def stock_chart(events: tuple[Event, ...]) -> Chart:
     )
 
 
-def loss_charts() -> tuple[Chart, Chart]:
+def loss_charts(told: str) -> tuple[Chart, Chart]:
     """Return losses by component, and branch beside branch."""
     parts = Chart(
         id="losses",
@@ -204,8 +226,8 @@ def loss_charts() -> tuple[Chart, Chart]:
         title="Losses by party and component",
         caption=(
             "Shortage is a real loss; rent is a transfer and sums to zero over all countries; switching is the "
-            "friction of new origins. Medians of parts need not add up to the median of the total. "
-            "Whiskers: 80 % of the cases for the total."
+            "friction of new origins. A bar left of zero is a gain. Medians of parts need not add up to the median of "
+            f"the total. Line: the middle 80 % of the cases for the total. {told}"
         ),
         table="loss_parts",
         unit="USD",
@@ -222,7 +244,10 @@ def loss_charts() -> tuple[Chart, Chart]:
         id="branches",
         kind="compare",
         title="Losses, branch beside branch",
-        caption="Median and 80 % of the cases, over the reported months.",
+        caption=(
+            "Bar: median over the cases of the loss in all reported months, left of zero a gain. Line: the middle "
+            "80 % of the cases."
+        ),
         table="losses_by_branch",
         unit="USD",
         encoding={

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.parties import parties_of
+from chokepoint.answer.ranges import ends
 from chokepoint.tables import Column, Table
 from chokepoint.uncertainty import interval
 
@@ -59,8 +60,7 @@ def losses_table(run: Run) -> Table:
             Column(name="party", note="country or bloc; a bloc's members stand on their own lines too"),
             Column(name="component", note="total, or shortage, rent, switching, which add up to it case by case"),
             Column(name="median_usd", unit=USD, note="over the solved cases, discounted to the first month"),
-            Column(name="low_usd", unit=USD, note="one case in ten is below"),
-            Column(name="high_usd", unit=USD, note="one case in ten is above"),
+            *ends("low_usd", "high_usd", USD),
             Column(name="median_if_importers_keep_rents_usd", unit=USD, note="rent_share 0, totals only"),
             Column(name="median_if_exporters_take_rents_usd", unit=USD, note="rent_share 1, totals only"),
         ),
@@ -174,8 +174,7 @@ def stops_table(run: Run) -> Table:
             Column(name="months_until_empty", unit="months", note="median, from the first measure to a tenth left"),
             Column(name="chance_of_empty", unit="share", note="share of the solved cases"),
             Column(name="least_cover_share", unit="share", note="lowest stock over its usual level, median"),
-            Column(name="least_cover_low_share", unit="share", note="one case in ten is below"),
-            Column(name="least_cover_high_share", unit="share", note="one case in ten is above"),
+            *ends("least_cover_low_share", "least_cover_high_share", "share"),
             Column(name="worst_month_unserved_share", unit="share", note="all goods of the party, by value, median"),
             Column(name="value_at_risk_usd", unit=USD, note="output held up at the choke price, all goods, median"),
         ),
@@ -206,8 +205,7 @@ def leaks_table(run: Run) -> Table:
             Column(name="country"),
             Column(name="good"),
             Column(name="extra_t", unit="t", note="median"),
-            Column(name="low_t", unit="t", note="one case in ten is below"),
-            Column(name="high_t", unit="t", note="one case in ten is above"),
+            *ends("low_t", "high_t", "t"),
         ),
         rows=tuple(rows),
     )
