@@ -46,7 +46,7 @@ def led(branch: BranchRun, text: str) -> str:
     """Return a sentence that begins with the branch it speaks of, where the branch only supposes something."""
     if not branch.record.note:
         return text[0].upper() + text[1:]
-    return f"In the branch {branch.record.name}, {text}"
+    return f"In the branch '{branch.record.name}', {text}"
 
 
 def named(parties: Parties, code: str) -> str:
@@ -74,9 +74,11 @@ def dependence_sentence(run: Run) -> Sentence:
     for good in run.world.goods:
         share = shares.get((good.code, actor), 0.0)
         held[good.stage] = max(held.get(good.stage, (0.0, "")), (share, good.name))
-    made = [f"{amounts.percent(share)} of the {in_a_sentence(good)}" for share, good in held.values() if good]
+    most = [(share, good) for share, good in held.values() if good]
+    whose = ["the world's", *("its" for _ in most[1:])]
+    made = [f"{amounts.percent(s)} of {of} {in_a_sentence(good)}" for (s, good), of in zip(most, whose, strict=True)]
     return Sentence(
-        sentence=f"In {run.world.base_year} {name} made, of the world's output, {listed(made)}.",
+        sentence=f"In {run.world.base_year} {name} made {listed(made)}.",
         unless="makers whom nobody counts stand outside it: no table of magnet makers by country was found",
         rests_on=rests_on(run, "production", "recipe", "total"),
         why=tuple(
@@ -129,14 +131,12 @@ def stocks_sentence(run: Run, good: int) -> Sentence:
         month = int(middle.argmin())
         empty = amounts.percent(float(np.mean((mine < EMPTY_BELOW).any(axis=1))))
         chance = f"below a tenth in {empty} of cases" if not found else empty
-        found.append(
-            f"{amounts.percent(middle[month])} in {named(parties, code)} "
-            f"({amounts.when(str(run.months[month]))}; {chance})"
-        )
+        level = f"{amounts.percent(middle[month])}{'' if found else ' of their usual level'}"
+        found.append(f"{level} in {named(parties, code)} ({amounts.when(str(run.months[month]))}; {chance})")
     name, unless = weakest(run, branch, cover[:, :, parties.at(HIT[0])].min(axis=1), is_high=False)
     scarce = in_a_sentence(run.world.goods[good].name)
     return Sentence(
-        sentence=led(branch, f"at their lowest, stocks of {scarce} hold, of their usual level, {listed(found)}."),
+        sentence=led(branch, f"at their lowest, stocks of {scarce} stand at {listed(found)}."),
         unless=unless,
         rests_on=rests_on(run, "stock_cover", "stock_", "use.ndfeb_magnet_heavy", "licence"),
         why=tuple(
@@ -184,9 +184,11 @@ def beside(run: Run, branch: BranchRun) -> str:
     at = parties.at(HIT[0])
     others = [each for each in run.branches if each is not branch]
     losses = [(each.record.name, interval(discounted(each, each.stakes.loss))[1][at]) for each in others]
-    said = listed([f"{amounts.loss(float(loss))} ({name})" for name, loss in losses])
+    said = listed(
+        [f"{'gains' if loss < 0 else 'loses'} {amounts.usd(abs(float(loss)))} ({name})" for name, loss in losses]
+    )
     which = "branches" if len(others) > 1 else "branch"
-    return f" In the other {which} {named(parties, HIT[0])} loses {said}." if said else ""
+    return f" In the other {which} {named(parties, HIT[0])} {said}." if said else ""
 
 
 def sign_note(branch: BranchRun, codes: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from chokepoint.answer.reported import magnets_2025
 from chokepoint.answer.run import DATA, bundled_measures, vocabulary_of
 from chokepoint.answer.why_results import PATTERNS, STEPS, feeding, result_of, table_rows
 from chokepoint.answer.why_text import why_text
-from chokepoint.errors import DataError, Problem, did_you_mean
+from chokepoint.errors import DataError, Problem, did_you_mean, nearest
 from chokepoint.provenance import trail
 from chokepoint.records.references import read_references
 from chokepoint.report.payload import FigureNote
@@ -198,10 +198,11 @@ def _explained(
 
 
 def _unknown(world: World, name: str) -> Problem:
-    heads = {".".join(each.split(".")[:length]) for each in world.figures for length in (1, 2)}
+    first, second = ({".".join(each.split(".")[:length]) for each in world.figures} for length in (1, 2))
+    known = {*world.figures, *first, *second}
     return Problem(
         where=f"why {name}",
         found="a name that nothing goes by",
         expected=f"a figure, the beginning of its name, or a result ({', '.join(PATTERNS.values())})",
-        remedy=did_you_mean(name, {*world.figures, *heads}),
+        remedy=did_you_mean(name, known if nearest(name, known) else first),
     )
