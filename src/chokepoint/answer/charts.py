@@ -1,19 +1,21 @@
-"""What is drawn: small tables cut from the large ones, and how each is drawn."""
+"""What is drawn: small tables cut from the large ones, and the order in which they are shown."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chokepoint.answer.drawings import chain_chart, export_chart, loss_charts, price_chart, stock_chart
 from chokepoint.answer.overturn import in_a_sentence
 from chokepoint.answer.sentences import HIT, leading
-from chokepoint.report.exhibits import Chart, Event
+from chokepoint.report.exhibits import Event
 from chokepoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from chokepoint.answer.run import Run
+    from chokepoint.report.exhibits import Chart
     from chokepoint.tables import Cell
 
 QUOTED_GOOD = "dysprosium_oxide"
@@ -114,148 +116,20 @@ def exhibits(run: Run, tables: Mapping[str, Table]) -> tuple[tuple[Table, ...], 
         ),
         (*HIT, actor),
     )
-    return (*fans, prices, stocks, losses, beside), charts_of(run, fans)
+    return (*fans, prices, stocks, losses, beside), charts_of(run, fans, prices)
 
 
-def charts_of(run: Run, fans: list[Table]) -> tuple[Chart, ...]:
+def charts_of(run: Run, fans: list[Table], prices: Table) -> tuple[Chart, ...]:
     """Return the charts of a run, in the order shown."""
     events = events_of(run)
     exports = [
         export_chart(number, fan, events if number > 1 else events[:1]) for number, fan in enumerate(fans, start=1)
     ]
     told = f"Branch {leading(run).record.name}."
-    return (chain_chart(run), *exports, price_chart(events, told), stock_chart(events, told), *loss_charts(told))
-
-
-def chain_chart(run: Run) -> Chart:
-    """Return who makes each stage."""
-    return Chart(
-        id="chain",
-        kind="shares",
-        title=f"Who makes each stage, {run.world.base_year}",
-        caption="Shares of world output after the balances were closed; small makers together.",
-        table="chain",
-        unit="share",
-        encoding={"stage": "stage", "country": "country", "share": "share"},
-        options={"emphasis": "CHN"},
+    return (
+        chain_chart(run),
+        *exports,
+        price_chart(prices, events, told),
+        stock_chart(events, told),
+        *loss_charts(told),
     )
-
-
-def export_chart(number: int, fan: Table, events: tuple[Event, ...]) -> Chart:
-    """Return a fan of exports beside what was reported and the naive forecast."""
-    return Chart(
-        id=f"exports-{number}",
-        kind="fan",
-        title=fan.title,
-        caption=(
-            "Tonnes a month. Band: the middle 80 % of the cases. Points: what customs reported; months not published "
-            "are left blank. Dashed: what one would say without a model, as before the control (the figures of March "
-            "came out two weeks after the rule). Monthly values stand at the first of the month; each panel has its "
-            "own scale."
-        ),
-        table=fan.name,
-        unit="t",
-        encoding={
-            "month": "month",
-            "median": "median_t",
-            "low": "low_t",
-            "high": "high_t",
-            "destination": "destination",
-            "reported": "reported_t",
-            "naive": "naive_t",
-        },
-        events=events,
-    )
-
-
-def price_chart(events: tuple[Event, ...], told: str) -> Chart:
-    """Return the paid and the marginal price, country by country."""
-    return Chart(
-        id="prices",
-        kind="lines",
-        title="Dysprosium oxide: what was paid, and what one more kilogram would cost",
-        caption=(
-            "Marginal: what one more kilogram would cost, with a band for the middle 80 % of the cases. Paid: the "
-            "average over what arrived. Circles: published quotes, those for Europe in the panel of Germany. "
-            f"The scales are logarithmic, and each panel has its own. {told}"
-        ),
-        table="price_lines",
-        unit="USD/kg",
-        encoding={
-            "month": "month",
-            "value": "usd_per_kg",
-            "series": "series",
-            "facet": "country",
-            "low": "low_usd_per_kg",
-            "high": "high_usd_per_kg",
-            "quoted": "quoted_usd_per_kg",
-        },
-        options={"log": True, "label_quoted": "quoted"},
-        events=events,
-    )
-
-
-def stock_chart(events: tuple[Event, ...], told: str) -> Chart:
-    """Return stocks of the scarcest good, party by party."""
-    return Chart(
-        id="stocks",
-        kind="stocks",
-        title="Stocks of heat-resistant magnets over their usual level",
-        caption=(
-            "What is in store at the end of each month, 1 being the usual level: median and the middle 80 % of the "
-            f"cases. Heat-resistant are NdFeB magnets with dysprosium or terbium. {told}"
-        ),
-        table="stock_lines",
-        unit="share",
-        encoding={
-            "month": "month",
-            "cover": "cover_share",
-            "country": "party",
-            "low": "low_share",
-            "high": "high_share",
-        },
-        events=events,
-    )
-
-
-def loss_charts(told: str) -> tuple[Chart, Chart]:
-    """Return losses by component, and branch beside branch."""
-    parts = Chart(
-        id="losses",
-        kind="losses",
-        title="Losses by party and component",
-        caption=(
-            "Shortage is a real loss; rent is a transfer and sums to zero over all countries; switching is the "
-            "friction of new origins. A bar left of zero is a gain. Medians of parts need not add up to the median of "
-            f"the total. Line: the middle 80 % of the cases for the total. {told}"
-        ),
-        table="loss_parts",
-        unit="USD",
-        encoding={
-            "party": "party",
-            "component": "component",
-            "value": "median_usd",
-            "low": "low_usd",
-            "high": "high_usd",
-        },
-        options={"total": "total"},
-    )
-    branches = Chart(
-        id="branches",
-        kind="compare",
-        title="Losses, branch beside branch",
-        caption=(
-            "Bar: median over the cases of the loss in all reported months, left of zero a gain. Line: the middle "
-            "80 % of the cases."
-        ),
-        table="losses_by_branch",
-        unit="USD",
-        encoding={
-            "item": "party",
-            "value": "median_usd",
-            "series": "branch",
-            "low": "low_usd",
-            "high": "high_usd",
-        },
-    )
-    return parts, branches
