@@ -5,7 +5,7 @@ import { dated, eventMarks, facetsOf, lettered, reading, spanOf, timeAxes, timeF
 import { monthName, number } from "./words.js";
 
 function words(row, unit, labels) {
-  const lines = [monthName(row.date), `median ${number(row.median)} ${unit}`, `80 % range ${number(row.low)} to ${number(row.high)}`];
+  const lines = [monthName(row.date), `median ${number(row.median)} ${unit}`, `80 % interval ${number(row.low)} to ${number(row.high)}`];
   if (row.reported !== undefined) lines.push(row.reported === null ? `${labels.reported}: not published` : `${labels.reported} ${number(row.reported)}`);
   if (typeof row.naive === "number") lines.push(`${labels.naive} ${number(row.naive)}`);
   return lines.join("\n");
@@ -37,7 +37,7 @@ export function fan({ chart, rows, width, said }) {
   const has = (role) => all.some((row) => typeof row[role] === "number");
   const key = legend(
     [
-      { area: "var(--blue)", opacity: 0.2, stroke: "var(--blue)", label: chart.options.label_median ?? "median and 80 % range" },
+      { area: "var(--blue)", opacity: 0.2, stroke: "var(--blue)", label: chart.options.label_median ?? "median and 80 % interval" },
       has("naive") && { stroke: "var(--soft)", dash: "5 4", label: labels.naive },
       has("reported") && { dot: "var(--accent)", label: labels.reported },
     ].filter(Boolean),

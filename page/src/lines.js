@@ -23,14 +23,21 @@ function drawable(members, log) {
   return log ? members.filter((row) => !(row.value <= 0)) : members;
 }
 
-// Ticks at 1, 2 and 5 of each power of ten, between the ends of what is drawn.
+const FIRSTS = [[1, 2, 5], [1, 1.5, 2, 3, 4, 5, 7], [1, 1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9]];
+
+// Ticks at 1, 2 and 5 of each power of ten, between the ends of what is drawn; closer ones where those are too few.
 function logScale(members) {
   const drawn = members.flatMap((row) => [row.value, row.low, row.high, row.quoted]).filter((value) => value > 0);
   const domain = [Math.min(...drawn) / 1.1, Math.max(...drawn) * 1.1];
+  const candidates = FIRSTS.map((firsts) => ticksBetween(domain, firsts));
+  return { domain, ticks: candidates.find((ticks) => ticks.length > 2) ?? candidates.at(-1) };
+}
+
+function ticksBetween([low, high], firsts) {
   const ticks = [];
-  for (let power = Math.floor(Math.log10(domain[0])); power <= Math.log10(domain[1]); power += 1)
-    ticks.push(...[1, 2, 5].map((first) => first * 10 ** power).filter((tick) => tick >= domain[0] && tick <= domain[1]));
-  return { domain, ticks };
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1)
+    ticks.push(...firsts.map((first) => first * 10 ** power).filter((tick) => tick >= low && tick <= high));
+  return ticks;
 }
 
 function seriesMarks(series, members, look, ledger) {

@@ -69,14 +69,14 @@ export function losses({ chart, rows, width, said }) {
       y: { domain: parties, paddingInner: 0.42, paddingOuter: 0.2 },
       marks: [
         Plot.gridX({ ticks: inner < 420 ? 4 : 6, stroke: "var(--rule)", strokeOpacity: 1 }),
-        Plot.axisX({ ticks: inner < 420 ? 4 : 6, tickSize: 0, tickFormat: (value) => number(value / step), label: unit, labelArrow: "none", labelAnchor: "right", labelOffset: 34, color: "var(--soft)" }),
+        Plot.axisX({ ticks: inner < 420 ? 4 : 6, tickSize: 0, tickFormat: (value) => number(value / step), label: `${unit}; left of zero: a gain`, labelArrow: "none", labelAnchor: "right", labelOffset: 34, color: "var(--soft)" }),
         Plot.axisY({ tickSize: 0, tickFormat: said, label: null, color: "var(--ink)", fontSize: 13 }),
         ...components.map((component, index) => {
           const own = parts.filter((row) => row.component === component);
           return Plot.barX(own, { y: "party", x1: "x1", x2: "x2", fill: LOOKS[index % LOOKS.length].fill, stroke: "var(--edge)", strokeWidth: 1, className: ledger.tag("value", own) });
         }),
         Plot.ruleX([0], { stroke: "var(--ink)" }),
-        Plot.ruleY(totals, { y: "party", x1: "low", x2: "high", stroke: "var(--paper)", strokeWidth: 5 }),
+        Plot.ruleY(totals, { y: "party", x1: "low", x2: "high", stroke: "var(--paper)", strokeWidth: 4 }),
         Plot.ruleY(totals, { y: "party", x1: "low", x2: "high", stroke: "var(--ink)", strokeWidth: 2, className: ledger.tag("interval", totals) }),
         Plot.dot(totals, { y: "party", x: "value", r: 4.5, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 1.5, className: ledger.tag("total", totals) }),
         Plot.tip(totals, Plot.pointerY({ x: "value", y: "party", title: (row) => words({ ...row, value: row.value / step, low: scaled(row.low, step), high: scaled(row.high, step) }, parts.map((each) => ({ ...each, value: each.value / step })), unit, said), ...BUBBLE })),

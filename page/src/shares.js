@@ -7,6 +7,8 @@ import { percent } from "./words.js";
 
 const BAR = 32;
 const PER_LETTER = 6.7;
+// A share that would read as 0 % is drawn, but not spelt out.
+const LEAST = 0.0005;
 const TONES = ["var(--tone-1)", "var(--tone-2)", "var(--tone-3)"];
 
 function emphasised(chart, rows) {
@@ -42,7 +44,7 @@ function labelFor(row, width, said) {
 
 // Segments too narrow for their share are spelt out above the bar, by name or else by code, where there is room.
 function leftOver(stage, rows, width, said) {
-  const own = rows.filter((row) => row.stage === stage && !labelFor(row, width, said).includes("%"));
+  const own = rows.filter((row) => row.stage === stage && row.share >= LEAST && !labelFor(row, width, said).includes("%"));
   const room = width / PER_LETTER - said(stage).length * 1.12 - 3;
   const codes = (country) => (country.length <= 4 ? country : said(country));
   const list = (call, shown) => {

@@ -5,7 +5,7 @@ import { dated, eventMarks, facetsOf, lettered, reading, spanOf, timeAxes, timeF
 import { monthName, number } from "./words.js";
 
 function words(row, unit) {
-  const range = typeof row.low === "number" ? `\n80 % range ${number(row.low)} to ${number(row.high)}` : "";
+  const range = typeof row.low === "number" ? `\n80 % interval ${number(row.low)} to ${number(row.high)}` : "";
   return `${monthName(row.date)}\n${number(row.cover)} ${unit}${range}`;
 }
 
@@ -32,7 +32,7 @@ export function stocks({ chart, rows, width, said }) {
     }),
   }));
   const columns = width >= 760 ? 3 : width >= 480 ? 2 : 1;
-  const key = all.some((row) => typeof row.low === "number") && legend([{ area: "var(--blue)", opacity: 0.2, stroke: "var(--blue)", label: "median and 80 % range" }]);
+  const key = all.some((row) => typeof row.low === "number") && legend([{ area: "var(--blue)", opacity: 0.2, stroke: "var(--blue)", label: "median and 80 % interval" }]);
   const { box, plots } = grid(panels, columns, width, (panel) => `${chart.title}: ${panel.title}, ${chart.unit} by month. The numbers are in the table below.`);
   return { element: assemble(key, box, events.length && eventKey(events)), plots };
 }

@@ -1,6 +1,7 @@
 // How numbers, months and money read on the page.
 
 const few = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const STEPS = [
   [1e12, "trn"],
@@ -14,7 +15,7 @@ export function number(value) {
 }
 
 export function percent(value) {
-  return `${number(100 * value)} %`;
+  return `${tenths.format(100 * value).replace("-", "\u2212")} %`;
 }
 
 export function monthName(date) {

@@ -237,10 +237,12 @@ def backtest(episode: Episode, branches: Iterable[tuple[str, Outcome, np.ndarray
     Returns:
         The tables ``exports_fan`` and ``scores``.
     """
-    fans = [exports_fan(episode, *branch) for branch in branches]
+    simulated = list(branches)
+    world = simulated[0][1].world
+    who = f"Exports of {world.country_names[world.country_index(episode.exporter)]}"
+    fans = [exports_fan(episode, *branch) for branch in simulated]
     months = [month for fan in fans for month in fan]
     scores = [score for fan in fans for score in score_fan(episode, fan)]
-    who = f"Exports of {episode.exporter}"
     return (
         tabulate("exports_fan", f"{who}: simulated, reported, and as before the control", months, FanMonth),
         tabulate("scores", f"{who}: forecasts against what was reported from {episode.control} on", scores, Score),

@@ -254,10 +254,20 @@ def why(name: str, folder: Path | None, is_json: bool) -> None:  # noqa: FBT001
 @commands.command()
 @click.argument("first", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("second", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--draws",
+    type=click.IntRange(0, 100_000),
+    default=0,
+    show_default=True,
+    help="Cases to draw when the runs are repeated cause by cause; 0 repeats the central case only.",
+)
 @as_json
-def compare(first: Path, second: Path, is_json: bool) -> None:  # noqa: FBT001
-    """Explain the difference of two runs by cause."""
+def compare(first: Path, second: Path, draws: int, is_json: bool) -> None:  # noqa: FBT001
+    """Explain the difference of two runs by cause.
+
+    FIRST and SECOND are the folders of two runs.
+    """
     from chokepoint.answer.compare import compare_runs  # noqa: PLC0415
 
-    found = compare_runs(first, second, teller())
+    found = compare_runs(first, second, teller(), draws=draws)
     click.echo(json.dumps(found.to_json()) if is_json else found.text, nl=is_json)

@@ -68,9 +68,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         "did you mean 'dysprosium_oxide'?"
     """
     words = sorted(set(known))
-    folded = {w.casefold(): w for w in words}
-    near = difflib.get_close_matches(word.casefold(), list(folded), n=2, cutoff=0.6)
+    near = nearest(word, words)
     if near:
-        return "did you mean " + " or ".join(f"'{folded[n]}'" for n in near) + "?"
+        return "did you mean " + " or ".join(f"'{each}'" for each in near) + "?"
     shown = ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")  # noqa: PLR2004
     return f"use one of: {shown}"
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Return at most two known words close to a word, the nearest first.
+
+    Example:
+        >>> nearest("Dysprosium_oxid", ["dysprosium_oxide", "ndfeb_magnet"])
+        ['dysprosium_oxide']
+    """
+    folded = {each.casefold(): each for each in sorted(set(known))}
+    return [folded[each] for each in difflib.get_close_matches(word.casefold(), list(folded), n=2, cutoff=0.6)]

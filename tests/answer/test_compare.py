@@ -255,3 +255,20 @@ def test_two_runs_of_the_bundle_are_explained_to_the_last_dollar(tmp_path):
     assert "interaction or rounding" in told.text
     assert explain("licence.handling_days", second).steps[-1] == "Branch licences set it to 75.0."
     assert [row["branch"] for row in explain("loss.USA.rent", second).rows] == ["licences"]
+
+
+def test_branches_that_differ_in_a_licence_only_share_the_months_without_measures():
+    world = two_countries(choke_price=5.0)
+    asked = scenario()
+    first = asked.branches[0]
+    stricter = replace(first, name="stricter", measures=(quota(40.0),))
+    costlier = replace(
+        first, name="costlier", parameters=(OverrideRecord(name="choke_price", value=8.0, low=8.0, high=8.0),)
+    )
+    one, two, three = answer(world, replace(asked, branches=(first, stricter, costlier))).branches
+    assert two.without.flow.base is one.without.flow.base
+    assert three.without.flow.base is not one.without.flow.base
+    assert (
+        two.stakes.loss[0, :, 1].sum()
+        == answer(world, replace(asked, branches=(stricter,))).branches[0].stakes.loss[0, :, 1].sum()
+    )

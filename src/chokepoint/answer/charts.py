@@ -1,17 +1,21 @@
-"""What is drawn: small tables cut from the large ones, and how each is drawn."""
+"""What is drawn: small tables cut from the large ones, and the order in which they are shown."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chokepoint.answer.drawings import chain_chart, export_chart, loss_charts, price_chart, stock_chart
+from chokepoint.answer.overturn import in_a_sentence
 from chokepoint.answer.sentences import HIT, leading
-from chokepoint.report.exhibits import Chart, Event
+from chokepoint.report.exhibits import Event
 from chokepoint.tables import Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from chokepoint.answer.run import Run
+    from chokepoint.report.exhibits import Chart
     from chokepoint.tables import Cell
 
 QUOTED_GOOD = "dysprosium_oxide"
@@ -28,6 +32,12 @@ def cut(
         tuple(row[place] for place in places) for row in table.rows if keep(dict(zip(heads, row, strict=True)))
     )
     return Table(name=name, title=title, columns=tuple(table.columns[place] for place in places), rows=rows)
+
+
+def of_parties(table: Table, parties: Sequence[str]) -> Table:
+    """Return the rows of the parties named, in the order in which they are named."""
+    at = [column.name for column in table.columns].index("party")
+    return replace(table, rows=tuple(row for party in parties for row in table.rows if row[at] == party))
 
 
 def stacked_prices(run: Run, prices: Table, branch: str) -> Table:
@@ -72,7 +82,7 @@ def exhibits(run: Run, tables: Mapping[str, Table]) -> tuple[tuple[Table, ...], 
         cut(
             tables["exports_fan"],
             f"exports_{number}",
-            f"China's magnet exports: {run.branch(each).record.title}",
+            f"China's magnet exports: {in_a_sentence(run.branch(each).record.title)}",
             lambda row, each=each: row["branch"] == each,
         )
         for number, each in enumerate(shown, start=1)
@@ -86,151 +96,40 @@ def exhibits(run: Run, tables: Mapping[str, Table]) -> tuple[tuple[Table, ...], 
         ("branch", "good"),
     )
     actor = told.record.measures[0].actor
-    losses = cut(
-        tables["losses"],
-        "loss_parts",
-        "Losses by component",
-        lambda row: row["branch"] == name and row["party"] in (*HIT, actor),
-        ("branch", "median_if_importers_keep_rents_usd", "median_if_exporters_take_rents_usd"),
+    losses = of_parties(
+        cut(
+            tables["losses"],
+            "loss_parts",
+            "Losses by component",
+            lambda row: row["branch"] == name,
+            ("branch", "median_if_importers_keep_rents_usd", "median_if_exporters_take_rents_usd"),
+        ),
+        (*HIT, actor),
     )
-    beside = cut(
-        tables["losses"],
-        "losses_by_branch",
-        "Losses by branch",
-        lambda row: row["component"] == "total" and row["party"] in (*HIT, actor),
-        ("component", "median_if_importers_keep_rents_usd", "median_if_exporters_take_rents_usd"),
+    beside = of_parties(
+        cut(
+            tables["losses"],
+            "losses_by_branch",
+            "Losses by branch",
+            lambda row: row["component"] == "total",
+            ("component", "median_if_importers_keep_rents_usd", "median_if_exporters_take_rents_usd"),
+        ),
+        (*HIT, actor),
     )
-    return (*fans, prices, stocks, losses, beside), charts_of(run, fans, list(shown))
+    return (*fans, prices, stocks, losses, beside), charts_of(run, fans, prices)
 
 
-def charts_of(run: Run, fans: list[Table], names: list[str]) -> tuple[Chart, ...]:
+def charts_of(run: Run, fans: list[Table], prices: Table) -> tuple[Chart, ...]:
     """Return the charts of a run, in the order shown."""
     events = events_of(run)
     exports = [
-        export_chart(number, run.branch(name).record.title, fan.name, events if number > 1 else events[:1])
-        for number, (fan, name) in enumerate(zip(fans, names, strict=True), start=1)
+        export_chart(number, fan, events if number > 1 else events[:1]) for number, fan in enumerate(fans, start=1)
     ]
-    return (chain_chart(run), *exports, price_chart(events), stock_chart(events), *loss_charts())
-
-
-def chain_chart(run: Run) -> Chart:
-    """Return who makes each stage."""
-    return Chart(
-        id="chain",
-        kind="shares",
-        title=f"Who makes each stage, {run.world.base_year}",
-        caption="Shares of world output after the balances were closed; small makers together.",
-        table="chain",
-        unit="share",
-        encoding={"stage": "stage", "country": "country", "share": "share"},
-        options={"emphasis": "CHN"},
+    told = f"Branch {leading(run).record.name}."
+    return (
+        chain_chart(run),
+        *exports,
+        price_chart(prices, events, told),
+        stock_chart(events, told),
+        *loss_charts(told),
     )
-
-
-def export_chart(number: int, title: str, table: str, events: tuple[Event, ...]) -> Chart:
-    """Return a fan of exports beside what was reported and the naive forecast."""
-    return Chart(
-        id=f"exports-{number}",
-        kind="fan",
-        title=title,
-        caption=(
-            "Band: 80 % of the cases. Points: what customs reported; months not published are left blank. Dashed: "
-            "what one would say without a model, as before the control (the figures of March came out two weeks "
-            "after the rule). Monthly values stand at the first of the month."
-        ),
-        table=table,
-        unit="t",
-        encoding={
-            "month": "month",
-            "median": "median_t",
-            "low": "low_t",
-            "high": "high_t",
-            "destination": "destination",
-            "reported": "reported_t",
-            "naive": "naive_t",
-        },
-        events=events,
-    )
-
-
-def price_chart(events: tuple[Event, ...]) -> Chart:
-    """Return the paid and the marginal price, country by country."""
-    return Chart(
-        id="prices",
-        kind="lines",
-        title="Dysprosium oxide: what was paid, and what one more kilogram would cost",
-        caption="Band: 80 % of the cases for the marginal price. Points: quotes, Europe beside Germany, fob China.",
-        table="price_lines",
-        unit="USD/kg",
-        encoding={
-            "month": "month",
-            "value": "usd_per_kg",
-            "series": "series",
-            "facet": "country",
-            "low": "low_usd_per_kg",
-            "high": "high_usd_per_kg",
-            "quoted": "quoted_usd_per_kg",
-        },
-        options={"log": True, "label_quoted": "quoted"},
-        events=events,
-    )
-
-
-def stock_chart(events: tuple[Event, ...]) -> Chart:
-    """Return stocks of the scarcest good, party by party."""
-    return Chart(
-        id="stocks",
-        kind="stocks",
-        title="Stocks of heat-resistant magnets over their usual level",
-        caption="Closing stock of the month over its usual level, median and 80 % of the cases.",
-        table="stock_lines",
-        unit="share",
-        encoding={
-            "month": "month",
-            "cover": "cover_share",
-            "country": "party",
-            "low": "low_share",
-            "high": "high_share",
-        },
-        events=events,
-    )
-
-
-def loss_charts() -> tuple[Chart, Chart]:
-    """Return losses by component, and branch beside branch."""
-    parts = Chart(
-        id="losses",
-        kind="losses",
-        title="Losses by party and component",
-        caption=(
-            "Shortage is a real loss; rent is a transfer and sums to zero over all countries; switching is the "
-            "friction of new origins. Medians of parts need not add up to the median of the total. "
-            "Whiskers: 80 % of the cases for the total."
-        ),
-        table="loss_parts",
-        unit="USD",
-        encoding={
-            "party": "party",
-            "component": "component",
-            "value": "median_usd",
-            "low": "low_usd",
-            "high": "high_usd",
-        },
-        options={"total": "total"},
-    )
-    branches = Chart(
-        id="branches",
-        kind="compare",
-        title="Losses, branch beside branch",
-        caption="Median and 80 % of the cases, over the reported months.",
-        table="losses_by_branch",
-        unit="USD",
-        encoding={
-            "item": "party",
-            "value": "median_usd",
-            "series": "branch",
-            "low": "low_usd",
-            "high": "high_usd",
-        },
-    )
-    return parts, branches

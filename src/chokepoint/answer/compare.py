@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from chokepoint.answer.recorded import Input, Recorded, RunJson
+    from chokepoint.answer.figure_facts import Input
+    from chokepoint.answer.recorded import Recorded, RunJson
 
 VERSION = "version"
 PARAMETER_WORDS = frozenset({*STEPS, "licence"})

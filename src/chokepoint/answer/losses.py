@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.parties import parties_of
+from chokepoint.answer.ranges import ends
 from chokepoint.tables import Column, Table
 from chokepoint.uncertainty import interval
 
@@ -59,8 +60,7 @@ def losses_table(run: Run) -> Table:
             Column(name="party", note="country or bloc; a bloc's members stand on their own lines too"),
             Column(name="component", note="total, or shortage, rent, switching, which add up to it case by case"),
             Column(name="median_usd", unit=USD, note="over the solved cases, discounted to the first month"),
-            Column(name="low_usd", unit=USD, note="one case in ten is below"),
-            Column(name="high_usd", unit=USD, note="one case in ten is above"),
+            *ends("low_usd", "high_usd", USD),
             Column(name="median_if_importers_keep_rents_usd", unit=USD, note="rent_share 0, totals only"),
             Column(name="median_if_exporters_take_rents_usd", unit=USD, note="rent_share 1, totals only"),
         ),
@@ -99,19 +99,24 @@ def cover_left(branch: BranchRun) -> np.ndarray:
     outcome, world = branch.outcome, branch.outcome.world
     goods = np.eye(len(world.goods))[world.stores.good]
     parties = np.eye(len(world.countries))[world.stores.country] @ parties_of(world).gather
-    kept = np.einsum("cms,sp,sg->cmpg", outcome.stock, parties, goods)
-    usual = np.einsum("cs,sp,sg->cpg", outcome.behaviour.target, parties, goods)[:, None]
+    gather = (parties[:, :, None] * goods[:, None, :]).reshape(len(goods), -1)
+    shape = (parties.shape[1], goods.shape[1])
+    kept = (outcome.stock @ gather).reshape(*outcome.stock.shape[:2], *shape)
+    usual = (outcome.behaviour.target @ gather).reshape(-1, 1, *shape)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(usual > 0.0, kept / usual, np.nan)[branch.is_solved]
 
 
-def months_until_empty(branch: BranchRun, good: int) -> np.ndarray:
+def months_until_empty(branch: BranchRun, cover: np.ndarray) -> np.ndarray:
     """Return months from the first measure until a good's stock falls below a tenth; NaN if it never does.
+
+    Args:
+        branch: says when its first measure takes effect.
+        cover: stock of the good over its usual level (solved case, month, party).
 
     Returns:
         Array (solved case, party).
     """
-    cover = cover_left(branch)[:, :, :, good]
     empty = cover < EMPTY_BELOW
     first = start_month(branch)
     when = empty.argmax(axis=1).astype(float) - first + 1.0
@@ -136,10 +141,10 @@ def stops_table(run: Run) -> Table:
     rows: list[tuple[Cell, ...]] = []
     parties = parties_of(run.world)
     for branch in run.branches:
-        unserved, risk = unserved_share(branch), value_at_risk(branch)
+        unserved, risk, left = unserved_share(branch), value_at_risk(branch), cover_left(branch)
         for number, good in enumerate(run.world.goods):
-            cover = cover_left(branch)[:, :, :, number]
-            empty = months_until_empty(branch, number)
+            cover = left[:, :, :, number]
+            empty = months_until_empty(branch, cover)
             for place, code in enumerate(parties.codes):
                 if np.isnan(cover[0, 0, place]):
                     continue
@@ -169,8 +174,7 @@ def stops_table(run: Run) -> Table:
             Column(name="months_until_empty", unit="months", note="median, from the first measure to a tenth left"),
             Column(name="chance_of_empty", unit="share", note="share of the solved cases"),
             Column(name="least_cover_share", unit="share", note="lowest stock over its usual level, median"),
-            Column(name="least_cover_low_share", unit="share", note="one case in ten is below"),
-            Column(name="least_cover_high_share", unit="share", note="one case in ten is above"),
+            *ends("least_cover_low_share", "least_cover_high_share", "share"),
             Column(name="worst_month_unserved_share", unit="share", note="all goods of the party, by value, median"),
             Column(name="value_at_risk_usd", unit=USD, note="output held up at the choke price, all goods, median"),
         ),
@@ -201,8 +205,7 @@ def leaks_table(run: Run) -> Table:
             Column(name="country"),
             Column(name="good"),
             Column(name="extra_t", unit="t", note="median"),
-            Column(name="low_t", unit="t", note="one case in ten is below"),
-            Column(name="high_t", unit="t", note="one case in ten is above"),
+            *ends("low_t", "high_t", "t"),
         ),
         rows=tuple(rows),
     )

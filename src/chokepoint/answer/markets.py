@@ -2,68 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from chokepoint.answer.losses import cover_left
 from chokepoint.answer.parties import parties_of
+from chokepoint.answer.ranges import ends
 from chokepoint.stakes import delivered_paid
 from chokepoint.tables import Column, Table
 from chokepoint.uncertainty import interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+    from chokepoint.answer.reported import Reported
     from chokepoint.answer.run import BranchRun, Run
     from chokepoint.tables import Cell
 
 KG_PER_T = 1000.0
 QUOTED_IN = {"Europe": "DEU", "fob China": "CHN"}
 """Where a quoted market is read against the model: the largest European buyer, and China itself."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Quote:
-    """A reported price in USD/kg: ``when`` is a day, a month or a year; ``low`` and ``high`` its range."""
-
-    good: str
-    market: str
-    when: str
-    value: float
-    low: float
-    high: float
-    source: str
-
-
-def quotes(path: Path) -> tuple[Quote, ...]:
-    """Return the reported prices of a file, in its order."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["value"]]
-    return tuple(
-        Quote(
-            good=row["good"],
-            market=row["market"],
-            when=row["date"],
-            value=float(row["value"]),
-            low=float(row["low"] or row["value"]),
-            high=float(row["high"] or row["value"]),
-            source=row["source"],
-        )
-        for row in rows
-    )
-
-
-def quoted_by_month(reported: Sequence[Quote]) -> dict[tuple[str, str, str], float]:
-    """Return prices by good, market and month (``YYYY-MM``); the first of a month counts, annual means do not."""
-    found: dict[tuple[str, str, str], float] = {}
-    for quote in reported:
-        if len(quote.when) >= len("2025-05"):
-            found.setdefault((quote.good, quote.market, quote.when[:7]), quote.value)
-    return found
 
 
 def buyer_prices(branch: BranchRun, good: int, country: int) -> tuple[np.ndarray, np.ndarray] | None:
@@ -76,10 +35,10 @@ def buyer_prices(branch: BranchRun, good: int, country: int) -> tuple[np.ndarray
     return marginal[branch.is_solved][:, :, here[0]], paid[branch.is_solved][:, :, here[0]]
 
 
-def prices_table(run: Run, countries: Sequence[str], reported: Sequence[Quote]) -> Table:
+def prices_table(run: Run, countries: Sequence[str], reported: Reported) -> Table:
     """Return the paid and the marginal delivered price by branch, good, country and month."""
     rows: list[tuple[Cell, ...]] = []
-    quoted = quoted_by_month(reported)
+    quoted = reported.quotes_by_month()
     market_of = {country: market for market, country in QUOTED_IN.items()}
     for branch in run.branches:
         marginals, paids = delivered_paid(branch.outcome)
@@ -117,8 +76,7 @@ def prices_table(run: Run, countries: Sequence[str], reported: Sequence[Quote]) 
             Column(name="month"),
             Column(name="paid_usd_per_kg", unit=unit, note="volume-weighted over lanes, median; empty if none arrives"),
             Column(name="marginal_usd_per_kg", unit=unit, note="one more unit, median"),
-            Column(name="low_usd_per_kg", unit=unit, note="marginal: one case in ten is below"),
-            Column(name="high_usd_per_kg", unit=unit, note="marginal: one case in ten is above"),
+            *ends("low_usd_per_kg", "high_usd_per_kg", unit, "marginal"),
             Column(name="quoted_usd_per_kg", unit=unit, note="reported quote: Europe beside Germany, fob China"),
         ),
         rows=tuple(rows),
@@ -156,8 +114,7 @@ def stocks_table(run: Run, parties: Sequence[str]) -> Table:
             Column(name="party"),
             Column(name="month"),
             Column(name="cover_share", unit="share", note="closing stock over its usual level, median"),
-            Column(name="low_share", unit="share", note="one case in ten is below"),
-            Column(name="high_share", unit="share", note="one case in ten is above"),
+            *ends("low_share", "high_share", "share"),
         ),
         rows=tuple(rows),
     )

@@ -5,49 +5,45 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from chokepoint.answer import charts, sentences
-from chokepoint.answer.losses import (
-    COMPONENTS,
-    discounted,
-    leaks_table,
-    losses_table,
-    median_or_never,
-    months_until_empty,
-    stops_table,
-    unserved_share,
-)
-from chokepoint.answer.markets import buyer_prices, prices_table, quotes, stocks_table, typical_paid
+from chokepoint.answer.figure_facts import facts
+from chokepoint.answer.hits import SCARCE, hits_of, leaks_of
+from chokepoint.answer.losses import leaks_table, losses_table, stops_table
+from chokepoint.answer.markets import prices_table, stocks_table
 from chokepoint.answer.parties import parties_of
 from chokepoint.answer.picture import counted, picture_tables
 from chokepoint.answer.record import certificate, identity, version
-from chokepoint.answer.reported import MAGNETS, magnets_2025
+from chokepoint.answer.reported import reported_2025
 from chokepoint.answer.run import DATA
-from chokepoint.backtest import backtest, towards
-from chokepoint.dates import Month
+from chokepoint.answer.two_prices import buyer_month, price_pair, price_sentence
+from chokepoint.answer.wrong import wrong_of
+from chokepoint.backtest import backtest
 from chokepoint.provenance import Kind
 from chokepoint.records.references import read_references
-from chokepoint.report import Payload, amounts
-from chokepoint.report.front import Hit, Leak, PricePair
-from chokepoint.report.payload import Accounting, Coverage, FigureNote, Meta, SourceNote, TableCounts, Wrong
-from chokepoint.uncertainty import interval
+from chokepoint.report import Payload
+from chokepoint.report.payload import Accounting, Coverage, FigureNote, Meta, SourceNote, TableCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from chokepoint.answer.run import Run
+    from chokepoint.records.references import Reference
     from chokepoint.report.front import Sentence
     from chokepoint.tables import Table
     from chokepoint.world import World
 
 SHOWN_IN = ("DEU", "JPN", "KOR", "USA", "IND", "CHN")
 STOCKS_OF = ("EU27", "USA", "JPN", "KOR", "IND", "CHN")
-SCARCE = "ndfeb_magnet_heavy"
-QUOTED = "dysprosium_oxide"
-QUOTED_PLACE, QUOTED_MONTH = "DEU", "2025-05"
-MOST_LEAKS = 6
-LEAST_LEAK_T = 1.0
+ON_THE_PAGE = (
+    "branches",
+    "chain",
+    "disagreements",
+    "magnet_export_correction",
+    "measures",
+    "reconciliation",
+    "scores",
+)
+"""Tables shown whole, beside those that are drawn."""
 LIMITS = (
     "One price per good and country a month: no contracts, no spot market apart from them.",
     "Lanthanum, cerium, yttrium and the other elements are not carried; their value is small.",
@@ -79,52 +75,49 @@ def speaks_of(world: World) -> bool:
 def compose(run: Run) -> Answer:
     """Return the tables of a run and the page made from them."""
     references = read_references(DATA / "references.bib")
-    episode = magnets_2025(DATA)
-    fan, scores = backtest(episode, [(each.record.name, each.outcome, each.is_solved) for each in run.branches])
+    reported = reported_2025(DATA)
+    fan, scores = backtest(
+        reported.episode, [(each.record.name, each.outcome, each.is_solved) for each in run.branches]
+    )
     results = (
         losses_table(run),
         stops_table(run),
         leaks_table(run),
-        prices_table(run, SHOWN_IN, quotes(DATA / "outcomes" / "prices.csv")),
+        prices_table(run, SHOWN_IN, reported),
         stocks_table(run, STOCKS_OF),
         fan,
         scores,
     )
-    tables = (*results, *picture_tables(run, DATA, references))
+    tables = (*results, *picture_tables(run, DATA, references, reported))
     drawn, exhibits = charts.exhibits(run, {table.name: table for table in tables})
     every = (*tables, *drawn)
-    shown = (
-        "branches",
-        "coverage",
-        "disagreements",
-        "magnet_export_correction",
-        "reconciliation",
-        "scores",
-        "measures",
+    bought = buyer_month(run)
+    pair = price_pair(run, bought, reported, references)
+    said = (
+        sentences.dependence_sentence(run),
+        sentences.exports_sentence(run, reported),
+        sentences.stocks_sentence(run, run.world.good_index(SCARCE)),
+        sentences.cost_sentence(run),
+        price_sentence(run, bought, pair),
     )
-    kept = {table.name: table for table in every if table.name in shown or table in drawn or table.name == "chain"}
-    said = answer_of(run)
     payload = Payload(
         meta=meta_of(run),
         answer=said,
-        price_pair=price_pair(run),
+        price_pair=pair,
         hits=hits_of(run),
         leaks=leaks_of(run),
-        tables=kept,
+        tables={table.name: table for table in every if table.name in ON_THE_PAGE or table in drawn},
         charts=exhibits,
         coverage=coverage_of(run),
-        wrong=wrong_of(scores),
-        sources=tuple(
-            SourceNote(key=str(row[0]), text=str(row[1]), licence=str(row[2]), used_for=f"{row[3]} figures and acts")
-            for row in next(table for table in tables if table.name == "sources").rows
-        ),
+        wrong=wrong_of(reported.episode, scores),
+        sources=sources_of(next(table for table in tables if table.name == "sources"), references),
         limits=LIMITS,
         accounting=accounting_of(run),
         disagreements="disagreements",
         reconciliation="reconciliation",
         scores="scores",
         names=names_of(run),
-        figures=figures_of(run, said),
+        figures=figures_of(run, said, references),
     )
     return Answer(payload=payload, tables=every)
 
@@ -143,148 +136,8 @@ def meta_of(run: Run) -> Meta:
         world=run.world.name,
         generated_from=identity(run),
         status_note=" ".join([*notes, *supposed]),
+        branch=sentences.leading(run).record.name,
     )
-
-
-def answer_of(run: Run) -> tuple[Sentence, ...]:
-    """Return the five sentences."""
-    branch = sentences.leading(run)
-    episode = magnets_2025(DATA)
-    whole = towards(run.world, episode)[:, episode.destinations.index("ALL")]
-    exports = branch.outcome.flow[branch.is_solved] @ whole
-    usual = float(run.world.lanes.flow_per_month @ whole)
-    pair = price_pair(run)
-    name, unless = "", "licences come sooner or later than assumed"
-    prices = buyer_prices(branch, run.world.good_index(QUOTED), run.world.country_index(QUOTED_PLACE))
-    if prices is not None:
-        name, unless = sentences.weakest(run, branch, prices[0].max(axis=1))
-    texts = highest_price_texts(run) if pair is None else price_texts(pair)
-    return (
-        sentences.dependence_sentence(run),
-        sentences.exports_sentence(run, exports, usual),
-        sentences.stocks_sentence(run, run.world.good_index(SCARCE)),
-        sentences.cost_sentence(run),
-        sentences.price_sentence(run, texts, name, unless),
-    )
-
-
-def price_texts(pair: PricePair) -> list[str]:
-    """Return the sentence on the two prices."""
-    number = amounts.number
-    between = f"{number(pair.model_marginal_low)} to {number(pair.model_marginal_high)}"
-    return [
-        f"One more kilogram of {sentences.in_a_sentence(pair.good)} in Germany would have cost",
-        f"{number(pair.model_marginal)} {pair.unit} ({between}) in {QUOTED_MONTH}, while {number(pair.model_paid)} was",
-        f"paid on what arrived; the press quoted {number(pair.quoted_marginal)} on {pair.date},",
-        f"and {number(pair.quoted_paid)} was the year's mean fob China.",
-    ]
-
-
-def highest_price_texts(run: Run) -> list[str]:
-    """Return the sentence on the two prices in the month in which they part most."""
-    branch = sentences.leading(run)
-    good = run.world.good_index(QUOTED)
-    found = buyer_prices(branch, good, run.world.country_index(QUOTED_PLACE))
-    if found is None:
-        return [f"No {sentences.in_a_sentence(run.world.goods[good].name)} is bought in {QUOTED_PLACE}."]
-    scale = run.world.goods[good].price_usd_per_unit / 1000.0
-    low, middle, high = interval(found[0] * scale)
-    at = int(middle.argmax())
-    number = amounts.number
-    return [
-        f"One more kilogram of {sentences.in_a_sentence(run.world.goods[good].name)} in Germany costs at most",
-        f"{number(float(middle[at]))} USD/kg ({number(float(low[at]))} to {number(float(high[at]))}), in",
-        f"{run.months[at]}, while {number(float(typical_paid(found[1])[at] * scale))} is paid on what arrives.",
-    ]
-
-
-def price_pair(run: Run) -> PricePair | None:
-    """Return the paid beside the marginal price of dysprosium, quoted and simulated."""
-    branch = sentences.leading(run)
-    months = [str(month) for month in run.months]
-    good = run.world.good_index(QUOTED)
-    prices = buyer_prices(branch, good, run.world.country_index(QUOTED_PLACE))
-    if prices is None or QUOTED_MONTH not in months:
-        return None
-    at = months.index(QUOTED_MONTH)
-    scale = run.world.goods[good].price_usd_per_unit / 1000.0
-    low, middle, high = (float(value) for value in interval(prices[0][:, at] * scale))
-    paid = float(typical_paid(prices[1])[at] * scale)
-    reported = quotes(DATA / "outcomes" / "prices.csv")
-    asked = next(q for q in reported if (q.good, q.market, q.when[:7]) == (QUOTED, "Europe", QUOTED_MONTH))
-    mean = next(q for q in reported if (q.good, q.market, q.when) == (QUOTED, "fob China", QUOTED_MONTH[:4]))
-    return PricePair(
-        good=run.world.goods[good].name,
-        unit="USD/kg",
-        paid=mean.value,
-        marginal=asked.value,
-        date=asked.when,
-        quoted_paid=mean.value,
-        quoted_marginal=asked.value,
-        quoted_marginal_low=asked.low,
-        quoted_marginal_high=asked.high,
-        source_note=(
-            f"Quoted: Europe, {asked.when} ({asked.source}); fob China, mean of {mean.when} ({mean.source}). "
-            f"The two stand on different bases. Simulated: delivered in Germany, {QUOTED_MONTH}."
-        ),
-        model_paid=paid,
-        model_marginal=middle,
-        model_marginal_low=low,
-        model_marginal_high=high,
-    )
-
-
-def hits_of(run: Run) -> tuple[Hit, ...]:
-    """Return those hit in the leading branch, the acting side last."""
-    branch = sentences.leading(run)
-    parties = parties_of(run.world)
-    stakes = branch.stakes
-    losses = {
-        name: interval(discounted(branch, cube))
-        for name, cube in zip(COMPONENTS, (stakes.loss, stakes.shortage, stakes.rent, stakes.switching), strict=True)
-    }
-    empty = months_until_empty(branch, run.world.good_index(SCARCE))
-    unserved = unserved_share(branch)
-    actor = branch.record.measures[0].actor
-    found: list[Hit] = []
-    for code in (*sentences.HIT, actor):
-        at = parties.at(code)
-        low, middle, high = (float(values[at]) for values in losses["total"])
-        shortage, rent, switching = (float(losses[name][1][at]) for name in COMPONENTS[1:])
-        found.append(
-            Hit(
-                party=code,
-                name=parties.names[at],
-                loss_usd=middle,
-                low=low,
-                high=high,
-                shortage_usd=shortage,
-                rent_usd=rent,
-                switching_usd=switching,
-                months_until_empty=median_or_never(empty[:, at]),
-                share_unserved=float(np.median(unserved[:, at])),
-            )
-        )
-    return tuple(found)
-
-
-def leaks_of(run: Run) -> tuple[Leak, ...]:
-    """Return third countries that sell on more magnets than without the measures, the largest first."""
-    branch = sentences.leading(run)
-    acts = run.world.activities
-    onward = np.isin(acts.kind, [f"reexport_{code}" for code in MAGNETS])
-    extra = (branch.outcome.level - branch.without.level).sum(axis=1)[branch.is_solved]
-    actors = {measure.actor for measure in branch.record.measures}
-    found: list[Leak] = []
-    for place, code in enumerate(run.world.countries):
-        mine = onward & (acts.country == place)
-        if code in actors or not mine.any():
-            continue
-        low, middle, high = (float(value) for value in interval(extra[:, mine].sum(axis=1)))
-        if high > LEAST_LEAK_T:
-            name = run.world.country_names[place]
-            found.append(Leak(country=code, name=name, extra_flow_t=middle, low=low, high=high))
-    return tuple(sorted(found, key=lambda leak: -leak.high)[:MOST_LEAKS])
 
 
 def coverage_of(run: Run) -> Coverage:
@@ -302,32 +155,15 @@ def coverage_of(run: Run) -> Coverage:
     )
 
 
-def wrong_of(scores: Table) -> Wrong:
-    """Return one thing the model gets wrong: it cannot tell targets apart that the licence office did."""
-    episode = magnets_2025(DATA)
-    heads = [column.name for column in scores.columns]
-    rows = [dict(zip(heads, row, strict=True)) for row in scores.rows]
-    usa = [row for row in rows if row["destination"] == "USA" and row["forecast"] == "model" and row["months"]]
-    listed = "; ".join(f"{row['branch']}: {row['error_log2']:.2f}" for row in usa)
-    before, trough = Month(2025, 3), Month(2025, 5)
-
-    def fall(destination: str) -> float:
-        reported = episode.reported[destination]
-        return 1.0 - (reported[trough] or 0.0) / (reported[before] or 1.0)
-
-    return Wrong(
-        title="It does not see that the United States was treated worse than others",
-        text=(
-            "The rule names no destination, so the model lets exports to the United States fall about as far as those "
-            f"to others. Customs reported {amounts.percent(fall('USA'))} less in {trough} than in {before}, against "
-            f"{amounts.percent(fall('ALL'))} less for all destinations. Licences were granted slower to one buyer and "
-            "tariffs stood in between; neither is in the published text of the rule, and a model told only the text "
-            "cannot know it."
-        ),
-        evidence=f"Mean |log2 error| for exports to the United States, 1 being a factor of 2: {listed}."
-        if listed
-        else "Nothing reported falls into the months of this answer; the scenario london-2025 shows it.",
-    )
+def sources_of(table: Table, references: Mapping[str, Reference]) -> tuple[SourceNote, ...]:
+    """Return the sources of a run as the page lists them."""
+    found: list[SourceNote] = []
+    for row in table.rows:
+        key, count = str(row[0]), row[-1]
+        source = references[key]
+        times = "once" if count == 1 else f"{count} times"
+        found.append(SourceNote(key=key, text=source.citation, licence=source.note, used_for=times, link=source.link))
+    return tuple(found)
 
 
 def accounting_of(run: Run) -> Accounting:
@@ -348,20 +184,9 @@ def names_of(run: Run) -> dict[str, str]:
     return names | {"ALL": "All destinations"}
 
 
-def figures_of(run: Run, said: Sequence[Sentence]) -> tuple[FigureNote, ...]:
+def figures_of(run: Run, said: Sequence[Sentence], references: Mapping[str, Reference]) -> tuple[FigureNote, ...]:
     """Return the figures the sentences name."""
     wanted = dict.fromkeys(name for sentence in said for name in sentence.why)
     return tuple(
-        FigureNote(
-            name=name,
-            value=figure.value,
-            unit=figure.unit,
-            low=figure.low,
-            high=figure.high,
-            year=figure.year,
-            source=figure.source,
-            grade=figure.grade,
-            reason=figure.reason,
-        )
-        for name, figure in ((name, run.world.figures[name]) for name in wanted if name in run.world.figures)
+        FigureNote(**facts(run.world.figures[name], references)) for name in wanted if name in run.world.figures
     )

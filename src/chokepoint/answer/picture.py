@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from chokepoint.answer.figure_facts import recorded
 from chokepoint.exposure import concentration_tables, look_through_table, supply_shares
 from chokepoint.provenance import Kind
 from chokepoint.tables import Column, Table
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from chokepoint.answer.reported import Reported
     from chokepoint.answer.run import Run
     from chokepoint.provenance import Figure
     from chokepoint.records.references import Reference
@@ -169,37 +171,30 @@ def parameters_table(run: Run) -> Table:
 
 def figure_cells(name: str, figure: Figure) -> tuple[Cell, ...]:
     """Return a figure as cells: name, value, low, high, unit, year, source, grade, reason."""
-    return (
-        name,
-        figure.value,
-        figure.low,
-        figure.high,
-        figure.unit,
-        figure.year,
-        figure.source,
-        figure.grade,
-        figure.reason,
-    )
+    return (name, *cast("Iterable[Cell]", recorded(figure).values()))
 
 
-def sources_table(run: Run, references: Mapping[str, Reference]) -> Table:
-    """Return the sources this run used, and for how many figures and acts."""
+def sources_table(run: Run, references: Mapping[str, Reference], reported: Reported) -> Table:
+    """Return the sources this run used, and for how many figures, acts and reported prices."""
     used: Counter[str] = Counter(figure.source for figure in run.world.figures.values())
-    used.update(act.source for branch in run.scenario.branches for act in branch.measures)
+    used.update({act.id: act.source for branch in run.scenario.branches for act in branch.measures}.values())
+    used.update(quote.source for quote in reported.quotes)
     rows = tuple(
-        (key, str(references[key]), references[key].note, count)
+        (key, references[key].citation, references[key].link, references[key].note, count)
         for key, count in sorted(used.items())
         if key in references
     )
     return Table(
         name="sources",
         title="Sources of this run",
-        columns=columns("key", "text", "note||licence and how it was read", "used||figures and acts"),
+        columns=columns(
+            "key", "text", "link", "note||licence and how it was read", "used||figures, acts, reported prices"
+        ),
         rows=rows,
     )
 
 
-def picture_tables(run: Run, data: Path, references: Mapping[str, Reference]) -> tuple[Table, ...]:
+def picture_tables(run: Run, data: Path, references: Mapping[str, Reference], reported: Reported) -> tuple[Table, ...]:
     """Return all tables that describe the picture a run started from."""
     numbers = (
         "value",
@@ -228,5 +223,5 @@ def picture_tables(run: Run, data: Path, references: Mapping[str, Reference]) ->
         branches_table(run),
         measures_table(run),
         parameters_table(run),
-        sources_table(run, references),
+        sources_table(run, references, reported),
     )

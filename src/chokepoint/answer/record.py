@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numba
 import numpy as np
 
+from chokepoint.answer.figure_facts import recorded
+
 if TYPE_CHECKING:
     from chokepoint.answer.run import BranchRun, Run
     from chokepoint.records.measure import MeasureRecord
@@ -81,19 +83,7 @@ def record_of(run: Run) -> dict[str, JsonValue]:
         "seed": scenario.seed,
         "draws": scenario.draws,
         "months": [str(month) for month in run.months],
-        "inputs": {
-            name: {
-                "value": figure.value,
-                "low": figure.low,
-                "high": figure.high,
-                "unit": figure.unit,
-                "year": figure.year,
-                "source": figure.source,
-                "grade": figure.grade,
-                "reason": figure.reason,
-            }
-            for name, figure in sorted(run.world.figures.items())
-        },
+        "inputs": {name: recorded(figure) for name, figure in sorted(run.world.figures.items())},
         "branches": {
             branch.record.name: {
                 "title": branch.record.title,

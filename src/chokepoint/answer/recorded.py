@@ -19,24 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from chokepoint.answer.causes import Question
+    from chokepoint.answer.figure_facts import Input
     from chokepoint.records.scenario import ScenarioRecord
     from chokepoint.world import World
 
 NEEDED = ("run.json", "tables/losses.csv")
 TOTAL = "total"
-
-
-class Input(TypedDict):
-    """A figure as ``run.json`` holds it."""
-
-    value: float
-    low: float
-    high: float
-    unit: str
-    year: int
-    source: str
-    grade: str
-    reason: str
 
 
 class BranchEntry(TypedDict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from chokepoint.records.scenario import read_scenario
 from chokepoint.records.vocabulary import Vocabulary
 from chokepoint.scenario import apply
 from chokepoint.simulation import run, wire
+from chokepoint.simulation.behaviour import behave
 from chokepoint.stakes import weigh
 from chokepoint.uncertainty import draw
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from chokepoint.scenario import Schedule
     from chokepoint.settings import Settings
     from chokepoint.simulation import Outcome
+    from chokepoint.simulation.behaviour import Behaviour
     from chokepoint.stakes import Stakes
     from chokepoint.world import World
 
@@ -142,16 +144,45 @@ def overridden(known: Mapping[str, Figure], given: Iterable[OverrideRecord], yea
     return parameters
 
 
-def run_branch(world: World, scenario: ScenarioRecord, branch: BranchRecord, months: tuple[Month, ...]) -> BranchRun:
-    """Simulate one branch and the same months without its measures, and weigh them."""
+class Unmeasured:
+    """The months without any measure, simulated once for every set of assumed numbers that branches share."""
+
+    def __init__(self, world: World, months: tuple[Month, ...]) -> None:
+        self._world, self._months = world, months
+        self._known: list[Outcome] = []
+
+    def outcome(self, settings: Settings) -> Outcome:
+        """Return the months without any measure under the settings.
+
+        Settings that lay out the same numbers give the same months: terms of licences, for one, matter only to
+        the measures.
+        """
+        wiring = wire(self._world)
+        behaviour = behave(self._world, wiring, settings)
+        for known in self._known:
+            if is_same(known.behaviour, behaviour):
+                return known
+        still = free_conditions(settings.cases, self._world.lanes.good.size, len(self._world.goods), 0)
+        self._known.append(run(self._world, wiring, settings, self._months, lambda _: still)[0])
+        return self._known[-1]
+
+
+def is_same(one: Behaviour, other: Behaviour) -> bool:
+    """Say whether two behaviours hold the same numbers."""
+    return all(np.array_equal(getattr(one, each.name), getattr(other, each.name)) for each in fields(one))
+
+
+def run_branch(
+    world: World, scenario: ScenarioRecord, branch: BranchRecord, months: tuple[Month, ...], unmeasured: Unmeasured
+) -> BranchRun:
+    """Simulate one branch beside the same months without its measures, and weigh them."""
     parameters = parameters_of(world, scenario, branch)
     settings = draw(world, parameters, scenario.draws, scenario.seed)
     schedule = apply(world, branch, settings)
     wiring = wire(world, schedule.groups)
     leading = months.index(max(months[0], Month.read(scenario.report_from or scenario.start)))
     outcome, _ = run(world, wiring, settings, months, schedule.conditions)
-    still = free_conditions(schedule.cases, schedule.lanes, schedule.goods, len(schedule.groups))
-    without, _ = run(world, wiring, settings, months, lambda _: still)
+    without = unmeasured.outcome(settings)
     is_solved: np.ndarray = np.logical_and(outcome.is_solved.all(axis=1), without.is_solved.all(axis=1))
     outcome, without = outcome.since(leading), without.since(leading)
     return BranchRun(
@@ -183,8 +214,9 @@ def answer(
         scenario = replace(scenario, draws=draws)
     first = Month.read(scenario.start)
     months = tuple(first.plus(number) for number in range(scenario.months))
+    unmeasured = Unmeasured(world, months)
     branches: list[BranchRun] = []
     for number, branch in enumerate(scenario.branches, start=1):
         say(f"branch {number} of {len(scenario.branches)}: {branch.title} ({scenario.draws + 1} cases)")
-        branches.append(run_branch(world, scenario, branch, months))
+        branches.append(run_branch(world, scenario, branch, months, unmeasured))
     return Run(world=world, scenario=scenario, months=branches[0].outcome.months, branches=tuple(branches))

@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.losses import EMPTY_BELOW, cover_left, discounted
+from chokepoint.answer.overturn import in_a_sentence, weakest
 from chokepoint.answer.parties import parties_of
+from chokepoint.backtest import towards
 from chokepoint.exposure import supply_shares
 from chokepoint.provenance import Kind
 from chokepoint.report import amounts
 from chokepoint.report.front import Counts, Sentence
-from chokepoint.uncertainty import interval, rank_correlations
+from chokepoint.uncertainty import interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chokepoint.answer.parties import Parties
+    from chokepoint.answer.reported import Reported
     from chokepoint.answer.run import BranchRun, Run
-    from chokepoint.provenance import Figure
 
 HIT = ("EU27", "USA", "JPN", "KOR", "IND")
 RECOVERED = 0.9
+WITH_ARTICLE = ("European Union", "United ")
 
 
 def leading(run: Run) -> BranchRun:
@@ -38,48 +42,31 @@ def rests_on(run: Run, *prefixes: str) -> Counts:
     )
 
 
-def plain_name(parameter: str, names: dict[str, str]) -> str:
-    """Return a parameter's name as words: ``stock_cover.ndfeb_magnet.JPN`` becomes "stock cover (..., Japan)"."""
-    first, *rest = parameter.split(".")
-    words = first.replace("_", " ")
-    return f"{words} ({', '.join(names.get(part, part.replace('_', ' ')) for part in rest)})" if rest else words
+def led(branch: BranchRun, text: str) -> str:
+    """Return a sentence that begins with the branch it speaks of, where the branch only supposes something."""
+    if not branch.record.note:
+        return text[0].upper() + text[1:]
+    return f"In the branch '{branch.record.name}', {text}"
 
 
-def weakest(run: Run, branch: BranchRun, answer: np.ndarray) -> tuple[str, str]:
-    """Return the drawn parameter the answer hangs on most, and a clause naming the side that would change it.
+def named(parties: Parties, code: str) -> str:
+    """Return a party's name with the article it takes inside a sentence."""
+    name = parties.names[parties.at(code)]
+    return f"the {name}" if name.startswith(WITH_ARTICLE) else name
 
-    Args:
-        run: for names; branch: whose draws; answer: values over its solved cases.
+
+def listed(items: Sequence[str]) -> str:
+    """Return items as a list in a sentence.
+
+    Example:
+        >>> listed(["A", "B", "C"]), listed(["A"])
+        ('A, B and C', 'A')
     """
-    settings = branch.settings
-    kept = {name: values[branch.is_solved] for name, values in settings.values.items()}
-    found = rank_correlations(type(settings)(settings.world, kept, answer.size), answer)
-    if not found:
-        return "", "the inputs differ from those listed"
-    name, strength = found[0]
-    figure: Figure = branch.parameters[name]
-    side = figure.low if strength > 0 else figure.high
-    names = {good.code: good.name for good in run.world.goods}
-    names |= dict(zip(run.world.countries, run.world.country_names, strict=True))
-    return name, (
-        f"{plain_name(name, names)} is nearer {amounts.number(side)} than {amounts.number(figure.value)} "
-        f"{figure.unit if figure.unit != '1' else ''}".strip()
-        + f" ({figure.kind}, {amounts.number(figure.low)} to {amounts.number(figure.high)}; "
-        + f"rank correlation {strength:+.2f})"
-    )
-
-
-def in_a_sentence(name: str) -> str:
-    """Return a name as it stands inside a sentence: no capital, unless it is a symbol (``NdFeB``)."""
-    return (
-        name[0].lower() + name[1:]
-        if name[1:2].islower() and not any(c.isupper() for c in name.split(maxsplit=1)[0][1:])
-        else name
-    )
+    return " and ".join(", ".join(items).rsplit(", ", 1)) if len(items) > 1 else "".join(items)
 
 
 def dependence_sentence(run: Run) -> Sentence:
-    """Say who makes the last goods of the chain."""
+    """Say who makes the goods of each stage of which one country makes most."""
     shares = {(each.good, each.country): each.share_of_production for each in supply_shares(run.world)}
     actor = leading(run).record.measures[0].actor
     name = run.world.country_names[run.world.country_index(actor)]
@@ -87,12 +74,12 @@ def dependence_sentence(run: Run) -> Sentence:
     for good in run.world.goods:
         share = shares.get((good.code, actor), 0.0)
         held[good.stage] = max(held.get(good.stage, (0.0, "")), (share, good.name))
-    listed = ", ".join(
-        f"{amounts.percent(share)} of the {in_a_sentence(good)}" for share, good in held.values() if good
-    )
+    most = [(share, good) for share, good in held.values() if good]
+    whose = ["the world's", *("its" for _ in most[1:])]
+    made = [f"{amounts.percent(s)} of {of} {in_a_sentence(good)}" for (s, good), of in zip(most, whose, strict=True)]
     return Sentence(
-        sentence=f"In {run.world.base_year} {name} made {listed}.",
-        unless="makers nobody counts stand outside it: no table of magnet makers by country was found",
+        sentence=f"In {run.world.base_year} {name} made {listed(made)}.",
+        unless="makers whom nobody counts stand outside it: no table of magnet makers by country was found",
         rests_on=rests_on(run, "production", "recipe", "total"),
         why=tuple(
             name
@@ -102,26 +89,29 @@ def dependence_sentence(run: Run) -> Sentence:
     )
 
 
-def exports_sentence(run: Run, exports: np.ndarray, usual: float) -> Sentence:
-    """Say how deep exports fall, when, and when they are back.
-
-    Args:
-        run: the run; exports: tonnes per (solved case, month) in the leading branch.
-        usual: tonnes per month without the measures.
-    """
-    branch = leading(run)
+def exports_sentence(run: Run, reported: Reported) -> Sentence:
+    """Say how deep exports fall, when, and when they are back."""
+    branch, episode = leading(run), reported.episode
+    whole = towards(run.world, episode)[:, episode.destinations.index("ALL")]
+    exports = branch.outcome.flow[branch.is_solved] @ whole
+    usual = float(run.world.lanes.flow_per_month @ whole)
     low, middle, high = interval(exports)
     trough = int(middle.argmin())
     back = next((n for n in range(trough, len(middle)) if middle[n] >= RECOVERED * usual), None)
-    when = (
-        f"back at nine tenths in {run.months[back]}" if back is not None else "not back at nine tenths in the horizon"
+    exporter = run.world.country_names[run.world.country_index(episode.exporter)]
+    recovery = (
+        f"are back at nine tenths of that in {amounts.when(str(run.months[back]))}"
+        if back is not None
+        else f"are not back at nine tenths of that by {amounts.when(str(run.months[-1]))}"
     )
-    _, unless = weakest(run, branch, exports[:, trough])
+    _, unless = weakest(run, branch, exports[:, trough], is_high=False)
     return Sentence(
-        sentence=(
-            f"Magnet exports fall to {amounts.number(middle[trough])} t in {run.months[trough]} "
-            f"({amounts.number(low[trough])} to {amounts.number(high[trough])}), "
-            f"{amounts.percent(middle[trough] / usual)} of {amounts.number(usual)} t a month, and are {when}."
+        sentence=led(
+            branch,
+            f"{exporter}'s magnet exports fall to {amounts.number(middle[trough])} t in "
+            f"{amounts.when(str(run.months[trough]))} ({amounts.number(low[trough])} to "
+            f"{amounts.number(high[trough])}), {amounts.percent(middle[trough] / usual)} of the usual "
+            f"{amounts.number(usual)} t a month, and {recovery}.",
         ),
         unless=unless,
         rests_on=rests_on(run, "licence", "flow.ndfeb"),
@@ -139,15 +129,14 @@ def stocks_sentence(run: Run, good: int) -> Sentence:
         mine = cover[:, :, parties.at(code)]
         middle = np.median(mine, axis=0)
         month = int(middle.argmin())
-        empty = float(np.mean((mine < EMPTY_BELOW).any(axis=1)))
-        found.append(
-            f"{parties.names[parties.at(code)]} {amounts.percent(middle[month])} in {run.months[month]} "
-            f"(empty in {amounts.percent(empty)} of cases)"
-        )
-    name, unless = weakest(run, branch, cover[:, :, parties.at(HIT[0])].min(axis=1))
+        empty = amounts.percent(float(np.mean((mine < EMPTY_BELOW).any(axis=1))))
+        chance = f"below a tenth in {empty} of cases" if not found else empty
+        level = f"{amounts.percent(middle[month])}{'' if found else ' of their usual level'}"
+        found.append(f"{level} in {named(parties, code)} ({amounts.when(str(run.months[month]))}; {chance})")
+    name, unless = weakest(run, branch, cover[:, :, parties.at(HIT[0])].min(axis=1), is_high=False)
     scarce = in_a_sentence(run.world.goods[good].name)
     return Sentence(
-        sentence=f"Stocks of {scarce} run down to, of their usual level: {'; '.join(found)}.",
+        sentence=led(branch, f"at their lowest, stocks of {scarce} stand at {listed(found)}."),
         unless=unless,
         rests_on=rests_on(run, "stock_cover", "stock_", "use.ndfeb_magnet_heavy", "licence"),
         why=tuple(
@@ -161,23 +150,26 @@ def cost_sentence(run: Run) -> Sentence:
     branch = leading(run)
     parties = parties_of(run.world)
     losses = discounted(branch, branch.stakes.loss)
-    low, middle, high = interval(losses)
+    low, middle, high = (values.tolist() for values in interval(losses))
+    verb = ""
 
-    def of(code: str) -> str:
+    def of(code: str, between: str = "") -> str:
+        """Return who loses or gains how much; a verb that was just said is not said again."""
+        nonlocal verb
         at = parties.at(code)
-        return (
-            f"{parties.names[at]} {amounts.usd(float(middle[at]))} "
-            f"({amounts.usd_range(float(low[at]), float(high[at]))})"
-        )
+        before, verb = verb, "gains" if middle[at] < 0 else "loses"
+        said = "" if verb == before else f" {verb}"
+        amount = amounts.usd(abs(middle[at]))
+        return f"{named(parties, code)}{between}{said} {amount} ({amounts.loss_range(low[at], high[at])})"
 
     actor = branch.record.measures[0].actor
-    name, unless = weakest(run, branch, losses[:, parties.at(HIT[0])])
+    name, unless = weakest(run, branch, losses[:, parties.at(HIT[0])], is_high=True)
+    hit = listed([of(code) for code in HIT])
+    verb = ""
+    acting = of(actor, ", which acts,")
     flips = sign_note(branch, (actor, *HIT)) + beside(run, branch)
     return Sentence(
-        sentence=(
-            f"Over {len(run.months)} months it costs the {'; '.join(of(code) for code in HIT)}; "
-            f"and the side that acts, {of(actor)}.{flips}"
-        ),
+        sentence=led(branch, f"over {len(run.months)} months {hit}; {acting}.{flips}"),
         unless=unless,
         rests_on=rests_on(run, "choke_price", "demand_elasticity", "switch_elasticity", "use", "flow", "price", "rent"),
         why=tuple(
@@ -187,30 +179,22 @@ def cost_sentence(run: Run) -> Sentence:
 
 
 def beside(run: Run, branch: BranchRun) -> str:
-    """Say what the first of those hit would lose in each other branch."""
-    at = parties_of(run.world).at(HIT[0])
-    name = parties_of(run.world).names[at]
+    """Say what the first of those hit loses in each other branch."""
+    parties = parties_of(run.world)
+    at = parties.at(HIT[0])
     others = [each for each in run.branches if each is not branch]
     losses = [(each.record.name, interval(discounted(each, each.stakes.loss))[1][at]) for each in others]
-    said = ", ".join(f"{amounts.usd(float(loss))} in branch {key}" for key, loss in losses)
-    return f" The {name} would lose {said}." if said else ""
+    said = listed(
+        [f"{'gains' if loss < 0 else 'loses'} {amounts.usd(abs(float(loss)))} ({name})" for name, loss in losses]
+    )
+    which = "branches" if len(others) > 1 else "branch"
+    return f" In the other {which} {named(parties, HIT[0])} {said}." if said else ""
 
 
 def sign_note(branch: BranchRun, codes: Sequence[str]) -> str:
     """Say for whom the sign of the loss depends on who takes the licences' rent."""
     parties = parties_of(branch.outcome.world)
     ends = [np.median(discounted(branch, branch.stakes.loss_at(share)), axis=0) for share in (0.0, 1.0)]
-    torn = [
-        parties.names[parties.at(code)] for code in codes if ends[0][parties.at(code)] * ends[1][parties.at(code)] < 0
-    ]
-    return f" Whether {', '.join(torn)} lose or gain turns on who takes the licence rents." if torn else ""
-
-
-def price_sentence(run: Run, texts: Sequence[str], name: str, unless: str) -> Sentence:
-    """Say what was paid beside what the last unit cost."""
-    return Sentence(
-        sentence=" ".join(texts),
-        unless=unless,
-        rests_on=rests_on(run, "price", "licence", "stock_", "choke_price", "flow.dysprosium"),
-        why=tuple(each for each in (name, "price.dysprosium_oxide", "rent_share") if each in run.world.figures),
-    )
+    torn = [named(parties, code) for code in codes if ends[0][parties.at(code)] * ends[1][parties.at(code)] < 0]
+    verbs = "loses or gains" if len(torn) == 1 else "lose or gain"
+    return f" Whether {listed(torn)} {verbs} turns on who takes the licence rents." if torn else ""

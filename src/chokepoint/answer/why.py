@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from chokepoint import bundle
 from chokepoint.answer.enters import enters
+from chokepoint.answer.figure_facts import facts
 from chokepoint.answer.recorded import read_run, world_of
 from chokepoint.answer.reported import magnets_2025
 from chokepoint.answer.run import DATA, bundled_measures, vocabulary_of
 from chokepoint.answer.why_results import PATTERNS, STEPS, feeding, result_of, table_rows
 from chokepoint.answer.why_text import why_text
-from chokepoint.errors import DataError, Problem, did_you_mean
-from chokepoint.provenance import ASSUMED, trail
+from chokepoint.errors import DataError, Problem, did_you_mean, nearest
+from chokepoint.provenance import trail
 from chokepoint.records.references import read_references
+from chokepoint.report.payload import FigureNote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,29 +33,15 @@ Kind = Literal["figure", "fallback", "group", "result"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FigureLine:
+class FigureLine(FigureNote):
     """One figure with everything that answers "says who?".
 
     Args:
         depth: 0 for the figure asked for, 1 for its inputs, and so on.
-        name, value, unit, low, high, year, source, grade, reason: as in the figure.
-        kind: sourced, derived or assumed.
-        source_text: the source in words.
         moved: what reconciliation did to it, in words; empty if nothing.
     """
 
     depth: int
-    name: str
-    value: float
-    unit: str
-    low: float
-    high: float
-    year: int
-    source: str
-    source_text: str
-    grade: str
-    kind: str
-    reason: str
     moved: str
 
 
@@ -203,38 +191,18 @@ def _explained(
         each.figure: f"{each.before:.6g} to {each.after:.6g} {each.unit}: {each.reason}" for each in world.movements
     }
     lines = tuple(
-        FigureLine(
-            depth=depth,
-            name=figure.name,
-            value=figure.value,
-            unit=figure.unit,
-            low=figure.low,
-            high=figure.high,
-            year=figure.year,
-            source=figure.source,
-            source_text=source_text(references, figure.source),
-            grade=figure.grade,
-            kind=figure.kind.value,
-            reason=figure.reason,
-            moved=moved.get(figure.name, ""),
-        )
+        FigureLine(depth=depth, moved=moved.get(figure.name, ""), **facts(figure, references))
         for depth, figure in pairs
     )
     return Explanation(name=name, kind=kind, steps=tuple(steps), figures=lines)
 
 
-def source_text(references: Mapping[str, object], key: str) -> str:
-    """Return what is known of a source by its key."""
-    if key == ASSUMED:
-        return "nobody says so; it is assumed"
-    return str(references[key]) if key in references else f"{key} (not among the references given)"
-
-
 def _unknown(world: World, name: str) -> Problem:
-    heads = {".".join(each.split(".")[:length]) for each in world.figures for length in (1, 2)}
+    first, second = ({".".join(each.split(".")[:length]) for each in world.figures} for length in (1, 2))
+    known = {*world.figures, *first, *second}
     return Problem(
         where=f"why {name}",
         found="a name that nothing goes by",
         expected=f"a figure, the beginning of its name, or a result ({', '.join(PATTERNS.values())})",
-        remedy=did_you_mean(name, {*world.figures, *heads}),
+        remedy=did_you_mean(name, known if nearest(name, known) else first),
     )

@@ -20,6 +20,8 @@ class Reference:
     Args:
         key: how figures name it.
         author, title, year, note: as in the file, braces removed; empty where it does not say.
+        published: journal with volume and pages, or publisher; empty where it does not say.
+        link: address of the work, by its DOI where it has one; empty where it has neither.
     """
 
     key: str
@@ -27,11 +29,27 @@ class Reference:
     title: str
     year: str
     note: str
+    published: str = ""
+    link: str = ""
+
+    @property
+    def citation(self) -> str:
+        """The work itself in one line, without the note on how it was read."""
+        return sentence(self.author, self.title, self.published, self.year)
 
     def __str__(self) -> str:
-        """Return it in one line."""
-        parts = (self.author, self.title, self.year, self.note)
-        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+        """Return the citation, where to find it, and how it was read."""
+        return " ".join(part for part in (self.citation, self.link, sentence(self.note)) if part)
+
+
+def sentence(*parts: str) -> str:
+    """Return the parts that say something, each closed by a full stop.
+
+    Example:
+        >>> sentence("A. Author", "", "A title.", "1894")
+        'A. Author. A title. 1894.'
+    """
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
 def read_references(path: Path) -> dict[str, Reference]:
@@ -48,5 +66,16 @@ def read_references(path: Path) -> dict[str, Reference]:
             title=fields.get("title", ""),
             year=fields.get("year", ""),
             note=fields.get("note", ""),
+            published=_published(fields),
+            link=f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url", ""),
         )
     return found
+
+
+def _published(fields: dict[str, str]) -> str:
+    """Return journal, volume, number and pages, or the publisher."""
+    if "journal" not in fields:
+        return fields.get("publisher", "")
+    number = f"({fields['number']})" if "number" in fields else ""
+    pages = f": {fields['pages'].replace('--', '-')}" if "pages" in fields else ""
+    return f"{fields['journal']} {fields.get('volume', '')}{number}{pages}".strip()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import math
 
 MINUS = "\N{MINUS SIGN}"
 DIGITS = 3
 MONEY_STEPS = ((1e12, "trn"), (1e9, "bn"), (1e6, "m"), (1e3, "k"))
 CURRENCY = "USD"
+WHOLE_PERCENT, LEAST_PERCENT = 10, 0.1
 
 
 def number(value: float | None, digits: int = DIGITS) -> str:
@@ -59,29 +61,68 @@ def usd_range(low: float | None, high: float | None) -> str:
     return f"{usd(low)} to {usd(high)}".replace(f"{CURRENCY} ", "")
 
 
-def percent(value: float | None) -> str:
-    """Return a share as a percentage.
+def loss(value: float) -> str:
+    """Return a loss; one below zero reads as the gain it is.
 
     Example:
-        >>> percent(0.344), percent(0.004), percent(0.0)
-        ('34 %', '0.4 %', '0 %')
+        >>> loss(3.26e8), loss(-1.27e8)
+        ('USD 326 m', 'gain USD 127 m')
+    """
+    return f"gain {usd(-value)}" if value < 0 else usd(value)
+
+
+def loss_range(low: float, high: float) -> str:
+    """Return an interval of losses, gains named as such.
+
+    Example:
+        >>> loss_range(5.67e7, 1.26e9), loss_range(-1.96e8, 1.38e8), loss_range(-3e6, -1e6)
+        ('56.7 m to 1.26 bn', 'gain 196 m to loss 138 m', 'gain 3 m to 1 m')
+    """
+    if low >= 0:
+        return usd_range(low, high)
+    middle = "to loss" if high > 0 else "to"
+    return f"gain {usd(-low)} {middle} {usd(abs(high))}".replace(f"{CURRENCY} ", "")
+
+
+def percent(value: float | None) -> str:
+    """Return a share as a percentage: whole from ten on, else to a tenth.
+
+    Example:
+        >>> percent(0.344), percent(0.0049), percent(5e-6), percent(0.0)
+        ('34 %', '0.5 %', '< 0.1 %', '0 %')
     """
     if value is None or not math.isfinite(value):
         return "not known"
-    return f"{number(100 * value, 2)} %"
+    hundredths = abs(100 * value)
+    if 0 < hundredths < LEAST_PERCENT:
+        return f"< {LEAST_PERCENT} %"
+    text = f"{hundredths:.0f}" if hundredths >= WHOLE_PERCENT else f"{hundredths:.1f}".removesuffix(".0")
+    return f"{MINUS if value < 0 else ''}{text} %"
 
 
 def months(value: float | None) -> str:
-    """Return a number of months; a store that never empties within the horizon says so.
+    """Return a number of months; a store that never empties within the horizon lasts.
 
     Example:
         >>> months(2.14), months(1.0), months(None)
-        ('2.1 months', '1 month', 'does not empty')
+        ('2.1 months', '1 month', 'lasts')
     """
     if value is None or not math.isfinite(value):
-        return "does not empty"
+        return "lasts"
     text = number(value, 2)
     return f"{text} month" if text == "1" else f"{text} months"
+
+
+def when(date: str) -> str:
+    """Return a day, a month or a year as people write it.
+
+    Example:
+        >>> when("2025-05-01"), when("2025-05"), when("2025")
+        ('1 May 2025', 'May 2025', '2025')
+    """
+    year, *rest = date.split("-")
+    words = [str(int(day)) for day in rest[1:]] + [calendar.month_name[int(month)] for month in rest[:1]] + [year]
+    return " ".join(words)
 
 
 def cell(value: str | float | None) -> str:

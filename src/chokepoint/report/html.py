@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 # What could end a script or start a comment inside one, and the two line ends that JavaScript once refused.
 DANGEROUS_IN_SCRIPT = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 ROWS_SHOWN = 600
+LONG_TEXT = 40
+"""Cells with more letters get a wide column."""
+AFTER_NUMBER = re.compile(r"(?<=\d) (?=(?:%|t|USD|trn|bn|m|k|months?|days)\b|%)|(?<=USD) (?=\d)")
 SECTIONS = (
     ("chain", "The chain", "Who holds which share of each stage."),
     ("exports", "Exports", "What was forecast, what was reported, month by month."),
@@ -55,6 +59,11 @@ def render_html(payload: Payload) -> str:
         usd_range=amounts.usd_range,
         percent=amounts.percent,
         months=amounts.months,
+        loss=amounts.loss,
+        loss_range=amounts.loss_range,
+        when=amounts.when,
+        tied=tied,
+        heading=heading,
         cell=amounts.cell,
     )
     return environment.get_template("report.html.j2").render(
@@ -68,6 +77,7 @@ def render_html(payload: Payload) -> str:
         across=across,
         unshown=_unshown(payload),
         rows_shown=ROWS_SHOWN,
+        long_text=LONG_TEXT,
     )
 
 
@@ -81,6 +91,26 @@ def script_safe(json_text: str) -> str:
     for character, escape in DANGEROUS_IN_SCRIPT.items():
         json_text = json_text.replace(character, escape)
     return json_text
+
+
+def tied(text: str) -> str:
+    r"""Return a text in which a number and its unit stay on one line.
+
+    Example:
+        >>> tied("19 % of USD 326 m").replace("\N{NO-BREAK SPACE}", "~")
+        '19~% of USD~326~m'
+    """
+    return AFTER_NUMBER.sub("\N{NO-BREAK SPACE}", text)
+
+
+def heading(name: str, unit: str) -> str:
+    """Return the heading of a column as words, without the unit that stands beside it.
+
+    Example:
+        >>> heading("low_usd_per_kg", "USD/kg"), heading("relative_change", "share")
+        ('low', 'relative change')
+    """
+    return name.removesuffix(f"_{unit.lower().replace('/', '_per_')}").replace("_", " ")
 
 
 def across(value: float | None, values: Iterable[float | None]) -> float:

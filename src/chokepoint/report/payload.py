@@ -36,6 +36,7 @@ class Meta:
         world: name of the bundled picture.
         generated_from: identity of the run (a hash of its inputs).
         status_note: what the sources do not reach; shown as a banner, empty for none.
+        branch: the branch the first screen speaks of; empty if there is only one.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Meta:
     world: str
     generated_from: str
     status_note: str = ""
+    branch: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,17 +82,32 @@ class Wrong:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceNote:
-    """A source and what it was used for."""
+    """A source and what it was used for.
+
+    Args:
+        key: how figures name it.
+        text: author, title, where and when it appeared.
+        licence: its terms, and how it was read.
+        used_for: for what, and how often.
+        link: its address, shown to be followed by hand; empty for none.
+    """
 
     key: str
     text: str
     licence: str
     used_for: str
+    link: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FigureNote:
-    """A figure named in a ``why``: enough to answer "says who?" on the page itself."""
+    """A figure named in a ``why``: enough to answer "says who?" on the page itself.
+
+    Args:
+        name, value, unit, low, high, year, source, grade, reason: as in the figure.
+        kind: sourced, derived or assumed.
+        source_text: the source in words.
+    """
 
     name: str
     value: float
@@ -101,6 +118,8 @@ class FigureNote:
     source: str
     grade: str
     reason: str = ""
+    kind: str = ""
+    source_text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -27,32 +27,43 @@ def render_text(payload: Payload) -> str:
     What does not fit is cut with dots; the page and the tables hold it in full.
     """
     meta = payload.meta
-    lines = [_one_line(meta.title), *_fitted(meta.question, 2), ""]
-    for number, sentence in enumerate(payload.answer, start=1):
-        lines += _sentence(number, sentence)
-    lines.append("")
+    head = [_one_line(meta.title), *_fitted(meta.question, 2), ""]
+    below = [""]
     if payload.price_pair:
-        lines += _prices(payload.price_pair)
-    lines += _hits(payload.hits)
-    lines += _leaks(payload.leaks)
+        below += _prices(payload.price_pair)
+    below += _hits(payload.hits)
+    below += _leaks(payload.leaks)
     if meta.status_note:
-        lines += ["", *_fitted(f"Note: {meta.status_note}", 2)]
+        below += _fitted(f"Note: {meta.status_note}", 2)
     counts = payload.coverage
     closing = (
         f"{counts.sourced:,} cells sourced, {counts.derived:,} derived, {counts.assumed:,} assumed; "
         f"worst residual {amounts.number(payload.accounting.worst_residual, 2)}; run {meta.generated_from}"
     )
+    room = HEIGHT - 1 - len(head) - len(below)
+    lines = [*head, *_answer(payload.answer, room), *below]
     lines = [*lines[: HEIGHT - 1], _one_line(closing)]
     return "\n".join(_plain(line).rstrip() for line in lines) + "\n"
 
 
-def _sentence(number: int, sentence: Sentence) -> list[str]:
+def _answer(sentences: Sequence[Sentence], room: int) -> list[str]:
+    """Return the sentences of two lines each, and more of them for as long as there is room for a line more."""
+    said = [_sentence(number, each, SENTENCE_LINES) for number, each in enumerate(sentences, start=1)]
+    for most in range(SENTENCE_LINES + 1, room):
+        for number, each in enumerate(sentences):
+            longer = _sentence(number + 1, each, most)
+            if sum(map(len, said)) - len(said[number]) + len(longer) <= room:
+                said[number] = longer
+    return [line for lines in said for line in lines]
+
+
+def _sentence(number: int, sentence: Sentence, most: int) -> list[str]:
     """Return one sentence of the answer, its condition, and what it rests on."""
     rests = sentence.rests_on
     counts = f"[{rests.sourced} sourced, {rests.derived} derived, {rests.assumed} assumed]"
     return [
-        *_fitted(sentence.sentence, SENTENCE_LINES, first=f"{number}. ", rest="   "),
-        *_fitted(f"Holds unless {sentence.unless}", SENTENCE_LINES, first="   ", rest="   ", end=f" {counts}"),
+        *_fitted(sentence.sentence, most, first=f"{number}. ", rest="   "),
+        *_fitted(f"Holds unless {sentence.unless}", 2, first="   ", rest="   ", end=f" {counts}"),
     ]
 
 
@@ -74,12 +85,12 @@ def _hits(hits: Sequence[Hit]) -> list[str]:
     """Return those hit, one line each."""
     if not hits:
         return []
-    lines = [f"{'Who is hit':<22}{'loss':>14}  {'80 % interval':<22}{'store empty after':>19}{'unserved at worst':>19}"]
+    lines = [f"{'Who is hit':<20}{'loss':>18}  {'80 % interval':<32}{'empty after':>12}{'unserved':>14}"]
     for hit in hits[:HITS_SHOWN]:
-        name = textwrap.shorten(_inert(hit.name), 19, placeholder="...")
+        name = textwrap.shorten(_inert(hit.name), 18, placeholder="...")
         lines.append(
-            f"  {name:<20}{amounts.usd(hit.loss_usd):>14}  {amounts.usd_range(hit.low, hit.high):<22}"
-            f"{amounts.months(hit.months_until_empty):>19}{amounts.percent(hit.share_unserved):>19}"
+            f"  {name:<18}{amounts.loss(hit.loss_usd):>18}  {amounts.loss_range(hit.low, hit.high):<32}"
+            f"{amounts.months(hit.months_until_empty):>12}{amounts.percent(hit.share_unserved):>14}"
         )
     return lines
 

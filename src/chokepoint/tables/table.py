@@ -132,9 +132,10 @@ def _plain(cell: object) -> Cell:
         return bool(cast("object", cell))
     if isinstance(cell, dt.date) and not isinstance(cell, dt.datetime):
         return cell
-    if isinstance(cell, SupportsIndex):
+    # The plain kinds are asked first: whether a cell merely acts like a number takes far longer to find out.
+    if not isinstance(cell, float) and isinstance(cell, int | SupportsIndex):
         return int(cell)
-    if isinstance(cell, SupportsFloat):
+    if isinstance(cell, float | SupportsFloat):
         number = float(cell)
         # Adding zero turns -0.0 into 0.0, which is what a reader expects to see.
         return None if math.isnan(number) else number + 0.0

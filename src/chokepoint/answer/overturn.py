@@ -1,0 +1,116 @@
+"""What would overturn an answer: the assumed number it hangs on most, and the side that would change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chokepoint.report import amounts
+from chokepoint.settings import Settings
+from chokepoint.uncertainty import rank_correlations
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from chokepoint.answer.run import BranchRun, Run
+    from chokepoint.provenance import Figure
+
+WORDS = {
+    "choke_price": "the price at which use stops",
+    "choke_width": "the spread of the prices at which use stops",
+    "demand_adaptation": "the pace at which users adapt",
+    "demand_elasticity": "the price elasticity of use",
+    "discount_rate": "the discount rate",
+    "idle_cost": "the extra cost of what is idle",
+    "licence.already_cleared": "the share of trade already cleared",
+    "licence.approval_per_month": "the share of applications approved each month",
+    "licence.extraterritorial_share": "the share of foreign-made magnets held for a Chinese licence",
+    "licence.framework_approval_per_month": "the share approved each month under the London framework",
+    "licence.handling_days": "the handling time of an application",
+    "licence.holmium_share": "the share of other magnets that holds holmium",
+    "licence.share_controlled": "the share of magnet exports under control",
+    "refill_months": "the time in which stocks are refilled",
+    "rent_share": "the exporters' share of the licence rents",
+    "state_cover": "the state's usual stock",
+    "stock_cover": "industry's usual stock",
+    "stock_curvature": "the readiness to draw on stocks as prices rise",
+    "stock_release": "the price at which stocks are drawn on for good",
+    "supplier_adaptation": "the pace at which suppliers adapt",
+    "supply_elasticity": "the price elasticity of supply",
+    "switch_elasticity": "the ease of changing origin",
+    "utilisation": "the usual use of capacity",
+    "volume_ratio": "the ease of changing volume over that of changing origin",
+}
+"""Parameters as they stand in a sentence, by the longest beginning of their names."""
+
+SHARES = ("share", "share/month")
+
+
+def in_a_sentence(name: str) -> str:
+    """Return a good's name as it stands inside a sentence: no capital, unless it is a symbol.
+
+    Example:
+        >>> in_a_sentence("Dysprosium oxide"), in_a_sentence("NdFeB magnets")
+        ('dysprosium oxide', 'NdFeB magnets')
+    """
+    first = name.split(maxsplit=1)[0]
+    is_symbol = not name[1:2].islower() or any(letter.isupper() for letter in first[1:])
+    return name if is_symbol else name[0].lower() + name[1:]
+
+
+def plain_name(parameter: str, names: dict[str, str]) -> str:
+    """Return a parameter's name as words.
+
+    Args:
+        parameter: its dotted name.
+        names: words for the codes of goods and countries.
+
+    Example:
+        >>> plain_name("stock_cover.magnet.JPN", {"magnet": "magnets", "JPN": "Japan"})
+        "industry's usual stock (magnets, Japan)"
+    """
+    parts = parameter.split(".")
+    for length in range(len(parts), 0, -1):
+        known = WORDS.get(".".join(parts[:length]))
+        if known:
+            about = ", ".join(names.get(part, part.replace("_", " ")) for part in parts[length:])
+            return f"{known} ({about})" if about else known
+    return parameter
+
+
+def joined(first: float, word: str, second: float, unit: str) -> str:
+    """Return two values of a parameter with a word between and their unit; shares read as percentages.
+
+    Example:
+        >>> joined(0.5, "to", 1.0, "share"), joined(2.5, "than", 1.0, "months"), joined(2.0, "to", 4.0, "1")
+        ('50 % to 100 %', '2.5 than 1 months', '2 to 4')
+    """
+    if unit in SHARES:
+        return f"{amounts.percent(first)} {word} {amounts.percent(second)}"
+    return f"{amounts.number(first)} {word} {amounts.number(second)} {unit if unit != '1' else ''}".rstrip()
+
+
+def weakest(run: Run, branch: BranchRun, answer: np.ndarray, *, is_high: bool) -> tuple[str, str]:
+    """Return the drawn parameter the answer hangs on most, and a clause naming the side that would change it.
+
+    Args:
+        run: for names.
+        branch: whose draws.
+        answer: values over its solved cases.
+        is_high: whether the sentence says that the answer is high; then a side that lowers it speaks against it.
+    """
+    settings = branch.settings
+    kept = {name: values[branch.is_solved] for name, values in settings.values.items()}
+    found = rank_correlations(Settings(settings.world, kept, answer.size), answer)
+    if not found:
+        return "", "the inputs differ from those listed"
+    name, strength = found[0]
+    figure: Figure = branch.parameters[name]
+    side = figure.low if (strength > 0) == is_high else figure.high
+    names = {good.code: in_a_sentence(good.name) for good in run.world.goods}
+    names |= dict(zip(run.world.countries, run.world.country_names, strict=True))
+    correlation = f"{strength:+.2f}".replace("-", amounts.MINUS)
+    return name, (
+        f"{plain_name(name, names)} is nearer {joined(side, 'than', figure.value, figure.unit)} "
+        f"({figure.kind}, {joined(figure.low, 'to', figure.high, figure.unit)}; "
+        f"rank correlation {correlation})"
+    )
