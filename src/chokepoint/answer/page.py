@@ -13,9 +13,9 @@ from chokepoint.answer.markets import prices_table, stocks_table
 from chokepoint.answer.parties import parties_of
 from chokepoint.answer.picture import counted, picture_tables
 from chokepoint.answer.record import certificate, identity, version
-from chokepoint.answer.reported import reported_2025
+from chokepoint.answer.reported import MAGNETS, reported_2025
 from chokepoint.answer.run import DATA
-from chokepoint.answer.two_prices import buyer_month, price_pair, price_sentence
+from chokepoint.answer.two_prices import QUOTED, buyer_month, price_pair, price_sentence
 from chokepoint.answer.wrong import wrong_of
 from chokepoint.backtest import backtest
 from chokepoint.provenance import Kind
