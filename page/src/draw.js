@@ -3,10 +3,11 @@ import { compare } from "./compare.js";
 import { fan } from "./fan.js";
 import { lines } from "./lines.js";
 import { losses } from "./losses.js";
+import { plane } from "./plane.js";
 import { shares } from "./shares.js";
 import { stocks } from "./stocks.js";
 
-const KINDS = { shares, fan, lines, stocks, losses, compare };
+const KINDS = { shares, fan, lines, stocks, losses, compare, plane };
 
 // Rows keep their source untouched for reading back; `said` gives codes their names.
 export function draw(chart, sources, width, names) {

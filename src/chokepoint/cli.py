@@ -17,9 +17,11 @@ import click
 from chokepoint.errors import ChokepointError, DataError, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from chokepoint.answer.page import Part
     from chokepoint.answer.run import Run
+    from chokepoint.answer.talks.answer import TalksAnswer
     from chokepoint.records.scenario import ScenarioRecord
     from chokepoint.tables import Table
     from chokepoint.world import World
@@ -134,9 +136,15 @@ def run(scenario: str, out: Path | None, draws: int | None, is_json: bool) -> No
     done = answered(scenario, draws, say)
     from chokepoint.answer.record import record_of  # noqa: PLC0415
 
+    parts, record = [], record_of(done)
+    talks = talked(done, draws, say)
+    if talks is not None:
+        from chokepoint.answer.talks.part import part_of, talks_record  # noqa: PLC0415
+
+        parts.append(part_of(*talks))
+        record["talks"] = talks_record(talks[0])
     say("writing the page and the tables")
-    shown = shown_of(done)
-    record = record_of(done)
+    shown = shown_of(done, parts)
     with whole_folder(folder) as place:
         if shown.page:
             (place / "report.html").write_text(shown.page, encoding="utf-8")
@@ -161,7 +169,19 @@ class Shown:
     answer: object
 
 
-def shown_of(done: Run) -> Shown:
+def talked(done: Run, draws: int | None, say: Callable[[str], None]) -> tuple[TalksAnswer, dict[str, World]] | None:
+    """Answer the talks a scenario names, with the worlds they play in; None where it names none."""
+    from chokepoint.answer.talks.answer import answer_talks, open_talks, talks_of, worlds_of  # noqa: PLC0415
+
+    path = talks_of(done.scenario)
+    if path is None:
+        return None
+    talks = open_talks(path)
+    worlds = worlds_of(talks)
+    return answer_talks(talks, worlds, say, draws), worlds
+
+
+def shown_of(done: Run, parts: Sequence[Part] = ()) -> Shown:
     """Return the page, text and tables of a run; a world without the goods the page speaks of has no page."""
     from chokepoint.answer.page import compose, speaks_of  # noqa: PLC0415
 
@@ -172,7 +192,7 @@ def shown_of(done: Run) -> Shown:
         return Shown(page="", text=text, tables=plain_tables(done), answer=text.splitlines())
     from chokepoint.report import render_html, render_text  # noqa: PLC0415
 
-    composed = compose(done)
+    composed = compose(done, parts)
     answer = json.loads(composed.payload.to_json())["answer"]
     payload = composed.payload
     return Shown(page=render_html(payload), text=render_text(payload), tables=composed.tables, answer=answer)

@@ -15,7 +15,7 @@ from chokepoint.answer.picture import counted, picture_tables
 from chokepoint.answer.record import certificate, identity, version
 from chokepoint.answer.reported import MAGNETS, reported_2025
 from chokepoint.answer.run import DATA
-from chokepoint.answer.two_prices import QUOTED, buyer_month, price_pair, price_sentence
+from chokepoint.answer.two_prices import GOOD, buyer_month, price_pair, price_sentence
 from chokepoint.answer.wrong import wrong_of
 from chokepoint.backtest import backtest
 from chokepoint.provenance import Kind
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chokepoint.answer.run import Run
+    from chokepoint.provenance import Figure
     from chokepoint.records.references import Reference
+    from chokepoint.report.exhibits import Chart
     from chokepoint.report.front import Sentence
     from chokepoint.tables import Table
     from chokepoint.world import World
@@ -67,13 +69,30 @@ class Answer:
     tables: tuple[Table, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A further section of the page.
+
+    Args:
+        key: which section; said: its sentences; charts: its charts, drawn from ``drawn``.
+        tables: further tables; figures: what the sentences name beside the world's figures.
+    """
+
+    key: str
+    said: tuple[Sentence, ...]
+    charts: tuple[Chart, ...]
+    drawn: tuple[Table, ...]
+    tables: tuple[Table, ...]
+    figures: Mapping[str, Figure]
+
+
 def speaks_of(world: World) -> bool:
     """Say whether a world holds the goods this page speaks of."""
-    return {SCARCE, QUOTED, *MAGNETS} <= {good.code for good in world.goods}
+    return {SCARCE, GOOD, *MAGNETS} <= {good.code for good in world.goods}
 
 
-def compose(run: Run) -> Answer:
-    """Return the tables of a run and the page made from them."""
+def compose(run: Run, parts: Sequence[Part] = ()) -> Answer:
+    """Return the tables of a run and the page made from them; ``parts`` are further sections of the page."""
     references = read_references(DATA / "references.bib")
     reported = reported_2025(DATA)
     fan, scores = backtest(
@@ -90,7 +109,8 @@ def compose(run: Run) -> Answer:
     )
     tables = (*results, *picture_tables(run, DATA, references, reported))
     drawn, exhibits = charts.exhibits(run, {table.name: table for table in tables})
-    every = (*tables, *drawn)
+    drawn = (*drawn, *(table for part in parts for table in part.drawn))
+    every = (*tables, *drawn, *(table for part in parts for table in part.tables))
     bought = buyer_month(run)
     pair = price_pair(run, bought, reported, references)
     said = (
@@ -107,7 +127,7 @@ def compose(run: Run) -> Answer:
         hits=hits_of(run),
         leaks=leaks_of(run),
         tables={table.name: table for table in every if table.name in ON_THE_PAGE or table in drawn},
-        charts=exhibits,
+        charts=(*exhibits, *(chart for part in parts for chart in part.charts)),
         coverage=coverage_of(run),
         wrong=wrong_of(reported.episode, scores),
         sources=sources_of(next(table for table in tables if table.name == "sources"), references),
@@ -117,7 +137,12 @@ def compose(run: Run) -> Answer:
         reconciliation="reconciliation",
         scores="scores",
         names=names_of(run),
-        figures=figures_of(run, said, references),
+        figures=figures_of(
+            dict(run.world.figures) | {name: each for part in parts for name, each in part.figures.items()},
+            [*said, *(each for part in parts for each in part.said)],
+            references,
+        ),
+        said={part.key: part.said for part in parts},
     )
     return Answer(payload=payload, tables=every)
 
@@ -184,9 +209,9 @@ def names_of(run: Run) -> dict[str, str]:
     return names | {"ALL": "All destinations"}
 
 
-def figures_of(run: Run, said: Sequence[Sentence], references: Mapping[str, Reference]) -> tuple[FigureNote, ...]:
+def figures_of(
+    known: Mapping[str, Figure], said: Sequence[Sentence], references: Mapping[str, Reference]
+) -> tuple[FigureNote, ...]:
     """Return the figures the sentences name."""
     wanted = dict.fromkeys(name for sentence in said for name in sentence.why)
-    return tuple(
-        FigureNote(**facts(run.world.figures[name], references)) for name in wanted if name in run.world.figures
-    )
+    return tuple(FigureNote(**facts(known[name], references)) for name in wanted if name in known)

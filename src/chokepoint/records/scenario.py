@@ -81,6 +81,7 @@ class ScenarioRecord:
         seed: where the drawing starts.
         parameters: what it sets for all branches.
         branches: at least one.
+        talks: name of bundled talks, or path of a talks file, counted from the folder of this one; empty for none.
     """
 
     name: str
@@ -96,6 +97,7 @@ class ScenarioRecord:
     branches: tuple[BranchRecord, ...]
     report_from: str = ""
     text: str = ""
+    talks: str = ""
     world: str = RARE_EARTHS
 
 
@@ -251,4 +253,5 @@ def _record(scenario: Scenario, path: Path, file: str, branches: tuple[BranchRec
         seed=scenario.seed,
         parameters=overrides(scenario.parameters),
         branches=branches,
+        talks=scenario.talks or "",
     )

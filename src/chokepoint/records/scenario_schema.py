@@ -104,6 +104,7 @@ class Scenario(BaseModel):
 
     name: Slug
     world: Slug = RARE_EARTHS
+    talks: str | None = None
     title: Text
     question: Text
     as_of: Day

@@ -18,6 +18,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "stocks": ("month", "cover", "country"),
     "losses": ("party", "component", "value"),
     "compare": ("item", "value"),
+    "plane": ("x", "y", "name", "group"),
 }
 OPTIONAL: dict[str, tuple[str, ...]] = {
     "shares": (),
@@ -26,6 +27,7 @@ OPTIONAL: dict[str, tuple[str, ...]] = {
     "stocks": ("low", "high"),
     "losses": ("low", "high"),
     "compare": ("series", "low", "high"),
+    "plane": ("facet", "share"),
 }
 SECTION_OF_KIND: dict[str, str] = {
     "shares": "chain",
@@ -34,6 +36,7 @@ SECTION_OF_KIND: dict[str, str] = {
     "stocks": "stocks",
     "losses": "losses",
     "compare": "comparison",
+    "plane": "talks",
 }
 
 
@@ -51,14 +54,14 @@ class Chart:
 
     Args:
         id: short name, unique on the page; letters, digits, hyphens.
-        kind: shares, fan, lines, stocks, losses or compare.
+        kind: shares, fan, lines, stocks, losses, compare or plane.
         title: what the chart shows, as a sentence if it can be one.
         caption: how to read it and what to doubt.
         table: name of the table it draws.
         unit: unit of the drawn value.
         encoding: role of a column (``month``, ``low`` ...) -> its name in the table.
         options: ``log`` (lines), ``emphasis`` (shares), ``total`` (losses: the component that carries the interval),
-            ``label_<role>`` (words in the legend).
+            ``label_<role>`` (words in the legend or at an axis).
         events: dated acts (fan, lines, stocks).
         section: where it stands; by default the section of its kind.
     """

@@ -33,6 +33,8 @@ def render_text(payload: Payload) -> str:
         below += _prices(payload.price_pair)
     below += _hits(payload.hits)
     below += _leaks(payload.leaks)
+    for key in payload.said:
+        below += _fitted(payload.said[key][0].sentence, SENTENCE_LINES)
     if meta.status_note:
         below += _fitted(f"Note: {meta.status_note}", 2)
     counts = payload.coverage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chokepoint import bundle
@@ -19,12 +20,13 @@ from chokepoint.answer.talks.composition import Composition, check_composition
 from chokepoint.answer.talks.judgement import Judgement, judge
 from chokepoint.answer.talks.levels import Array, Grid, grids
 from chokepoint.answer.talks.orders import Orders, orders_of
+from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.records.talks import read_talks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
+    from chokepoint.records.scenario import ScenarioRecord
     from chokepoint.records.talks import TalksRecord, ViewRecord
     from chokepoint.world import World
 
@@ -80,6 +82,23 @@ def open_talks(path: Path) -> TalksRecord:
     goods, parameters = bundle.every_name()
     vocabulary = replace(vocabulary_of(bundle.load()), goods=goods, parameters=parameters)
     return read_talks(path, vocabulary, bundled_measures(vocabulary), known)
+
+
+def talks_of(scenario: ScenarioRecord) -> Path | None:
+    """Return the talks file a scenario names: one of the bundle, or a path counted from its own folder.
+
+    Raises:
+        DataError: neither.
+    """
+    if not scenario.talks:
+        return None
+    bundled = bundled_talks()
+    path = bundled.get(scenario.talks) or Path(scenario.file).parent / scenario.talks
+    if not path.is_file():
+        found, expected = f"'{scenario.talks}'", "the name of bundled talks, or a talks file beside the scenario"
+        remedy = did_you_mean(scenario.talks, bundled)
+        raise DataError([Problem(where=f"{scenario.file} talks", found=found, expected=expected, remedy=remedy)])
+    return path
 
 
 def worlds_of(talks: TalksRecord) -> dict[str, World]:

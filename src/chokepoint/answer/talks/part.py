@@ -1,0 +1,66 @@
+"""Talks as a section of the page, and as an entry of ``run.json``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from chokepoint.answer.page import Part
+from chokepoint.answer.record import act_of
+from chokepoint.answer.talks.charts import SECTION, talk_exhibits
+from chokepoint.answer.talks.judgement import uncertain
+from chokepoint.answer.talks.sentences import talk_sentences
+from chokepoint.answer.talks.tables import talk_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chokepoint.answer.talks.answer import TalksAnswer
+    from chokepoint.world import World
+
+
+def part_of(answer: TalksAnswer, worlds: Mapping[str, World]) -> Part:
+    """Return the section of the page on talks."""
+    tables = talk_tables(answer)
+    drawn, charts = talk_exhibits(answer, {table.name: table for table in tables})
+    return Part(
+        key=SECTION,
+        said=talk_sentences(answer, worlds),
+        charts=charts,
+        drawn=drawn,
+        tables=tables,
+        figures=uncertain(answer.talks),
+    )
+
+
+def talks_record(answer: TalksAnswer) -> dict[str, object]:
+    """Return the inputs, certificates and findings of talks, ready for JSON."""
+    talks = answer.talks
+    return {
+        "name": talks.name,
+        "text": talks.text,
+        "seed": talks.seed,
+        "draws": talks.draws,
+        "measures": {
+            f"{issue.name}/{level.name}": [act_of(act) for act in level.measures]
+            for issue in talks.issues
+            for level in issue.levels
+        },
+        "unsolved_cases": {
+            f"{grid.view}/{grid.chain}": [int(case) for case in np.flatnonzero(~grid.is_solved)]
+            for grid in answer.grids
+        },
+        "views": {
+            each.view.name: {
+                "as_of": str(each.view.as_of),
+                "leverage_usd_per_year": [
+                    float(value) for value in np.quantile(each.judgement.leverage, [0.1, 0.5, 0.9])
+                ],
+                "assumed_share_of_leverage": each.assumed_leverage,
+                "composition_error": None if each.composition is None else each.composition.error,
+                "notes": list(each.notes),
+            }
+            for each in answer.views
+        },
+    }
