@@ -210,3 +210,10 @@ def test_a_bundled_parameter_names_the_acts_that_take_it():
     exports = explain_bundled("exports.JPN.2025-05")
     lanes = [line.name for line in exports.figures if line.name.startswith("flow.")]
     assert sorted(lanes) == ["flow.ndfeb_magnet.CHN.JPN", "flow.ndfeb_magnet_heavy.CHN.JPN"]
+
+
+def test_a_source_is_told_with_its_journal_and_its_address():
+    references = read_references(bundle.data_folder() / "references.bib")
+    assert "https://doi.org/10.5066/P1WKQ63T" in str(references["usgs_mcs2026"])
+    told = str(references["iupac_2021"])
+    assert "Pure and Applied Chemistry 94: 573-600. 2022. https://doi.org/10.1515/pac-2019-0603" in told
