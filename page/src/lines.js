@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { assemble, eventKey, grid, legend } from "./panels.js";
 import { BUBBLE, dated, eventMarks, facetsOf, lettered, reading, spanOf, timeAxes, timeFrame } from "./time.js";
-import { monthName, number } from "./words.js";
+import { moneyStep, monthName, number } from "./words.js";
 
 const LOOKS = [
   { stroke: "var(--blue)" },
@@ -12,10 +12,10 @@ const LOOKS = [
   { stroke: "var(--soft)", dash: "4 4" },
 ];
 
-function words(row, unit, said) {
-  const range = typeof row.low === "number" && typeof row.high === "number" ? ` (${number(row.low)} to ${number(row.high)})` : "";
-  const quoted = typeof row.quoted === "number" ? `\nquoted ${number(row.quoted)}` : "";
-  return `${monthName(row.date)}\n${said(row.series)} ${number(row.value)} ${unit}${range}${quoted}`;
+function words(row, { step, unit }, said) {
+  const range = typeof row.low === "number" && typeof row.high === "number" ? ` (${number(row.low / step)} to ${number(row.high / step)})` : "";
+  const quoted = typeof row.quoted === "number" ? `\nquoted ${number(row.quoted / step)}` : "";
+  return `${monthName(row.date)}\n${said(row.series)} ${number(row.value / step)} ${unit}${range}${quoted}`;
 }
 
 // A price of zero has no place on a logarithmic scale; it is left out there, and stays in the table.
@@ -40,6 +40,13 @@ function ticksBetween([low, high], firsts) {
   return ticks;
 }
 
+// Sums of money are read in the step that fits them; prices per kilogram as they are.
+function scaleOf(chart, members) {
+  if (!chart.unit.startsWith("USD ")) return { step: 1, unit: chart.unit };
+  const [step, name] = moneyStep(members.flatMap((row) => [row.value, row.low, row.high]));
+  return { step, unit: name ? chart.unit.replace("USD", `USD ${name}`) : chart.unit };
+}
+
 function seriesMarks(series, members, look, ledger) {
   const own = members.filter((row) => row.series === series);
   return {
@@ -55,9 +62,10 @@ export function lines({ chart, rows, width, said }) {
   const all = drawable(dated(rows), log);
   const events = lettered(chart.events, all);
   const series = [...new Set(all.map((row) => row.series))];
+  const money = scaleOf(chart, all);
   const panels = facetsOf(all, "facet").map(([facet, members]) => ({
     title: facet === "" ? "" : said(facet),
-    unit: log ? `${chart.unit}, logarithmic scale` : chart.unit,
+    unit: log ? `${money.unit}, logarithmic scale` : money.unit,
     options(inner, ledger) {
       const scale = logScale(members);
       const drawn = series.map((name, index) => seriesMarks(name, members, LOOKS[index % LOOKS.length], ledger));
@@ -66,12 +74,12 @@ export function lines({ chart, rows, width, said }) {
         height: Math.round(Math.min(320, Math.max(220, inner * 0.5))) + (events.length ? 12 : 0),
         y: log ? { type: "log", domain: scale.domain } : { zero: true, nice: true },
         marks: [
-          ...timeAxes(inner, { ticks: log ? scale.ticks : 4 }),
+          ...timeAxes(inner, { ticks: log ? scale.ticks : 4, tickFormat: (value) => number(value / money.step) }),
           ...drawn.map((each) => each.band),
           ...eventMarks(events, inner, spanOf(members)),
           ...drawn.map((each) => each.line),
           ...drawn.map((each) => each.quoted),
-          Plot.tip(members, Plot.pointer({ x: "date", y: "value", title: (row) => words(row, chart.unit, said), ...BUBBLE })),
+          Plot.tip(members, Plot.pointer({ x: "date", y: "value", title: (row) => words(row, money, said), ...BUBBLE })),
         ],
       };
     },
@@ -82,6 +90,6 @@ export function lines({ chart, rows, width, said }) {
     ...(quoted ? [{ dot: "var(--soft)", hollow: true, label: chart.options.label_quoted ?? "quoted by a publisher" }] : []),
   ]);
   const columns = panels.length > 1 && width >= 620 ? 2 : 1;
-  const { box, plots } = grid(panels, columns, width, (panel) => `${chart.title}${panel.title ? `: ${panel.title}` : ""}, ${chart.unit} by month${log ? ", logarithmic" : ""}. The numbers are in the table below.`);
+  const { box, plots } = grid(panels, columns, width, (panel) => `${chart.title}${panel.title ? `: ${panel.title}` : ""}, ${money.unit} by month${log ? ", logarithmic" : ""}. The numbers are in the table below.`);
   return { element: assemble(key, box, events.length && eventKey(events)), plots };
 }

@@ -136,7 +136,8 @@ def run(scenario: str, out: Path | None, draws: int | None, is_json: bool) -> No
     done = answered(scenario, draws, say)
     from chokepoint.answer.record import record_of  # noqa: PLC0415
 
-    parts, record = [], record_of(done)
+    record = record_of(done)
+    parts: list[Part] = []
     talks = talked(done, draws, say)
     if talks is not None:
         from chokepoint.answer.talks.part import part_of, talks_record  # noqa: PLC0415

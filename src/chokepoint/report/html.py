@@ -34,11 +34,7 @@ SECTIONS = (
     ("losses", "Losses", "What it costs each party, and how much of that is only money changing hands."),
     ("talks", "The table", "What each side could release, what it is worth, and which package both would sign."),
     ("second-front", "The second front", "What a third country's deposits change, from months to decades."),
-    (
-        "circle",
-        "The circle",
-        "How long until a chain of one's own stands, and what the other side's lever is worth then.",
-    ),
+    ("circle", "The circle", "How long until an own chain stands, and what the other side's lever is worth then."),
     ("comparison", "Side by side", "The same picture under different assumptions."),
 )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.picture import columns
+from chokepoint.answer.talks.sentences import in_words
 from chokepoint.report.exhibits import Chart
 from chokepoint.tables import Table
 
@@ -45,7 +46,7 @@ def plane_table(answer: TalksAnswer) -> Table:
             f"gain_second_usd_per_year|USD/yr|{second}",
             "share_chosen|share|cases in which Nash's rule chooses it",
         ),
-        rows=tuple(rows),
+        rows=tuple(sorted(rows, key=lambda row: (CAME_ABOUT, CHOSEN, OTHER).index(str(row[2])))),
     )
 
 
@@ -96,13 +97,17 @@ def steps_table(answer: TalksAnswer, releases: Table) -> Table:
     )
 
 
-def talk_exhibits(answer: TalksAnswer, tables: Mapping[str, Table]) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
+def talk_exhibits(
+    answer: TalksAnswer, tables: Mapping[str, Table], names: Mapping[str, str]
+) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
     """Return the tables that are drawn and their charts."""
-    first, second = (party.code for party in answer.talks.parties)
+    first, second = (names[party.code] for party in answer.talks.parties)
+    choices = answer.views[0].choices
     drawn = (
         plane_table(answer),
         lines_table(answer, tables["talk_leverage"]),
         steps_table(answer, tables["talk_releases"]),
+        tables["talk_map"],
     )
     return drawn, (
         Chart(
@@ -123,7 +128,7 @@ def talk_exhibits(answer: TalksAnswer, tables: Mapping[str, Table]) -> tuple[tup
                 "facet": "view",
                 "share": "share_chosen",
             },
-            options={"label_x": f"gain of {first}", "label_y": f"gain of {second}"},
+            options={"label_x": f"gain of {first}", "label_y": f"gain of {second}", "quiet": OTHER},
             section=SECTION,
         ),
         Chart(
@@ -163,6 +168,26 @@ def talk_exhibits(answer: TalksAnswer, tables: Mapping[str, Table]) -> tuple[tup
                 "low": "low_usd_per_year",
                 "high": "high_usd_per_year",
             },
+            section=SECTION,
+        ),
+        Chart(
+            id="talk-map",
+            kind="plane",
+            title="What one would have to believe for each package to be chosen",
+            caption=(
+                "Nash's choice as the two assumptions that move it most run over their whole ranges, all else central. "
+                f"Levels stand in the order: {', '.join(issue.title.lower() for issue in answer.talks.issues)}."
+            ),
+            table="talk_map",
+            unit="USD a year",
+            encoding={
+                "x": "across_usd_per_year",
+                "y": "down_usd_per_year",
+                "name": "package",
+                "group": "package",
+                "facet": "view",
+            },
+            options={"label_x": in_words(choices.across, names), "label_y": in_words(choices.down, names)},
             section=SECTION,
         ),
     )

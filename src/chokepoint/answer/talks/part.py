@@ -10,8 +10,9 @@ from chokepoint.answer.page import Part
 from chokepoint.answer.record import act_of
 from chokepoint.answer.talks.charts import SECTION, talk_exhibits
 from chokepoint.answer.talks.judgement import uncertain
-from chokepoint.answer.talks.sentences import talk_sentences
+from chokepoint.answer.talks.sentences import party_names, talk_sentences
 from chokepoint.answer.talks.tables import talk_tables
+from chokepoint.uncertainty import interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 
 def part_of(answer: TalksAnswer, worlds: Mapping[str, World]) -> Part:
     """Return the section of the page on talks."""
-    tables = talk_tables(answer)
-    drawn, charts = talk_exhibits(answer, {table.name: table for table in tables})
+    names, tables = party_names(answer, worlds), talk_tables(answer)
+    drawn, charts = talk_exhibits(answer, {table.name: table for table in tables}, names)
     return Part(
         key=SECTION,
-        said=talk_sentences(answer, worlds),
+        said=talk_sentences(answer, worlds, names),
         charts=charts,
         drawn=drawn,
-        tables=tables,
+        tables=tuple(table for table in tables if table not in drawn),
         figures=uncertain(answer.talks),
     )
 
@@ -54,9 +55,7 @@ def talks_record(answer: TalksAnswer) -> dict[str, object]:
         "views": {
             each.view.name: {
                 "as_of": str(each.view.as_of),
-                "leverage_usd_per_year": [
-                    float(value) for value in np.quantile(each.judgement.leverage, [0.1, 0.5, 0.9])
-                ],
+                "leverage_usd_per_year": [float(value) for value in interval(each.judgement.leverage)],
                 "assumed_share_of_leverage": each.assumed_leverage,
                 "composition_error": None if each.composition is None else each.composition.error,
                 "notes": list(each.notes),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chokepoint.answer.parties import parties_of
+from chokepoint.answer.sentences import listed, named
 from chokepoint.answer.talks.tables import release, three
 from chokepoint.provenance import Kind
 from chokepoint.report import amounts
 from chokepoint.report.front import Counts, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from chokepoint.answer.talks.answer import TalksAnswer, ViewAnswer
     from chokepoint.answer.talks.levels import Array
@@ -39,40 +42,63 @@ def money(values: Array) -> str:
     return f"{amounts.usd(middle)} a year ({amounts.usd_range(low, high)})"
 
 
-def weakest_value(each: ViewAnswer) -> str:
-    """Return a clause that names the assumption the choice turns on most."""
-    if not each.influence:
-        return "the inputs differ from those listed"
-    name, share = each.influence[0]
-    return f"{in_words(name)} is other than assumed: it moves the choice in {amounts.percent(share)} of cases"
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What every sentence needs: the answer, names for people, and what it rests on."""
+
+    answer: TalksAnswer
+    names: Mapping[str, str]
+    rests_on: Counts
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Both parties by name."""
+        first, second = (self.names[party.code] for party in self.answer.talks.parties)
+        return first, second
+
+    def sentence(self, text: str, unless: str, why: Sequence[str] = ()) -> Sentence:
+        """Return a sentence of the page."""
+        return Sentence(sentence=text[0].upper() + text[1:], unless=unless, rests_on=self.rests_on, why=tuple(why))
+
+    def in_words(self, name: str) -> str:
+        """Return a drawn value's name as words, parties by name."""
+        return in_words(name, self.names)
+
+    def weakest(self, each: ViewAnswer) -> str:
+        """Return a clause that names the assumption the choice turns on most."""
+        if not each.influence:
+            return "the inputs differ from those listed"
+        name, share = each.influence[0]
+        return f"{self.in_words(name)} is other than assumed: it moves the choice in {amounts.percent(share)} of cases"
 
 
-def in_words(name: str) -> str:
+def in_words(name: str, names: Mapping[str, str]) -> str:
     """Return the name of a drawn value as words.
 
     Example:
-        >>> in_words("security.USA.ai_chips.blocked"), in_words("principal_weight.CHN")
-        ('what USA puts on ai chips (blocked)', 'the weight of security with the principal of CHN')
+        >>> in_words("security.USA.ai_chips.blocked", {"USA": "the United States"})
+        'what the United States puts on ai chips (blocked)'
+        >>> in_words("principal_weight.CHN", {"CHN": "China"})
+        'the weight of security with the principal of China'
     """
     kind, party, *rest = name.split(".")
     if kind == "principal_weight":
-        return f"the weight of security with the principal of {party}"
+        return f"the weight of security with the principal of {names[party]}"
     issue, level = rest
-    return f"what {party} puts on {issue.replace('_', ' ')} ({level.replace('_', ' ')})"
+    return f"what {names[party]} puts on {issue.replace('_', ' ')} ({level.replace('_', ' ')})"
 
 
-def leverage_sentence(answer: TalksAnswer, each: ViewAnswer, rests_on: Counts) -> Sentence:
+def leverage_sentence(told: Told, each: ViewAnswer) -> Sentence:
     """Say who holds leverage, or that the evidence does not decide."""
-    first, second = (party.code for party in answer.talks.parties)
+    first, second = told.sides
     leverage = each.judgement.leverage
-    size = money(np.abs(leverage)) if (leverage > 0.0).all() or (leverage < 0.0).all() else money(leverage)
     if (leverage > 0.0).all():
-        said = f"{first} holds the leverage: v/2 is {size}"
+        said = f"{first} holds the leverage over {second}: v/2 is {money(leverage)}"
     elif (leverage < 0.0).all():
-        said = f"{second} holds the leverage: v/2 is {size}"
+        said = f"{second} holds the leverage over {first}: v/2 is {money(-leverage)}"
     else:
         said = (
-            f"The evidence does not decide who holds the leverage: v/2 of {first} over {second} is {size}, "
+            f"the evidence does not decide who holds the leverage: v/2 of {first} over {second} is {money(leverage)}, "
             f"above zero in {amounts.percent(float((leverage > 0.0).mean()))} of cases"
         )
     ends = [float(np.median(part.leverage)) for part in (each.rents_kept, each.rents_taken)]
@@ -81,42 +107,32 @@ def leverage_sentence(answer: TalksAnswer, each: ViewAnswer, rests_on: Counts) -
         if ends[0] * ends[1] < 0.0
         else ""
     )
-    return Sentence(
-        sentence=f"{each.view.title}: {said}{rents}.",
-        unless=weakest_value(each),
-        rests_on=rests_on,
-        why=tuple(name for name, _ in each.influence[:2]),
-    )
+    why = [name for name, _ in each.influence[:2]]
+    return told.sentence(f"{each.view.title}, {said}{rents}.", told.weakest(each), why)
 
 
-def package_words(each: ViewAnswer, number: int) -> str:
-    """Return a package in words."""
-    return each.judgement.problem.words(number).lower()
-
-
-def choice_sentence(answer: TalksAnswer, each: ViewAnswer, rests_on: Counts) -> Sentence:
+def choice_sentence(told: Told, each: ViewAnswer) -> Sentence:
     """Say which package is chosen most, and how often the one that came about is."""
-    judgement = each.judgement
+    judgement, talks = each.judgement, told.answer.talks
     shares = judgement.share_chosen("nash")
     best = int(shares.argmax())
     most = amounts.percent(float(shares[best]))
-    said = f"Nash's rule chooses '{package_words(each, best)}' most often, in {most} of cases"
-    if answer.talks.historical:
-        historical = judgement.position(answer.talks.historical)
-        said += (
-            f"; the package that came about in {amounts.percent(float(shares[historical]))}, the median package in "
-            f"{amounts.percent(float(np.median(shares)))}; both sides prefer that to no deal in "
-            f"{amounts.percent(float(judgement.in_zone[:, historical].mean()))}"
-        )
+    said = f"Nash's rule most often chooses: {judgement.problem.words(best)} ({most} of cases"
+    if talks.historical:
+        historical = judgement.position(talks.historical)
+        said += "; this is what came about" if historical == best else ""
+        said += f"; the median package is chosen in {amounts.percent(float(np.median(shares)))}). "
+        if historical != best:
+            said += f"What came about is chosen in {amounts.percent(float(shares[historical]))}. "
+        both = amounts.percent(float(judgement.in_zone[:, historical].mean()))
+        said += f"Both sides prefer what came about to no deal in {both} of cases"
+    else:
+        said += ")"
     nothing = 1.0 - float(judgement.agreements["nash"].choice.is_deal.mean())
     if nothing > 0.0:
         said += f"; in {amounts.percent(nothing)} there is no deal"
-    return Sentence(
-        sentence=f"{each.view.title}: {said}.",
-        unless=weakest_value(each),
-        rests_on=rests_on,
-        why=tuple(name for name, _ in each.influence[:2]),
-    )
+    why = [name for name, _ in each.influence[:2]]
+    return told.sentence(f"{each.view.title}, {said}.", told.weakest(each), why)
 
 
 def softer(issue: IssueRecord, historical: Mapping[str, str]) -> str:
@@ -125,108 +141,108 @@ def softer(issue: IssueRecord, historical: Mapping[str, str]) -> str:
     return released if released != issue.without_a_deal else issue.levels[-1].name
 
 
-def release_sentence(answer: TalksAnswer, each: ViewAnswer, party: str, rests_on: Counts) -> Sentence:
+def release_sentence(told: Told, each: ViewAnswer, party: int) -> Sentence:
     """Say what a party would have to get for each of its releases, and what the other would give."""
-    talks = answer.talks
-    codes = [each.code for each in talks.parties]
-    owner = codes.index(party)
-    parts: list[str] = []
+    talks = told.answer.talks
+    code = talks.parties[party].code
+    asked: list[str] = []
     for issue in talks.issues:
-        if issue.owner == party:
-            level = softer(issue, talks.historical)
-            moved = release(each, talks, issue, level)
-            title = issue.levels[issue.at(level)].title
-            parts.append(
-                f"for '{title}' {amounts.usd(float(np.median(-moved[:, owner])))} a year, "
-                f"worth {amounts.usd(float(np.median(moved[:, 1 - owner])))} to {codes[1 - owner]}"
-            )
-    return Sentence(
-        sentence=f"{each.view.title}: to let go {party} must get at least {'; '.join(parts)}.",
-        unless="the others' levels move first: each step is valued with all else as without a deal",
-        rests_on=rests_on,
-        why=tuple(name for name in talks.values if name.startswith(f"security.{party}."))[:3],
+        if issue.owner != code:
+            continue
+        level = softer(issue, talks.historical)
+        moved = np.median(release(each, talks, issue, level), axis=0)
+        cost, worth = -float(moved[party]), amounts.usd(float(moved[1 - party]))
+        least = f"at least {amounts.usd(cost)}" if cost > 0.0 else f"nothing (it gains {amounts.usd(-cost)} itself)"
+        asked.append(f"{least} for '{issue.title}: {issue.levels[issue.at(level)].title}' (worth {worth} to the other)")
+    return told.sentence(
+        f"{each.view.title}, {told.sides[party]} must get, per year and taken one by one: {'; '.join(asked)}.",
+        "the others' levels move first: each step is valued with all else as without a deal",
+        [name for name in talks.values if name.startswith(f"security.{code}.")],
     )
 
 
-def ratification_sentence(answer: TalksAnswer, rests_on: Counts) -> Sentence:
+def ratification_sentence(told: Told) -> Sentence:
     """Say whether each principal would say yes to the framework, view by view."""
+    talks = told.answer.talks
     said: list[str] = []
-    for each in answer.views:
+    for each in told.answer.views:
         judgement = each.judgement
-        package = judgement.position(answer.talks.historical) if answer.talks.historical else 0
-        chances = judgement.ratification.chance[:, package]
+        package = judgement.position(talks.historical) if talks.historical else 0
         words = [
-            f"{party.principal} of {party.code} says {'yes' if chance > MOST_OF else 'no'} "
-            f"({amounts.percent(float(chance))} of cases)"
-            for party, chance in zip(answer.talks.parties, chances, strict=True)
+            f"{party.principal} of {told.names[party.code]} says {'yes' if chance > MOST_OF else 'no'} "
+            f"(in {amounts.percent(float(chance))} of cases)"
+            for party, chance in zip(talks.parties, judgement.ratification.chance[:, package], strict=True)
         ]
-        both = float(judgement.ratification.chance_of_both[package])
-        said.append(f"{each.view.title.lower()}, {' and '.join(words)}, both in {amounts.percent(both)}")
-    impasse = answer.views[0].judgement.ratified.impasse
+        both = amounts.percent(float(judgement.ratification.chance_of_both[package]))
+        said.append(f"{each.view.title}, {' and '.join(words)}; both in {both}")
+    impasse = told.answer.views[0].judgement.ratified.impasse
     note = f" {impasse}" if impasse is not None and impasse.share > MOST_OF else ""
-    return Sentence(
-        sentence=f"Would the framework be ratified? {'; '.join(said)}.{note}",
-        unless="a principal weighs security more than twice or less than half as the negotiators do",
-        rests_on=rests_on,
-        why=tuple(party.principal_weight.name for party in answer.talks.parties),
+    return told.sentence(
+        f"would the framework be ratified? {'. '.join(said)}.{note}",
+        "a principal weighs security more than twice or less than half as the negotiators do",
+        [party.principal_weight.name for party in talks.parties],
     )
 
 
-def order_sentence(answer: TalksAnswer, each: ViewAnswer, rests_on: Counts) -> Sentence:
+def order_sentence(told: Told, each: ViewAnswer) -> Sentence:
     """Say who could move first, and what must be verified."""
-    first, second = (party.code for party in answer.talks.parties)
-    orders = each.orders
-    lag = np.median(orders.conditional.longest_lag, axis=0)
-    parts = [
-        f"{first} could release first in {amounts.percent(orders.first_begins)} of cases and trust {second} to follow",
-        f"{second} first in {amounts.percent(orders.second_begins)}",
-        f"both on one day in {amounts.percent(orders.together)}",
-    ]
-    watched = [
-        f"{code}'s release must be verified within {amounts.months(max(0.0, float(months)))}"
-        if months >= 0
-        else f"{code} would rather keep what it has though noticed at once"
-        for code, months in zip((first, second), lag, strict=True)
-    ]
-    return Sentence(
-        sentence=f"{each.view.title}: {'; '.join(parts)}. {'; '.join(watched)}.",
-        unless="a breach stays unnoticed for longer than customs take to publish",
-        rests_on=rests_on,
+    first, second = told.sides
+    orders, months = each.orders, told.answer.talks.months
+    lags = np.median(orders.conditional.longest_lag, axis=0)
+    watched: list[str] = []
+    for name, lag in zip(told.sides, lags, strict=True):
+        if lag >= months:
+            watched.append(f"{name}'s word can be taken over the whole horizon")
+        elif lag < 0:
+            watched.append(f"{name} would rather hold back though noticed at once")
+        else:
+            watched.append(f"{name}'s release must be verified within {amounts.months(float(lag))}")
+    return told.sentence(
+        f"{each.view.title}, with the package that came about, {first} could release first and trust {second} to "
+        f"follow in {amounts.percent(orders.first_begins)} of cases, {second} first in "
+        f"{amounts.percent(orders.second_begins)}, both on one day in {amounts.percent(orders.together)}; "
+        f"at the median {listed(watched)}.",
+        f"a breach stays unnoticed for longer than {amounts.months(told.answer.talks.verification_months.high)}",
     )
 
 
-def assumption_sentence(answer: TalksAnswer, each: ViewAnswer, rests_on: Counts) -> Sentence:
+def assumption_sentence(told: Told, each: ViewAnswer) -> Sentence:
     """Say how much rests on assumption, and over which two values the choice changes."""
-    found = each.choices
-    packages = np.unique(found.chosen)
-    historical = each.judgement.position(answer.talks.historical) if answer.talks.historical else -2
-    share = float((found.chosen == historical).mean())
+    found, talks = each.choices, told.answer.talks
     said = (
         f"{amounts.percent(each.assumed_leverage)} of v/2 rests on assumed figures; over the ranges of "
-        f"{in_words(found.across)} and {in_words(found.down)} {packages.size} different answers are chosen, "
-        f"the package that came about in {amounts.percent(share)} of the map"
+        f"{told.in_words(found.across)} and {told.in_words(found.down)}, {np.unique(found.chosen).size} different "
+        "answers are chosen"
     )
+    if talks.historical:
+        share = float((found.chosen == each.judgement.position(talks.historical)).mean())
+        said += f", the one that came about on {amounts.percent(share)} of the map"
     if each.composition is not None:
-        said += f"; adding up the chains instead of one market errs by {amounts.percent(each.composition.error)}"
-    return Sentence(
-        sentence=f"{each.view.title}: {said}.",
-        unless="an assumption not drawn here, such as a link between the two markets, matters more",
-        rests_on=rests_on,
-        why=(found.across, found.down),
+        said += f"; adding up the chains instead of one market errs by {each.composition.error:.0e} of the payoff"
+    return told.sentence(
+        f"{each.view.title}, {said}.",
+        "something not drawn here, such as a link between the two markets, matters more",
+        (found.across, found.down),
     )
 
 
-def talk_sentences(answer: TalksAnswer, worlds: Mapping[str, World]) -> tuple[Sentence, ...]:
+def party_names(answer: TalksAnswer, worlds: Mapping[str, World]) -> dict[str, str]:
+    """Return the parties' names as they stand in a sentence, by code."""
+    parties = parties_of(worlds[answer.talks.joint_world])
+    return {party.code: named(parties, party.code) for party in answer.talks.parties}
+
+
+def talk_sentences(answer: TalksAnswer, worlds: Mapping[str, World], names: Mapping[str, str]) -> tuple[Sentence, ...]:
     """Return what the talks come to, the view that knows least first."""
-    rests_on = counts_of(answer, worlds)
+    told = Told(answer=answer, names=names, rests_on=counts_of(answer, worlds))
     known, *later = answer.views
     return (
-        leverage_sentence(answer, known, rests_on),
-        choice_sentence(answer, known, rests_on),
-        *(release_sentence(answer, known, party.code, rests_on) for party in answer.talks.parties),
-        ratification_sentence(answer, rests_on),
-        order_sentence(answer, known, rests_on),
-        assumption_sentence(answer, known, rests_on),
-        *(leverage_sentence(answer, each, rests_on) for each in later),
-        *(choice_sentence(answer, each, rests_on) for each in later),
+        leverage_sentence(told, known),
+        choice_sentence(told, known),
+        *(release_sentence(told, known, party) for party in range(len(answer.talks.parties))),
+        ratification_sentence(told),
+        order_sentence(told, known),
+        assumption_sentence(told, known),
+        *(leverage_sentence(told, each) for each in later),
+        *(choice_sentence(told, each) for each in later),
     )
