@@ -14,10 +14,12 @@ import numpy as np
 
 from chokepoint.countries import Countries
 from chokepoint.errors import DataError, Problem, did_you_mean
+from chokepoint.planned import Ground, plan
 from chokepoint.reconcile import Total, Unknown, reconcile
+from chokepoint.records.rows import ProjectRow
 from chokepoint.records.tables import Tables, figures_of, read_tables
 from chokepoint.units import MONTHS_PER_YEAR
-from chokepoint.world import Activities, Good, Lanes, Projects, Stores, Uses, World
+from chokepoint.world import Activities, Good, Lanes, Stores, Uses, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from chokepoint.records.rows import (
         FlowRow,
         ProductionRow,
-        ProjectRow,
         RecipeRow,
         StoreRow,
         TotalRow,
@@ -96,8 +97,17 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
     sketch = sketch_of(tables, described.goods.split(";"), crosswalk.by_iso3)
     values, movements = reconcile(unknowns(sketch), sketch.totals)
     per_month = values / MONTHS_PER_YEAR
-    lanes, levels = len(sketch.flows), len(sketch.flows) + len(sketch.production)
+    flows, levels = len(sketch.flows), len(sketch.flows) + len(sketch.production)
     figures = figures_of(tables)
+    lanes = Lanes(
+        good=sketch.good(row.good for row in sketch.flows),
+        exporter=sketch.country(row.exporter for row in sketch.flows),
+        importer=sketch.country(row.importer for row in sketch.flows),
+        flow_per_month=per_month[:flows],
+    )
+    ground = Ground(sketch.goods, sketch.countries, lanes, _activities(sketch, per_month[flows:levels]))
+    recipes = [_recipe(tables.recipes, row.kind, row.country) for row in sketch.projects]
+    (lanes, activities), projects = plan(ground, sketch.projects, recipes)
     return World(
         name=name,
         base_year=described.base_year,
@@ -105,13 +115,8 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
         countries=sketch.countries,
         country_names=tuple(crosswalk.name(code) for code in sketch.countries),
         blocs=_blocs(tables, sketch, described.base_year),
-        lanes=Lanes(
-            good=sketch.good(row.good for row in sketch.flows),
-            exporter=sketch.country(row.exporter for row in sketch.flows),
-            importer=sketch.country(row.importer for row in sketch.flows),
-            flow_per_month=per_month[:lanes],
-        ),
-        activities=_activities(sketch, per_month[lanes:levels]),
+        lanes=lanes,
+        activities=activities,
         uses=Uses(
             good=sketch.good(row.good for row in sketch.uses),
             country=sketch.country(row.country for row in sketch.uses),
@@ -123,15 +128,12 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
             country=sketch.country(row.country for row in sketch.stores),
             owner=tuple(row.owner for row in sketch.stores),
         ),
-        projects=Projects(
-            name=tuple(row.project for row in sketch.projects),
-            kind=tuple(row.kind for row in sketch.projects),
-            country=sketch.country(row.country for row in sketch.projects),
-            level_per_month=np.array([row.value / MONTHS_PER_YEAR for row in sketch.projects], np.float64),
-            first_month=tuple(row.first_month for row in sketch.projects),
-            probability=np.array([row.probability for row in sketch.projects], np.float64),
-        ),
-        parameters={row.name: figures[row.name] for row in tables.parameters},
+        projects=projects,
+        parameters={
+            each.name: each
+            for row in (*tables.parameters, *sketch.projects)
+            for each in (row.figures if isinstance(row, ProjectRow) else (figures[row.name],))
+        },
         figures=figures,
         movements=movements,
     )

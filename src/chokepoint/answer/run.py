@@ -106,8 +106,17 @@ def open_scenario(world: World, path: Path) -> ScenarioRecord:
 
 
 def parameters_of(world: World, scenario: ScenarioRecord, branch: BranchRecord) -> dict[str, Figure]:
-    """Return the world's parameters with what the scenario, then the branch, set themselves."""
+    """Return the world's parameters with what the scenario, then the branch, set themselves.
+
+    A project announced after the branch's ``as_of`` is not known to it: its chance is 0.
+    """
     parameters = dict(world.parameters)
+    for name, announced in zip(world.projects.name, world.projects.announced, strict=True):
+        if announced > branch.as_of.isoformat():
+            chance = f"project_chance.{name}"
+            parameters[chance] = replace(
+                parameters[chance], value=0.0, high=0.0, reason=f"announced {announced}, after {branch.as_of}"
+            )
     for override in (*scenario.parameters, *branch.parameters):
         known = parameters.get(override.name)
         parameters[override.name] = Figure(
