@@ -8,7 +8,7 @@ from world_2024.figures import Cells, assumed, derived
 def parameters() -> dict[str, Cells]:
     """Return lead times (years) and the assumptions about a third country's deposits."""
     return {
-        "lead_time.mine": Cells(
+        "lead_time.discovery": Cells(
             value=15.7,
             unit="years",
             source="sp_mines_2023",
@@ -18,7 +18,7 @@ def parameters() -> dict[str, Cells]:
             year=2023,
             reason="mean and range of 127 metal mines from discovery to output; none of them mines rare earths",
         ),
-        "lead_time.mine_known": derived(
+        "lead_time.mining": derived(
             3.2,
             "years",
             "sp_mines_2023",

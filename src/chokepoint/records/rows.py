@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -263,6 +264,24 @@ class ProjectRow(FigureRow):
             reason=self.status,
         )
         return self.figure(), start, chance
+
+
+def investment_figure(row: ProjectRow) -> tuple[Figure, ...]:
+    """Return what a project costs, if a source says so."""
+    if row.investment_musd is None:
+        return ()
+    amount = row.investment_musd
+    return (
+        replace(
+            row.figure(),
+            name=f"project_investment.{row.project}",
+            value=amount,
+            low=amount,
+            high=amount,
+            unit="million USD",
+            inputs=(),
+        ),
+    )
 
 
 def year_of(month: str) -> float:

@@ -29,6 +29,7 @@ from chokepoint.records.rows import (
     TotalRow,
     UseRow,
     WorldRow,
+    investment_figure,
 )
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def read_tables(folder: Traversable, countries: Iterable[str]) -> Tables:
 def figures_of(tables: Tables) -> Mapping[str, Figure]:
     """Return every figure of the tables by name."""
     figures = {row.figure_name: row.figure() for row in tables.figure_rows}
-    return figures | {each.name: each for row in tables.projects for each in row.figures}
+    return figures | {each.name: each for row in tables.projects for each in (*row.figures, *investment_figure(row))}
 
 
 def _flow_files(folder: Traversable) -> list[str]:
