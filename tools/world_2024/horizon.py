@@ -8,16 +8,6 @@ from world_2024.figures import Cells, assumed, derived
 def parameters() -> dict[str, Cells]:
     """Return lead times (years) and the assumptions about a third country's deposits."""
     return {
-        "lead_time.discovery": Cells(
-            value=15.7,
-            unit="years",
-            source="sp_mines_2023",
-            grade="B",
-            low=6.0,
-            high=32.0,
-            year=2023,
-            reason="mean and range of 127 metal mines from discovery to output; none of them mines rare earths",
-        ),
         "lead_time.mining": derived(
             3.2,
             "years",
@@ -26,6 +16,7 @@ def parameters() -> dict[str, Cells]:
             "the 1.8 years from study to construction, the high end a mine that waits for money",
             low=1.8,
             high=10.0,
+            inputs=("evidence.mines.discovery_to_output",),
         ),
         "lead_time.separation": Cells(
             value=5.0,
@@ -55,6 +46,7 @@ def parameters() -> dict[str, Cells]:
             "of 2020 to 2023) from discovery",
             low=15.0,
             high=18.0,
+            inputs=("evidence.mines.discovery_to_output",),
         ),
         "second_front.output": assumed(
             5_000.0,
@@ -63,6 +55,23 @@ def parameters() -> dict[str, Cells]:
             20_000.0,
             "no tonnage of rare earths in Ukraine is public; a middling mine elsewhere makes 5,000, and nothing shows "
             "that any of it can be mined",
+        ),
+        "second_front.stop_chance": assumed(
+            0.1,
+            "per year",
+            0.03,
+            0.3,
+            "exports stopped for a month or more in 2010 (disputed), 2023 and 2025, of different goods: three in sixteen "
+            "years is 0.19, none of them complete or for a year",
+        ),
+        "second_front.own_chain_cost": derived(
+            4_100.0,
+            "million USD",
+            "mp_10x_2025",
+            "what the plants of projects.csv cost where a source says (ten of seventeen, grants and loans among them); "
+            "the high end five times that, for those without a figure and the price support",
+            low=2_000.0,
+            high=20_000.0,
         ),
         "second_front.provocation": assumed(
             0.0,

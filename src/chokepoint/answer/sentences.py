@@ -38,11 +38,25 @@ def rests_on(run: Run, *prefixes: str) -> Counts:
     )
 
 
+BEYOND_THE_MONTHS = frozenset({"lead_time", "second_front"})
+"""Parameters of questions that no month answers: they have no part in a simulated loss."""
+
+
 def plain_name(parameter: str, names: dict[str, str]) -> str:
     """Return a parameter's name as words: ``stock_cover.ndfeb_magnet.JPN`` becomes "stock cover (..., Japan)"."""
     first, *rest = parameter.split(".")
     words = first.replace("_", " ")
     return f"{words} ({', '.join(names.get(part, part.replace('_', ' ')) for part in rest)})" if rest else words
+
+
+def enters_months(name: str, branch: BranchRun) -> bool:
+    """Say whether a parameter can matter within a branch's months: later projects and later questions cannot."""
+    head, _, rest = name.partition(".")
+    if head in BEYOND_THE_MONTHS:
+        return False
+    start = branch.settings.values.get(f"project_start.{rest}")
+    is_due = start is None or float(start.min()) < branch.outcome.months[-1].year + 1
+    return is_due or not head.startswith("project_")
 
 
 def weakest(run: Run, branch: BranchRun, answer: np.ndarray) -> tuple[str, str]:
@@ -52,7 +66,7 @@ def weakest(run: Run, branch: BranchRun, answer: np.ndarray) -> tuple[str, str]:
         run: for names; branch: whose draws; answer: values over its solved cases.
     """
     settings = branch.settings
-    kept = {name: values[branch.is_solved] for name, values in settings.values.items()}
+    kept = {name: each[branch.is_solved] for name, each in settings.values.items() if enters_months(name, branch)}
     found = rank_correlations(type(settings)(settings.world, kept, answer.size), answer)
     if not found:
         return "", "the inputs differ from those listed"
