@@ -87,7 +87,7 @@ class Front:
         controller, parties: who stops, who is hit.
         curves: yearly loss of a stop by party, the controller's own among them.
         shares: part of a party's need that the deposits meet, by party (case,).
-        paid_in: by each signatory so far, USD.
+        paid_in: by each signatory so far, USD; stages: of the chain.
     """
 
     settings: Settings
@@ -97,6 +97,7 @@ class Front:
     curves: dict[str, Curve]
     shares: dict[str, Vector]
     paid_in: float
+    stages: tuple[str, ...]
 
     def of(self, *name: str) -> Vector:
         """Return a parameter for the cases kept."""
@@ -131,7 +132,7 @@ class Front:
             self.curves[party],
             self.curves[self.controller],
             TALKS,
-            lead_time=np.maximum(self.of("lead_time", "separation"), self.of("lead_time", "mining")),
+            lead_time=np.maximum.reduce([self.of("lead_time", stage) for stage in self.stages]),
             cost=self.of("second_front", "own_chain_cost") * MILLION,
             rate=self.of("discount_rate"),
             horizon=HORIZONS[-1],
@@ -177,6 +178,7 @@ def front_of(
         },
         shares={name: output / need for name, need in found.items()},
         paid_in=world.figures[f"contract.{contract}"].value / 2.0 * MILLION,
+        stages=tuple(dict.fromkeys(good.stage for good in world.goods)),
     )
 
 
