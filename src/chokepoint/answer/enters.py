@@ -36,7 +36,7 @@ STEPS = {
     "project_chance": "Whether a project is built: 1 with this chance in a draw; the chance itself in the central case",
     "project_ramp": "Months from a project's first output to its full capacity",
     "project_share": "Part of every project that counts; 0 leaves all of them out",
-    "lead_time": "Years from a decision (a mine: from discovery) to first output",
+    "lead_time": "Years from a decision to first output; for a deposit, from its discovery",
     "second_front": "What a third country's deposits are taken to be",
     "position": "An assumption about a user's own position, read by the exposure command",
 }
