@@ -56,9 +56,9 @@ class Building:
             return self.added(stands), usual
         added = self.added(stands)
         flow = usual + self.lanes_of(stands, added)
-        for _ in self.world.goods:
-            stands = stands * self.is_fed(flow)
-            added = self.added(stands)
+        while (stands > (fed := stands * self.is_fed(flow))).any():
+            # Each round takes plants away, so it ends; what feeds others may be among them.
+            stands, added = fed, self.added(fed)
             flow = usual + self.lanes_of(stands, added)
         return added, flow
 
