@@ -45,11 +45,12 @@ def month_under_caps(world: World, cases: int) -> tuple[Net, list[Terms]]:
     china = world.country_index("CHN")
     held = (lanes.good == good) & (lanes.exporter == china) & (lanes.importer != china)
     free = free_conditions(cases, lanes.good.size, len(world.goods), 0)
-    months = []
+    months, base = [], np.tile(lanes.flow_per_month, (cases, 1))
     for cap in CAPS:
         share = free.cap_share.copy()
         share[:, held] = cap * np.linspace(0.8, 1.2, cases)[:, None]
-        months.append(terms_of(world, wiring, behaviour, begin(world, behaviour), replace(free, cap_share=share))[0])
+        held_back = replace(free, cap_share=share)
+        months.append(terms_of(world, wiring, behaviour, begin(world, behaviour), held_back, base)[0])
     return wiring.net, months
 
 

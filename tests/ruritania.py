@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from chokepoint.provenance import Figure
-from chokepoint.world import Activities, Good, Lanes, Projects, Stores, Uses, World
+from chokepoint.world import NO_PROJECTS, Activities, Good, Lanes, Stores, Uses, World
 
 Recipe = dict[str, float] | tuple[tuple[str, float], ...]
 
@@ -111,14 +111,7 @@ def world(
             country=np.array([at(store[1]) for store in stores], np.int64),
             owner=tuple(store[2] for store in stores),
         ),
-        projects=Projects(
-            name=(),
-            kind=(),
-            country=np.zeros(0, np.int64),
-            level_per_month=np.zeros(0),
-            first_month=(),
-            probability=np.zeros(0),
-        ),
+        projects=NO_PROJECTS,
         parameters=behaviour,
         figures=dict(behaviour),
         movements=(),

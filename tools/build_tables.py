@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from world_2024 import assemble, shared
 
-BY_HAND = ("examples/position.csv", "references.bib")
+BY_HAND = ("examples/position.csv", "projects.csv", "deposits.csv", "contracts.csv", "references.bib")
 DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"
 
 

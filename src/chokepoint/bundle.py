@@ -15,10 +15,12 @@ import numpy as np
 
 from chokepoint.countries import Countries
 from chokepoint.errors import DataError, Problem, did_you_mean
+from chokepoint.planned import Ground, plan
 from chokepoint.reconcile import Total, Unknown, reconcile
+from chokepoint.records.rows import investment_figure
 from chokepoint.records.tables import Tables, figures_of, read_tables
 from chokepoint.units import MONTHS_PER_YEAR
-from chokepoint.world import Activities, Good, Lanes, Projects, Stores, Uses, World
+from chokepoint.world import Activities, Good, Lanes, Stores, Uses, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -98,8 +100,17 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
     sketch = sketch_of(tables, described.goods.split(";"), crosswalk.by_iso3)
     values, movements = reconcile(unknowns(sketch), sketch.totals)
     per_month = values / MONTHS_PER_YEAR
-    lanes, levels = len(sketch.flows), len(sketch.flows) + len(sketch.production)
+    flows, levels = len(sketch.flows), len(sketch.flows) + len(sketch.production)
     figures = _figures(tables, sketch)
+    lanes = Lanes(
+        good=sketch.good(row.good for row in sketch.flows),
+        exporter=sketch.country(row.exporter for row in sketch.flows),
+        importer=sketch.country(row.importer for row in sketch.flows),
+        flow_per_month=per_month[:flows],
+    )
+    ground = Ground(sketch.goods, sketch.countries, lanes, _activities(sketch, per_month[flows:levels]))
+    recipes = [_recipe(tables.recipes, row.kind, row.country) for row in sketch.projects]
+    (lanes, activities), projects = plan(ground, sketch.projects, recipes)
     return World(
         name=name,
         base_year=described.base_year,
@@ -107,13 +118,8 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
         countries=sketch.countries,
         country_names=tuple(crosswalk.name(code) for code in sketch.countries),
         blocs=_blocs(tables, sketch, described.base_year),
-        lanes=Lanes(
-            good=sketch.good(row.good for row in sketch.flows),
-            exporter=sketch.country(row.exporter for row in sketch.flows),
-            importer=sketch.country(row.importer for row in sketch.flows),
-            flow_per_month=per_month[:lanes],
-        ),
-        activities=_activities(sketch, per_month[lanes:levels]),
+        lanes=lanes,
+        activities=activities,
         uses=Uses(
             good=sketch.good(row.good for row in sketch.uses),
             country=sketch.country(row.country for row in sketch.uses),
@@ -125,15 +131,9 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
             country=sketch.country(row.country for row in sketch.stores),
             owner=tuple(row.owner for row in sketch.stores),
         ),
-        projects=Projects(
-            name=tuple(row.project for row in sketch.projects),
-            kind=tuple(row.kind for row in sketch.projects),
-            country=sketch.country(row.country for row in sketch.projects),
-            level_per_month=np.array([row.value / MONTHS_PER_YEAR for row in sketch.projects], np.float64),
-            first_month=tuple(row.first_month for row in sketch.projects),
-            probability=np.array([row.probability for row in sketch.projects], np.float64),
-        ),
-        parameters={row.name: figures[row.name] for row in tables.parameters if row.name in figures},
+        projects=projects,
+        parameters={row.name: figures[row.name] for row in tables.parameters if row.name in figures}
+        | {each.name: each for row in sketch.projects for each in row.figures},
         figures=figures,
         movements=movements,
     )
@@ -276,7 +276,8 @@ def _figures(tables: Tables, sketch: Sketch) -> dict[str, Figure]:
     foreign = ({row.good for row in tables.goods} | {row.kind for row in tables.recipes}) - held
     others = {name for name in every if foreign & set(name.split("."))}
     others |= {row.figure_name for row in tables.totals if foreign & set(row.of.split(";"))}
-    others |= {row.figure_name for row in tables.projects if row.kind in foreign}
+    built = [row for row in tables.projects if row.kind in foreign]
+    others |= {each.name for row in built for each in (*row.figures, *investment_figure(row))}
     loose = {row.figure_name for row in (*tables.evidence, *tables.corrections)}
     links = {name: set(figure.inputs) for name, figure in every.items()}
     either_way = {name: set(inputs) for name, inputs in links.items()}

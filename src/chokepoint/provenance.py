@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ASSUMED = "assumed"
+PROBABILITY = "probability"
+"""Unit of a figure that says how likely something is: a draw takes 1 with this chance, else 0."""
 GRADES = ("A", "B", "B-", "C", "derived", "assumed")
 
 

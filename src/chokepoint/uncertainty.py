@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chokepoint.provenance import PROBABILITY
 from chokepoint.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from chokepoint.world import World
 
 LOW_SHARE, HIGH_SHARE = 0.1, 0.9
-NOT_DRAWN = ("heavy_share", "discount_rate", "position")
+NOT_DRAWN = ("heavy_share", "discount_rate", "position", "project_share")
 
 
 def quantile(figure: Figure, rank: np.ndarray) -> np.ndarray:
@@ -56,7 +57,9 @@ def draw(world: World, figures: Mapping[str, Figure], draws: int, seed: int) -> 
     """Draw joint values of all parameters with a range: a Latin hypercube, case 0 the central values.
 
     Each parameter takes each of ``draws`` equal slices of its range once, in an order of its own that depends
-    on the seed and the parameter's name only, so that adding a parameter leaves the others' draws alone.
+    on the seed and the parameter's name only, so that adding a parameter leaves the others' draws alone. A
+    probability is drawn as 1 with that chance and else 0; its central value is the probability itself, so that
+    the central case holds the expected capacity of a project and no plant is there or not by a rounding.
 
     Args:
         world: whose parameters; figures: the parameters with the scenario's overrides, by name.
@@ -86,7 +89,8 @@ def latin(figures: Mapping[str, Figure], draws: int, seed: int) -> dict[str, np.
     for name, figure in figures.items():
         chooser = np.random.default_rng([seed, *name.encode()])
         rank = (chooser.permutation(draws) + chooser.random(draws)) / max(draws, 1)
-        values[name] = np.concatenate([[figure.value], quantile(figure, rank)])
+        drawn = rank < figure.value if figure.unit == PROBABILITY else quantile(figure, rank)
+        values[name] = np.concatenate([[figure.value], drawn])
     return values
 
 

@@ -90,14 +90,35 @@ class Stores:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Projects:
-    """Plants announced or under construction: extra capacity after a lead time."""
+    """Plants announced or under construction: capacity added to an activity, and the lanes that come with it.
+
+    Size, first month and chance are parameters (``project_size.<name>``, ``project_start.<name>``,
+    ``project_chance.<name>``), so that they can vary. ``lane_*`` is sparse: a unit of the project's output at
+    reference prices adds ``amount`` units of the good to the reference flow of the lane, to its buyers and,
+    where a plant has no usual supplier, from those that feed it.
+
+    Args:
+        name: one word each; activity: position of the activity enlarged, of level 0 where there was none.
+        announced: the month it became known, ``YYYY-MM``.
+        lane_project, lane, lane_amount: the lanes.
+    """
 
     name: tuple[str, ...]
-    kind: tuple[str, ...]
-    country: Integers
-    level_per_month: Floats
-    first_month: tuple[str, ...]
-    probability: Floats
+    activity: Integers
+    announced: tuple[str, ...]
+    lane_project: Integers
+    lane: Integers
+    lane_amount: Floats
+
+
+NO_PROJECTS = Projects(
+    name=(),
+    activity=np.zeros(0, np.int64),
+    announced=(),
+    lane_project=np.zeros(0, np.int64),
+    lane=np.zeros(0, np.int64),
+    lane_amount=np.zeros(0),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -104,7 +104,7 @@ def test_a_wrong_position_file_is_answered_with_the_line_and_the_remedy(tmp_path
     [
         (["run", "londn-2025"], "did you mean 'london-2025'?"),
         (["why", "licence.handling_day"], "did you mean 'licence.handling_days'"),
-        (["why", "wibble"], "use one of: choke_price, choke_width, demand_adaptation"),
+        (["why", "wibble"], "use one of: choke_price, choke_width"),
         (["compare", "{here}", "{here}"], "found no run.json; expected the folder of a run"),
     ],
 )

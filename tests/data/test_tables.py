@@ -188,3 +188,27 @@ def test_a_new_mineral_is_data_only(folder: Path):
     assert world.countries == ("DEU", "AUT")
     assert world.lanes.flow_per_month[0] == pytest.approx(world.uses.demand_per_month[0], rel=1e-12)
     assert len(load("rare-earths-2024", folder).goods) == 7
+
+
+def test_a_project_that_nobody_could_buy_from_is_refused(folder: Path):
+    replace_in(
+        folder / "projects.csv",
+        "caremag_lacq,separation_heavy,FRA,JPN;DEU;SVN;FIN,BRA",
+        "caremag_lacq,separation_heavy,FRA,,BRA",
+    )
+    assert "project caremag_lacq: found dysprosium_oxide, which nobody buys from FRA" in problems_of(folder)
+
+
+def test_a_project_whose_months_are_out_of_order_is_refused(folder: Path):
+    line = replace_in(folder / "projects.csv", "2025-10,2025-12,2026-12", "2026-10,2025-12,2026-12")
+    assert f"projects.csv:{line}" in problems_of(folder)
+
+
+def test_no_deposit_of_rare_earths_has_a_tonnage():
+    tonnes = [
+        line
+        for line in rows(DATA / "deposits.csv")
+        if "rare earth" in line["mineral"] and line["measure"] == "reserves"
+    ]
+    assert tonnes
+    assert all(line["value"] == "" and line["unit"] == "" for line in tonnes)

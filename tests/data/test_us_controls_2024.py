@@ -43,7 +43,10 @@ def test_a_world_holds_no_figure_that_names_a_good_of_another(controls):
     minerals = {row["good"] for row in rows(DATA / "goods.csv")} - set(OTHER_SIDE)
     named = {part for name in controls.figures for part in name.split(".")}
     assert not named & minerals
-    assert not any(name.startswith(("magnet_export_correction", "project")) for name in controls.figures)
+    assert not any(
+        name.startswith(("magnet_export_correction", "project_size", "project_start", "project_chance"))
+        for name in controls.figures
+    )
 
 
 def test_china_takes_46_percent_of_american_ethane_exports(controls):

@@ -23,9 +23,13 @@ def test_what_arrives_equals_what_is_used_for_every_good_and_country(world):
     assert relative_gap(arrived(world), used(world) + made(world, -1)) < 1e-12
 
 
-def test_every_flow_level_and_use_is_positive(world):
-    assert (world.lanes.flow_per_month > 0).all()
-    assert (world.activities.level_per_month > 0).all()
+def test_every_flow_level_and_use_is_positive_but_for_those_that_wait_for_a_project(world):
+    waiting, planned = np.flatnonzero(world.lanes.flow_per_month <= 0), set(world.projects.lane.tolist())
+    assert (world.lanes.flow_per_month[waiting] == 0).all()
+    assert set(waiting.tolist()) <= planned
+    idle = np.flatnonzero(world.activities.level_per_month <= 0)
+    assert (world.activities.level_per_month[idle] == 0).all()
+    assert set(idle.tolist()) <= set(world.projects.activity.tolist())
     assert (world.uses.demand_per_month > 0).all()
 
 

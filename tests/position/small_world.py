@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from chokepoint.world import Activities, Good, Lanes, Projects, Stores, Uses, World
+from chokepoint.world import NO_PROJECTS, Activities, Good, Lanes, Stores, Uses, World
 
 
 def build(goods, countries, *, lanes, activities, uses):
@@ -69,9 +69,7 @@ def build(goods, countries, *, lanes, activities, uses):
             demand_per_month=real(use[2] for use in uses),
         ),
         stores=Stores(good=whole([]), country=whole([]), owner=()),
-        projects=Projects(
-            name=(), kind=(), country=whole([]), level_per_month=real([]), first_month=(), probability=real([])
-        ),
+        projects=NO_PROJECTS,
         parameters={},
         figures={},
         movements=(),

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chokepoint.stakes import delivered_paid, identity_gap, keep_books, prices_gap, weigh
+from chokepoint.stakes.worth import relative_entropy
 from tests.properties.worlds import chains, magnet_caps, single_goods
 from tests.ruritania import chain
 from tests.simulation.trade import simulate
@@ -150,3 +151,8 @@ def test_stakes_over_a_horizon_are_sums_and_discounting_shrinks_later_months():
     assert plain == pytest.approx(stakes.loss.sum(axis=1), rel=1e-12)
     by_hand = stakes.loss[:, 0] + stakes.loss[:, 1] / 1.1 + stakes.loss[:, 2] / 1.21
     assert discounted == pytest.approx(by_hand, rel=1e-12)
+
+
+def test_a_flow_too_small_to_divide_leaves_a_number_in_the_books():
+    least = np.nextafter(0.0, 1.0)
+    assert relative_entropy(np.array([least, 0.0, 5.0]), np.array([10.0, 10.0, 5.0])).tolist() == [10.0, 10.0, 0.0]

@@ -67,7 +67,7 @@ def less_used(of, share, **changes):
     ruritania = of(**changes)
     held = np.zeros((1, 0))
     need = share * ruritania.uses.demand_per_month[None, :]
-    memory = Memory(flow=ruritania.lanes.flow_per_month[None, :], use=need, stock=held, clearing=None)
+    memory = Memory(drift=np.ones((1, ruritania.lanes.good.size)), use=need, stock=held, clearing=None)
     outcome, _ = go_on(ruritania, months(1), settings_of(ruritania), memory=memory)
     assert outcome.is_solved.all()
     return outcome

@@ -44,6 +44,8 @@ TITLES = {
     "totals.csv": "Sums and shares that reconciliation keeps",
     "stores.csv": "Stores; their cover is a parameter",
     "projects.csv": "Plants announced or being built",
+    "deposits.csv": "Deposits of a third country as reported; no tonnage of rare earths is public",
+    "contracts.csv": "Contracts over a third country's deposits",
     "parameters.csv": "Numbers of behaviour",
     "evidence.csv": "Figures as the publishers print them, which derived figures name",
     "disagreements.csv": "Where sources disagree, and which figure was taken",
@@ -106,7 +108,6 @@ def build(shared: Shared, out: Path) -> list[str]:
         ],
         "totals.csv": _totals(production),
         "stores.csv": _stores(uses, production),
-        "projects.csv": _projects(shared, recipes),
         "parameters.csv": behaviour.parameters(tables.heavy_share_of_exports),
         "evidence.csv": evidence.rows(shared),
         "disagreements.csv": outcomes.disagreements(shared),
@@ -302,16 +303,3 @@ def _stores(
         for good, kind in zip(behaviour.CONCENTRATES, ("separation_light", "separation_heavy"), strict=True)
     }
     return behaviour.stores([code for code in order if code in users["ndfeb_magnet"]], oxide_users, plants)
-
-
-def _projects(shared: Shared, recipes: dict[tuple[str, str, str, str], Cells]) -> list[dict[str, object]]:
-    gain = {
-        country: shared.supply_2030_kt("refining", country) - shared.supply_kt("refining", country)
-        for country in ("United States", "Malaysia")
-    }
-    return behaviour.projects(
-        gain["United States"],
-        gain["Malaysia"],
-        recipes["separation_light", "USA", "output", "ndpr_oxide"].value,
-        recipes["separation_light", "MYS", "output", "ndpr_oxide"].value,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from world_2024 import horizon
 from world_2024.figures import Cells, assumed, derived
 from world_2024.sectors import HEAVY_SHARE
 
@@ -86,6 +87,14 @@ GENERAL = {
         0.92,
         "makes 0.15 at once 0.75 in the long run (H1: 0.5, 0.2-0.9, in 3-5 years)",
     ),
+    "project_ramp": (
+        12.0,
+        "months",
+        6.0,
+        36.0,
+        "from first output to full capacity; Lynas took about three years, a copied line takes months",
+    ),
+    "project_share": (1.0, "share", 0.0, 1.0, "part of every project that counts: a scenario sets 0 to leave them out"),
     "rent_share": (
         0.2,
         "share",
@@ -146,7 +155,7 @@ def parameters(heavy_share_of_exports: float) -> list[dict[str, object]]:
         lines[f"stock_cover.{good}"] = assumed(value, "months", low, high, why)
     for sector, (value, low, high, why) in HEAVY_SHARE.items():
         lines[f"heavy_share.{sector}"] = assumed(value, "share", low, high, why)
-    lines |= _licences(heavy_share_of_exports) | _judged()
+    lines |= _licences(heavy_share_of_exports) | _judged() | horizon.parameters()
     return [cells.row(name=name) for name, cells in sorted(lines.items())]
 
 
@@ -334,52 +343,3 @@ def stores(
     ]
     lines += [{"good": good, "country": country, "owner": "state"} for good in OXIDES for country in ("JPN", "KOR")]
     return lines
-
-
-def projects(
-    us_gain_kt: float, malaysia_gain_kt: float, ndpr_us: float, ndpr_malaysia: float
-) -> list[dict[str, object]]:
-    """Return plants to come.
-
-    Args:
-        us_gain_kt: the Agency's base case, 2030 less 2024, magnet rare earths in kt a year.
-        malaysia_gain_kt: the same for Malaysia.
-        ndpr_us: t NdPr oxide per t REO fed.
-        ndpr_malaysia: the same for Malaysia.
-    """
-    fort_worth = Cells(
-        value=1_000,
-        unit="t/yr",
-        source="mp_materials_2025",
-        grade="B",
-        low=500,
-        high=1_000,
-        year=2025,
-        reason="announced December 2021, three to four years to output; first month and grade (all heavy) assumed",
-    )
-    reason = "the Agency's base case, refining 2030 less 2024, over the NdPr yield; first month assumed"
-    us = derived(us_gain_kt * 1_000 / ndpr_us, "t REO/yr", "iea_gcmo2025", reason, spread=0.5)
-    malaysia = derived(malaysia_gain_kt * 1_000 / ndpr_malaysia, "t REO/yr", "iea_gcmo2025", reason, spread=0.5)
-    return [
-        fort_worth.row(
-            project="mp_fort_worth",
-            kind="magnet_making_heavy",
-            country="USA",
-            first_month="2025-12",
-            probability=0.8,
-        ),
-        us.row(
-            project="us_separation_2030",
-            kind="separation_light",
-            country="USA",
-            first_month="2028-01",
-            probability=0.6,
-        ),
-        malaysia.row(
-            project="malaysia_separation_2030",
-            kind="separation_light",
-            country="MYS",
-            first_month="2027-07",
-            probability=0.7,
-        ),
-    ]

@@ -62,6 +62,16 @@ def rows(shared: Shared) -> list[dict[str, object]]:
     lines |= _agency(shared) | _survey(shared) | _customs()
     for name, (value, unit, year, reason, source) in LICENCES.items():
         lines[f"licence.{name}"] = Cells(value=value, unit=unit, source=source, grade="B", year=year, reason=reason)
+    lines["mines.discovery_to_output"] = Cells(
+        value=15.7,
+        unit="years",
+        source="sp_mines_2023",
+        grade="B",
+        low=6.0,
+        high=32.0,
+        year=2023,
+        reason="mean and range of 127 mines of precious and base metals; none of them mines rare earths",
+    )
     return [cells.row(name=name) for name, cells in lines.items()]
 
 

@@ -18,7 +18,7 @@ class Shared:
     Args:
         codes: BACI's country codes.
         usgs: chapters on rare earths of the 2026 edition; usgs_before: mine output in the 2025 edition.
-        supply: the Agency's mining and refining 2024; supply_2030: its base case; demand: its demand by sector 2024.
+        supply: the Agency's mining and refining 2024; demand: its demand by sector 2024.
         magnets: trade in 850511; compounds: 284690; metals: 280530; cerium: 284610 (all 2024).
         customs: China's magnet exports as reported.
     """
@@ -27,7 +27,6 @@ class Shared:
     usgs: tuple[usgs_mcs.Reported, ...]
     usgs_before: tuple[usgs_mcs.Reported, ...]
     supply: tuple[iea_gcmo.Amount, ...]
-    supply_2030: tuple[iea_gcmo.Amount, ...]
     demand: tuple[iea_gcmo.Amount, ...]
     magnets: tuple[baci.Flow, ...]
     compounds: tuple[baci.Flow, ...]
@@ -37,10 +36,6 @@ class Shared:
     def supply_kt(self, stage: str, country: str) -> float:
         """Return one country's magnet rare earths at one stage in thousand tonnes."""
         return next(each.kilotonnes for each in self.supply if (each.of, each.country) == (stage, country))
-
-    def supply_2030_kt(self, stage: str, country: str) -> float:
-        """Return the same for 2030, base case."""
-        return next(each.kilotonnes for each in self.supply_2030 if (each.of, each.country) == (stage, country))
 
 
 def read(folder: Path) -> Shared:
@@ -57,7 +52,6 @@ def read(folder: Path) -> Shared:
         usgs=usgs_mcs.load_2026(folder / "usgs_mcs2026_commodities.csv", ("RARE EARTHS", "RARE EARTHS (Heavy)")),
         usgs_before=usgs_mcs.load_2025(folder / "usgs_mcs2025_world.csv", "Rare earths"),
         supply=iea_gcmo.load_supply(folder / "iea_supply_by_country_2024_2040.csv", minerals, 2024),
-        supply_2030=iea_gcmo.load_supply(folder / "iea_supply_by_country_2024_2040.csv", minerals, 2030),
         demand=iea_gcmo.load_demand(folder / "iea_demand_by_sector_2024_2050.csv", minerals, 2024),
         magnets=baci.load_extract(folder / "baci_hs17_2024_25codes.csv", product="850511", year=2024),
         compounds=baci.load(rare, codes, product="284690", year=2024),

@@ -24,6 +24,7 @@ NUMBERS = {
     "stock",
     "months_to_replace",
     "value_of_output_usd_per_unit",
+    "investment_musd",
 }
 INTEGERS = {"year", "base_year"}
 MEANINGS = {

@@ -31,13 +31,21 @@ STEPS = {
     "demand_adaptation": "How fast reference uses follow actual ones, all uses",
     "rent_share": "Part of a licence's scarcity rent that the exporter takes, all lanes under control",
     "discount_rate": "Discounts monthly losses to the first month",
+    "project_size": "Capacity a project adds to its activity once it is fully built",
+    "project_start": "First month of a project, as a year with its fraction",
+    "project_chance": "Whether a project is built: 1 with this chance in a draw; the chance itself in the central case",
+    "project_ramp": "Months from a project's first output to its full capacity",
+    "project_share": "Part of every project that counts; 0 leaves all of them out",
+    "lead_time": "Years from a decision to first output; for a deposit, from its discovery",
+    "second_front": "What a third country's deposits are taken to be",
     "position": "An assumption about a user's own position, read by the exposure command",
 }
 """What a parameter does, by the first word of its name."""
 
 EVERYWHERE = frozenset({
     "volume_ratio", "choke_width", "refill_months", "supplier_adaptation", "demand_adaptation", "rent_share",
-    "discount_rate",
+    "discount_rate", "project_ramp", "project_share", "lead_time", "second_front", "project_size", "project_start",
+    "project_chance",
 })  # fmt: skip
 OF_USES = frozenset({"demand_elasticity", "choke_price"})
 OF_ACTIVITIES = frozenset({"supply_elasticity", "utilisation", "idle_cost"})

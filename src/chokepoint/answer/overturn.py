@@ -29,6 +29,9 @@ WORDS = {
     "licence.holmium_share": "the share of other magnets that holds holmium",
     "licence.share_controlled": "the share of magnet exports under control",
     "refill_months": "the time in which stocks are refilled",
+    "project_chance": "the chance that the plant is built",
+    "project_size": "the size of the plant",
+    "project_start": "the first output of the plant",
     "rent_share": "the exporters' share of the licence rents",
     "state_cover": "the state's usual stock",
     "stock_cover": "industry's usual stock",
@@ -43,6 +46,8 @@ WORDS = {
 """Parameters as they stand in a sentence, by the longest beginning of their names."""
 
 SHARES = ("share", "share/month")
+BEYOND_THE_MONTHS = frozenset({"lead_time", "second_front"})
+"""Parameters of questions that no month answers: they have no part in a simulated loss."""
 
 
 def in_a_sentence(name: str) -> str:
@@ -89,6 +94,16 @@ def joined(first: float, word: str, second: float, unit: str) -> str:
     return f"{amounts.number(first)} {word} {amounts.number(second)} {unit if unit != '1' else ''}".rstrip()
 
 
+def enters_months(name: str, branch: BranchRun) -> bool:
+    """Say whether a parameter can matter within a branch's months: later projects and later questions cannot."""
+    head, _, rest = name.partition(".")
+    if head in BEYOND_THE_MONTHS:
+        return False
+    start = branch.settings.values.get(f"project_start.{rest}")
+    is_due = start is None or float(start.min()) < branch.outcome.months[-1].year + 1
+    return is_due or not head.startswith("project_")
+
+
 def weakest(run: Run, branch: BranchRun, answer: np.ndarray, *, is_high: bool) -> tuple[str, str]:
     """Return the drawn parameter the answer hangs on most, and a clause naming the side that would change it.
 
@@ -99,7 +114,7 @@ def weakest(run: Run, branch: BranchRun, answer: np.ndarray, *, is_high: bool) -
         is_high: whether the sentence says that the answer is high; then a side that lowers it speaks against it.
     """
     settings = branch.settings
-    kept = {name: values[branch.is_solved] for name, values in settings.values.items()}
+    kept = {name: each[branch.is_solved] for name, each in settings.values.items() if enters_months(name, branch)}
     found = rank_correlations(Settings(settings.world, kept, answer.size), answer)
     if not found:
         return "", "the inputs differ from those listed"

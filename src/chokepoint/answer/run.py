@@ -26,6 +26,7 @@ from chokepoint.uncertainty import draw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from chokepoint.records.measure import MeasureRecord
     from chokepoint.records.scenario import BranchRecord, OverrideRecord, ScenarioRecord
@@ -117,7 +118,19 @@ def open_scenario(world: World, path: Path) -> ScenarioRecord:
 def parameters_of(world: World, scenario: ScenarioRecord, branch: BranchRecord) -> dict[str, Figure]:
     """Return the world's parameters with what the scenario, then the branch, set themselves."""
     given = (*scenario.parameters, *branch.parameters)
-    return overridden(world.parameters, given, scenario.as_of.year, scenario.name)
+    return overridden(parameters_known(world, branch.as_of), given, scenario.as_of.year, scenario.name)
+
+
+def parameters_known(world: World, as_of: date) -> dict[str, Figure]:
+    """Return the world's parameters as known on a day: a project announced after it has no chance yet."""
+    parameters = dict(world.parameters)
+    for name, announced in zip(world.projects.name, world.projects.announced, strict=True):
+        if announced > as_of.isoformat():
+            chance = f"project_chance.{name}"
+            parameters[chance] = replace(
+                parameters[chance], value=0.0, high=0.0, reason=f"announced {announced}, after {as_of}"
+            )
+    return parameters
 
 
 def overridden(known: Mapping[str, Figure], given: Iterable[OverrideRecord], year: int, name: str) -> dict[str, Figure]:

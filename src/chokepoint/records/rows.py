@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from dataclasses import replace
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from chokepoint.provenance import ASSUMED, GRADES, Figure
+from chokepoint.provenance import ASSUMED, GRADES, PROBABILITY, Figure
 
 NEEDS_REASON = ("assumed", "derived")
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
 class Row(BaseModel):
@@ -198,19 +200,143 @@ class StoreRow(Row):
 
 
 class ProjectRow(FigureRow):
-    """A plant announced or being built; the value is its size in the kind's level per year."""
+    """A plant announced or being built; the value is its capacity in the kind's level per year.
+
+    ``buyers`` and ``feed`` name countries, parted by ``;``; empty where the plant sells and buys as its
+    activity does already. ``timing`` says what the months rest on, ``status`` what the probability rests on.
+    """
 
     table = "projects"
-    project: str
+    project: str = Field(pattern=r"^[a-z0-9_]+$")
     kind: str
     country: str
-    first_month: str = Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    buyers: str
+    feed: str
+    announced: Month
+    earliest: Month
+    first_month: Month
+    latest: Month
+    timing: str = Field(min_length=1)
     probability: float = Field(ge=0, le=1)
+    status: str = Field(min_length=1)
+    investment_musd: float | None = Field(ge=0)
+
+    @field_validator("investment_musd", mode="before")
+    @classmethod
+    def _not_known(cls, cell: object) -> object:
+        return None if cell == "" else cell
+
+    @model_validator(mode="after")
+    def _months_in_order(self) -> ProjectRow:
+        if not self.earliest <= self.first_month <= self.latest:
+            message = f"earliest, first and latest month in this order, with {self.first_month}"
+            raise ValueError(message)
+        return self
 
     @property
     def figure_name(self) -> str:
-        """``project.<name>``."""
-        return f"project.{self.project}"
+        """``project_size.<name>``."""
+        return f"project_size.{self.project}"
+
+    @property
+    def figures(self) -> tuple[Figure, Figure, Figure]:
+        """Size, first month (in years) and chance, as parameters."""
+        start = Figure(
+            name=f"project_start.{self.project}",
+            value=year_of(self.first_month),
+            unit="year",
+            low=year_of(self.earliest),
+            high=year_of(self.latest),
+            year=self.year,
+            source=ASSUMED,
+            grade=ASSUMED,
+            reason=self.timing,
+        )
+        chance = Figure(
+            name=f"project_chance.{self.project}",
+            value=self.probability,
+            unit=PROBABILITY,
+            low=0.0,
+            high=1.0,
+            year=self.year,
+            source=ASSUMED,
+            grade=ASSUMED,
+            reason=self.status,
+        )
+        return self.figure(), start, chance
+
+
+def investment_figure(row: ProjectRow) -> tuple[Figure, ...]:
+    """Return what a project costs, if a source says so."""
+    if row.investment_musd is None:
+        return ()
+    amount = row.investment_musd
+    return (
+        replace(
+            row.figure(),
+            name=f"project_investment.{row.project}",
+            value=amount,
+            low=amount,
+            high=amount,
+            unit="million USD",
+            inputs=(),
+        ),
+    )
+
+
+def year_of(month: str) -> float:
+    """Return a month ``YYYY-MM`` as a year with its fraction, at the month's beginning."""
+    year, number = month.split("-")
+    return int(year) + (int(number) - 1) / 12
+
+
+class DepositRow(Row):
+    """What is reported of a deposit; an empty value says that no number is public."""
+
+    table = "deposits"
+    deposit: str
+    country: str
+    place: str
+    mineral: str
+    measure: str
+    value: float | None
+    unit: str
+    control: Literal["held", "occupied", "front line", "mixed", "not stated"]
+    year: int
+    source: str = Field(min_length=1)
+    grade: Literal["B", "B-", "C"]
+    reason: str = Field(min_length=1)
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _not_public(cls, cell: object) -> object:
+        return None if cell == "" else cell
+
+    @model_validator(mode="after")
+    def _a_number_has_a_unit(self) -> DepositRow:
+        if (self.value is None) != (not self.unit):
+            message = "value and unit both, or neither"
+            raise ValueError(message)
+        return self
+
+
+class ContractRow(FigureRow):
+    """A contract over deposits: who grants what to whom against what; the value is the money paid in so far."""
+
+    table = "contracts"
+    contract: str
+    owner: str
+    party: str
+    excluded: str
+    signed: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    in_force: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    grants: str
+    against: str
+
+    @property
+    def figure_name(self) -> str:
+        """``contract.<name>``."""
+        return f"contract.{self.contract}"
 
 
 class ParameterRow(FigureRow):

@@ -13,7 +13,9 @@ from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.provenance import ASSUMED, Figure
 from chokepoint.records.rows import (
     BlocRow,
+    ContractRow,
     CorrectionRow,
+    DepositRow,
     EvidenceRow,
     FigureRow,
     FlowRow,
@@ -27,6 +29,7 @@ from chokepoint.records.rows import (
     TotalRow,
     UseRow,
     WorldRow,
+    investment_figure,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +56,8 @@ class Tables:
     totals: tuple[TotalRow, ...]
     stores: tuple[StoreRow, ...]
     projects: tuple[ProjectRow, ...]
+    deposits: tuple[DepositRow, ...]
+    contracts: tuple[ContractRow, ...]
     parameters: tuple[ParameterRow, ...]
     corrections: tuple[CorrectionRow, ...]
     evidence: tuple[EvidenceRow, ...]
@@ -68,6 +73,7 @@ class Tables:
             *self.uses,
             *self.totals,
             *self.projects,
+            *self.contracts,
             *self.parameters,
             *self.corrections,
             *self.evidence,
@@ -172,6 +178,8 @@ def read_tables(folder: Traversable, countries: Iterable[str]) -> Tables:
         totals=reader.read("totals.csv", TotalRow),
         stores=reader.read("stores.csv", StoreRow),
         projects=reader.read("projects.csv", ProjectRow),
+        deposits=reader.read("deposits.csv", DepositRow),
+        contracts=reader.read("contracts.csv", ContractRow),
         parameters=reader.read("parameters.csv", ParameterRow),
         corrections=reader.read("magnet_export_correction.csv", CorrectionRow),
         evidence=reader.read("evidence.csv", EvidenceRow),
@@ -184,7 +192,8 @@ def read_tables(folder: Traversable, countries: Iterable[str]) -> Tables:
 
 def figures_of(tables: Tables) -> Mapping[str, Figure]:
     """Return every figure of the tables by name."""
-    return {row.figure_name: row.figure() for row in tables.figure_rows}
+    figures = {row.figure_name: row.figure() for row in tables.figure_rows}
+    return figures | {each.name: each for row in tables.projects for each in (*row.figures, *investment_figure(row))}
 
 
 def _flow_files(folder: Traversable) -> list[str]:
@@ -200,6 +209,8 @@ def _cross_check(reader: Reader, tables: Tables, countries: set[str]) -> None:
     names = {row.figure_name for row in figures}
     reader.once(figures)
     reader.known(figures, "source", references | {ASSUMED})
+    reader.known(tables.deposits, "source", references)
+    reader.known(tables.deposits, "country", countries)
     reader.known(figures, "inputs", names)
     reader.known(tables.worlds, "goods", goods)
     for good_rows in (tables.recipes, tables.flows, tables.uses, tables.stores):
@@ -208,6 +219,8 @@ def _cross_check(reader: Reader, tables: Tables, countries: set[str]) -> None:
         reader.known(kind_rows, "kind", kinds)
     for country_rows in (tables.blocs, tables.recipes, tables.production, tables.uses, tables.stores, tables.projects):
         reader.known(country_rows, "country", countries)
+    reader.known(tables.projects, "buyers", countries)
+    reader.known(tables.projects, "feed", countries)
     for lane_rows in (tables.flows, tables.totals):
         reader.known(lane_rows, "exporter", countries)
         reader.known(lane_rows, "importer", countries)

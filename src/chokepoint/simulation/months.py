@@ -9,6 +9,7 @@ import numpy as np
 
 from chokepoint.market import Terms, clear
 from chokepoint.simulation.behaviour import behave
+from chokepoint.simulation.building import build_up, collect
 from chokepoint.simulation.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -31,12 +32,13 @@ class Memory:
     """What one month leaves to the next (world order).
 
     Args:
-        flow: reference flow per (case, lane) for the coming month; use: reference demand per (case, use).
+        drift: how far the reference flow of every lane has moved from its base, as a factor (case, lane).
+        use: reference demand of the coming month per (case, use).
         stock: per (case, store), units.
         clearing: last month's prices, to start from; None before the first month.
     """
 
-    flow: Matrix
+    drift: Matrix
     use: Matrix
     stock: Matrix
     clearing: Clearing | None
@@ -46,7 +48,7 @@ def begin(world: World, behaviour: Behaviour) -> Memory:
     """Return the memory of a world at rest: reference flows and uses, full stores."""
     cases = behaviour.theta.shape[0]
     return Memory(
-        flow=np.tile(world.lanes.flow_per_month, (cases, 1)),
+        drift=np.ones((cases, world.lanes.good.size)),
         use=np.tile(world.uses.demand_per_month, (cases, 1)),
         stock=behaviour.target.copy(),
         clearing=None,
@@ -61,9 +63,12 @@ def stock_targets(world: World, behaviour: Behaviour, memory: Memory, conditions
 
 
 def terms_of(
-    world: World, wiring: Wiring, behaviour: Behaviour, memory: Memory, conditions: Conditions
+    world: World, wiring: Wiring, behaviour: Behaviour, memory: Memory, conditions: Conditions, base: Matrix
 ) -> tuple[Terms, Matrix]:
-    """Put one month into the kernel's order and units; return it with the stock targets."""
+    """Put one month into the kernel's order and units; return it with the stock targets.
+
+    ``base``: reference flows before any drift, with the lanes of projects that stand (case, lane).
+    """
     lanes, order = world.lanes, wiring.lane_order
     buyers = wiring.buyer_good.size
     cases = behaviour.theta.shape[0]
@@ -81,16 +86,17 @@ def terms_of(
         store = takers[position] - world.uses.good.size
         buyer = wiring.net.taker_buyer[position]
         opening[:, buyer] += memory.stock[:, store] * wiring.buyer_price[buyer]
-    base_flow = lanes.flow_per_month * wiring.lane_price
-    seller_scale = np.bincount(wiring.lane_seller, base_flow, wiring.seller_good.size)
-    buyer_scale = np.bincount(wiring.lane_buyer, base_flow, buyers)
+    usual = lanes.flow_per_month * wiring.lane_price
+    value = base * wiring.lane_price
+    seller_scale = collect(value, wiring.lane_seller, wiring.seller_good.size)
+    buyer_scale = collect(value, wiring.lane_buyer, buyers)
     group_flow = np.zeros((cases, wiring.net.groups))
     for group in range(wiring.net.groups):
-        group_flow[:, group] = base_flow[order[wiring.net.lane_group == group]].sum()
+        group_flow[:, group] = usual[order[wiring.net.lane_group == group]].sum()
     activities = wiring.activity_order
     terms = Terms(
-        flow=(memory.flow * wiring.lane_price)[:, order],
-        cap=(conditions.cap_share * base_flow)[:, order],
+        flow=(memory.drift * value)[:, order],
+        cap=(caps(conditions, base) * wiring.lane_price)[:, order],
         wedge=(conditions.wedge + conditions.duty)[:, order],
         theta=behaviour.theta[:, wiring.buyer_good],
         theta_volume=behaviour.theta_volume[:, wiring.buyer_good],
@@ -103,10 +109,16 @@ def terms_of(
         end=np.hstack([behaviour.choke_end, behaviour.empty])[:, takers],
         opening=opening,
         quota=np.where(np.isfinite(conditions.quota_share), conditions.quota_share * group_flow, 1e6 * group_flow),
-        seller_scale=np.tile(np.maximum(seller_scale, 1e-12 * seller_scale.max()), (cases, 1)),
-        buyer_scale=np.tile(np.maximum(buyer_scale, 1e-12 * buyer_scale.max()), (cases, 1)),
+        seller_scale=np.maximum(seller_scale, 1e-12 * seller_scale.max()),
+        buyer_scale=np.maximum(buyer_scale, 1e-12 * buyer_scale.max()),
     )
     return Terms(*(np.ascontiguousarray(each) for each in terms)), target
+
+
+def caps(conditions: Conditions, base: Matrix) -> Matrix:
+    """Return the most every lane may carry (case, lane); a lane without base flow is free but empty."""
+    share = conditions.cap_share
+    return np.where(np.isinf(share), np.inf, np.where(np.isinf(share), 0.0, share) * base)
 
 
 def world_order(values: Matrix, order: np.ndarray) -> Matrix:
@@ -117,34 +129,32 @@ def world_order(values: Matrix, order: np.ndarray) -> Matrix:
 
 
 def adapt(
-    world: World, behaviour: Behaviour, memory: Memory, conditions: Conditions, month: dict[str, Matrix]
+    world: World, behaviour: Behaviour, memory: Memory, cap: Matrix, month: dict[str, Matrix]
 ) -> tuple[Matrix, Matrix]:
-    """Return the references of the coming month.
+    """Return the drift and the reference uses of the coming month.
 
-    ``f' = f_base^(1-rho) q^rho``, except that a lane capped below its reference keeps it (a ban must not kill
-    it for good); ``z' = z_base^(1-rho_d) z^rho_d``, except above the choke price, where use was cut, not saved.
+    ``f' = f_base^(1-rho) q^rho``, so the drift is ``(q / f_base)^rho``, except that a lane capped below its
+    reference keeps its own (a ban must not kill it for good); ``z' = z_base^(1-rho_d) z^rho_d``, except above
+    the choke price, where use was cut, not saved.
     """
-    base = world.lanes.flow_per_month
+    base, flow = month["base"], month["flow"]
     rho = behaviour.supplier_adaptation[:, None]
-    flow = month["flow"]
-    cap = conditions.cap_share * base
-    bound = (flow >= cap * BOUND) | (cap < memory.flow)
-    with np.errstate(divide="ignore"):
-        moved = np.exp((1.0 - rho) * np.log(base) + rho * np.log(np.maximum(flow, LEAST_FLOW_SHARE * base)))
-    following = np.where(bound | (base <= 0.0), memory.flow, moved)
-    following = np.maximum(following, LEAST_FLOW_SHARE * base)
+    stays = (flow >= cap * BOUND) | (cap < base * memory.drift) | (base <= 0.0)
+    part = np.divide(flow, base, out=np.ones_like(flow), where=base > 0.0)
+    drift = np.where(stays, memory.drift, np.maximum(part, LEAST_FLOW_SHARE) ** rho)
     rho_d = behaviour.demand_adaptation[:, None]
     need = world.uses.demand_per_month
     cut = month["use_price"] > behaviour.choke
     saved = np.exp((1.0 - rho_d) * np.log(need) + rho_d * np.log(np.maximum(month["use"], LEAST_FLOW_SHARE * need)))
-    return following, np.where(cut, memory.use, saved)
+    return np.maximum(drift, LEAST_FLOW_SHARE), np.where(cut, memory.use, saved)
 
 
 def simulate_month(
-    world: World, wiring: Wiring, behaviour: Behaviour, memory: Memory, conditions: Conditions
+    world: World, wiring: Wiring, behaviour: Behaviour, memory: Memory, conditions: Conditions, base: Matrix
 ) -> tuple[dict[str, np.ndarray], Memory]:
     """Clear one month and return its record (world order, units of the goods) with the memory it leaves."""
-    terms, target = terms_of(world, wiring, behaviour, memory, conditions)
+    terms, target = terms_of(world, wiring, behaviour, memory, conditions, base)
+    cap = caps(conditions, base)
     clearing = clear(wiring.net, terms, memory.clearing)
     count = world.uses.good.size
     price = np.array([good.price_usd_per_unit for good in world.goods])
@@ -161,12 +171,13 @@ def simulate_month(
         "delivered": clearing.delivered,
         "delivered_high": clearing.delivered_high,
         "flow": flow,
-        "reference_flow": memory.flow,
+        "reference_flow": memory.drift * base,
         "rent": world_order(clearing.rent, wiring.lane_order),
         "wedge": conditions.wedge,
         "duty": conditions.duty,
-        "cap": conditions.cap_share * world.lanes.flow_per_month,
+        "cap": cap,
         "premium": clearing.premium,
+        "capacity": behaviour.capacity,
         "level": world_order(clearing.level, wiring.activity_order),
         "profit": world_order(clearing.profit, wiring.activity_order),
         "use": used,
@@ -185,9 +196,9 @@ def simulate_month(
         "steps": clearing.steps,
         "state": clearing.state,
     }
-    seen: dict[str, Matrix] = {"flow": flow, "use": used, "use_price": clearing.delivered[:, use_buyer]}
-    following, use = adapt(world, behaviour, memory, conditions, seen)
-    return record, Memory(flow=following, use=use, stock=stock, clearing=clearing)
+    seen: dict[str, Matrix] = {"base": base, "flow": flow, "use": used, "use_price": clearing.delivered[:, use_buyer]}
+    drift, use = adapt(world, behaviour, memory, cap, seen)
+    return record, Memory(drift=drift, use=use, stock=stock, clearing=clearing)
 
 
 def run(
@@ -212,9 +223,12 @@ def run(
     """
     behaviour = behave(world, wiring, settings)
     memory = begin(world, behaviour) if memory is None else memory
+    building = build_up(world, settings)
     records: list[dict[str, np.ndarray]] = []
     for month in months:
-        record, memory = simulate_month(world, wiring, behaviour, memory, conditions_of(month))
+        added, base = building.at(month)
+        grown = replace(behaviour, capacity=behaviour.capacity + added)
+        record, memory = simulate_month(world, wiring, grown, memory, conditions_of(month), base)
         records.append(record)
     stacked = {name: np.stack([record[name] for record in records], axis=1) for name in records[0]}
     outcome = Outcome(world=world, wiring=wiring, behaviour=behaviour, months=tuple(months), **stacked)

@@ -29,7 +29,7 @@ class Outcome:
         ex_works: per seller node; delivered, delivered_high: per buyer node (relative to the reference price).
         flow, reference_flow, rent, wedge, duty, cap: per lane (world order; units per month; relative prices).
         premium: multiplier per licence group.
-        level, profit: per activity (level per month; USD per month).
+        level, capacity, profit: per activity (level per month, twice; USD per month).
         use, reference_use, use_surplus: per use (units per month; USD per month).
         stock, opening_stock, target, store_surplus: per store (units; ``omega`` less opening term, USD).
         switching: per buyer node (USD per month), see :class:`chokepoint.market.Clearing`.
@@ -52,6 +52,7 @@ class Outcome:
     cap: Cube
     premium: Cube
     level: Cube
+    capacity: Cube
     profit: Cube
     use: Cube
     reference_use: Cube

@@ -107,9 +107,7 @@ def keep_books(outcome: Outcome) -> Books:
     used = taken - usual - lost
     curve = (outcome.target, behaviour.curvature[:, None], behaviour.release[:, None], behaviour.empty[:, None])
     stored = worth_of_quantity(outcome.stock, *curve) - worth_of_quantity(outcome.opening_stock, *curve)
-    cost = cost_of_level(
-        outcome.level, behaviour.capacity[:, None], behaviour.midpoint[:, None], behaviour.spread[:, None]
-    )
+    cost = cost_of_level(outcome.level, outcome.capacity, behaviour.midpoint[:, None], behaviour.spread[:, None])
     value = outcome.flow * wiring.lane_price
     sales = value * node_prices(outcome)
     rent = value * lane_rent(outcome)

@@ -80,7 +80,8 @@ def cost_of_level(level: Array, capacity: Array, midpoint: Array, spread: Array)
 
 
 def relative_entropy(quantity: Array, reference: Array) -> Array:
-    """Return ``q ln(q / f) - q + f``, with ``f`` where nothing flows."""
+    """Return ``q ln(q / f) - q + f``, with ``f`` where nothing flows, or so little that ``q / f`` rounds to nothing."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.where((quantity > 0.0) & (reference > 0.0), quantity * np.log(quantity / reference), 0.0)
+        share = np.where(reference > 0.0, quantity / reference, 0.0)
+        spread = np.where(share > 0.0, quantity * np.log(share), 0.0)
     return spread - quantity + reference

@@ -97,12 +97,108 @@ def steps_table(answer: TalksAnswer, releases: Table) -> Table:
     )
 
 
+def plane_chart(first: str, second: str) -> Chart:
+    """Return the plane of payoffs."""
+    return Chart(
+        id="talk-plane",
+        kind="plane",
+        title="What each package brings both sides over no deal",
+        caption=(
+            "A dot is a package. No deal, both sides having chosen their threats, lies where the axes cross; "
+            "a package that both would sign lies above and to the right of it. Medians; intervals are in the table."
+        ),
+        table="talk_plane",
+        unit="USD a year",
+        encoding={
+            "x": "gain_first_usd_per_year",
+            "y": "gain_second_usd_per_year",
+            "name": "package",
+            "group": "group",
+            "facet": "view",
+            "share": "share_chosen",
+        },
+        options={"label_x": f"gain of {first}", "label_y": f"gain of {second}", "quiet": OTHER},
+        section=SECTION,
+    )
+
+
+def leverage_chart(first: str, second: str) -> Chart:
+    """Return leverage over time."""
+    return Chart(
+        id="talk-leverage",
+        kind="lines",
+        title=f"Leverage of {first} over {second} as months pass",
+        caption=(
+            f"Half of what {first} is ahead by when both choose their threats, per year at the rate of that month; "
+            f"below zero {second} is ahead. The band is the 80 % interval."
+        ),
+        table="talk_leverage_lines",
+        unit="USD a year",
+        encoding={
+            "month": "month",
+            "value": "value_usd_per_year",
+            "low": "low_usd_per_year",
+            "high": "high_usd_per_year",
+            "series": "series",
+            "facet": "view",
+        },
+        section=SECTION,
+    )
+
+
+def steps_chart() -> Chart:
+    """Return what each step costs its owner and is worth to the other."""
+    return Chart(
+        id="talk-steps",
+        kind="compare",
+        title="What would make each side release, and what the other would give for it",
+        caption=(
+            "Each step taken alone, all else as without a deal. A cost below zero: the owner gains by the step "
+            "itself, for it sells again."
+        ),
+        table="talk_steps",
+        unit="USD a year",
+        encoding={
+            "item": "step",
+            "series": "series",
+            "value": "value_usd_per_year",
+            "low": "low_usd_per_year",
+            "high": "high_usd_per_year",
+        },
+        section=SECTION,
+    )
+
+
+def map_chart(answer: TalksAnswer, names: Mapping[str, str]) -> Chart:
+    """Return which package is chosen over the two strongest assumptions."""
+    choices = answer.views[0].choices
+    return Chart(
+        id="talk-map",
+        kind="plane",
+        title="What one would have to believe for each package to be chosen",
+        caption=(
+            "Nash's choice as the two assumptions that move it most run over their whole ranges, all else central. "
+            f"Levels stand in the order: {', '.join(issue.title.lower() for issue in answer.talks.issues)}."
+        ),
+        table="talk_map",
+        unit="USD a year",
+        encoding={
+            "x": "across_usd_per_year",
+            "y": "down_usd_per_year",
+            "name": "package",
+            "group": "package",
+            "facet": "view",
+        },
+        options={"label_x": in_words(choices.across, names), "label_y": in_words(choices.down, names)},
+        section=SECTION,
+    )
+
+
 def talk_exhibits(
     answer: TalksAnswer, tables: Mapping[str, Table], names: Mapping[str, str]
 ) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
     """Return the tables that are drawn and their charts."""
     first, second = (names[party.code] for party in answer.talks.parties)
-    choices = answer.views[0].choices
     drawn = (
         plane_table(answer),
         lines_table(answer, tables["talk_leverage"]),
@@ -110,84 +206,8 @@ def talk_exhibits(
         tables["talk_map"],
     )
     return drawn, (
-        Chart(
-            id="talk-plane",
-            kind="plane",
-            title="What each package brings both sides over no deal",
-            caption=(
-                "A dot is a package. No deal, both sides having chosen their threats, lies where the axes cross; "
-                "a package that both would sign lies above and to the right of it. Medians; intervals are in the table."
-            ),
-            table="talk_plane",
-            unit="USD a year",
-            encoding={
-                "x": "gain_first_usd_per_year",
-                "y": "gain_second_usd_per_year",
-                "name": "package",
-                "group": "group",
-                "facet": "view",
-                "share": "share_chosen",
-            },
-            options={"label_x": f"gain of {first}", "label_y": f"gain of {second}", "quiet": OTHER},
-            section=SECTION,
-        ),
-        Chart(
-            id="talk-leverage",
-            kind="lines",
-            title=f"Leverage of {first} over {second} as months pass",
-            caption=(
-                f"Half of what {first} is ahead by when both choose their threats, per year at the rate of that month; "
-                f"below zero {second} is ahead. The band is the 80 % interval."
-            ),
-            table="talk_leverage_lines",
-            unit="USD a year",
-            encoding={
-                "month": "month",
-                "value": "value_usd_per_year",
-                "low": "low_usd_per_year",
-                "high": "high_usd_per_year",
-                "series": "series",
-                "facet": "view",
-            },
-            section=SECTION,
-        ),
-        Chart(
-            id="talk-steps",
-            kind="compare",
-            title="What would make each side release, and what the other would give for it",
-            caption=(
-                "Each step taken alone, all else as without a deal. A cost below zero: the owner gains by the step "
-                "itself, for it sells again."
-            ),
-            table="talk_steps",
-            unit="USD a year",
-            encoding={
-                "item": "step",
-                "series": "series",
-                "value": "value_usd_per_year",
-                "low": "low_usd_per_year",
-                "high": "high_usd_per_year",
-            },
-            section=SECTION,
-        ),
-        Chart(
-            id="talk-map",
-            kind="plane",
-            title="What one would have to believe for each package to be chosen",
-            caption=(
-                "Nash's choice as the two assumptions that move it most run over their whole ranges, all else central. "
-                f"Levels stand in the order: {', '.join(issue.title.lower() for issue in answer.talks.issues)}."
-            ),
-            table="talk_map",
-            unit="USD a year",
-            encoding={
-                "x": "across_usd_per_year",
-                "y": "down_usd_per_year",
-                "name": "package",
-                "group": "package",
-                "facet": "view",
-            },
-            options={"label_x": in_words(choices.across, names), "label_y": in_words(choices.down, names)},
-            section=SECTION,
-        ),
+        plane_chart(first, second),
+        leverage_chart(first, second),
+        steps_chart(),
+        map_chart(answer, names),
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.parties import parties_of
-from chokepoint.answer.run import overridden
+from chokepoint.answer.run import overridden, parameters_known
 from chokepoint.dates import Month
 from chokepoint.instruments import free_conditions
 from chokepoint.records.scenario import BranchRecord
@@ -85,7 +85,8 @@ def measures_at(
 
 def settings_of(world: World, talks: TalksRecord, view: ViewRecord, draws: int) -> Settings:
     """Return the parameter values of every case in a view."""
-    parameters = overridden(world.parameters, (*talks.parameters, *view.parameters), view.as_of.year, talks.name)
+    known = parameters_known(world, view.as_of)
+    parameters = overridden(known, (*talks.parameters, *view.parameters), view.as_of.year, talks.name)
     return draw(world, parameters, draws, talks.seed)
 
 
