@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 HALVINGS = 50
 LEAST_PRICE, MOST_PRICE = 1e-9, 1e9
 GROSS = 0.3
-CUT_OFF = 1e-9
+UNBALANCED = 1e-9
+GROSSLY_OFF, CUT_OFF = 0, 1
 
 
 @inner
@@ -54,8 +55,7 @@ def excess_at(net: Net, terms: Terms, work: Work, block: int, buyer: int, price:
     excess = work.arrived[buyer] + terms.opening[buyer] - inputs_at(net, terms, work, block, buyer, price)
     for taker in range(net.block_taker[block], net.block_taker[block + 1]):
         if net.taker_buyer[taker] == buyer:
-            args = (terms.base[taker], terms.exponent[taker], terms.kink[taker], terms.end[taker])
-            excess -= taken(price, args[0], args[1], args[2], args[3])[0]
+            excess -= taken(price, terms.base[taker], terms.exponent[taker], terms.kink[taker], terms.end[taker])[0]
     return excess
 
 
@@ -74,20 +74,6 @@ def closing_price(net: Net, terms: Terms, work: Work, block: int, buyer: int) ->
 
 
 @inner
-def settle_buyers(net: Net, terms: Terms, work: Work) -> None:
-    """Put every buyer whose balance is grossly wrong at the price that closes it alone.
-
-    A change of volume meets little friction, so last month's price can call for a flood this month; Newton
-    would step down from it by one factor of e at a time.
-    """
-    for block in range(net.block_buyer.size - 1):
-        for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
-            gap = abs(work.short[buyer]) / terms.buyer_scale[buyer]
-            if not gap <= GROSS:
-                work.delivered[buyer] = closing_price(net, terms, work, block, buyer)
-
-
-@inner
 def lanes_rule(work: Work, buyer: int) -> bool:
     """Say whether a buyer's arrivals answer its price more than its uses, stores and plants do."""
     if work.arrived[buyer] <= 0.0:
@@ -97,13 +83,17 @@ def lanes_rule(work: Work, buyer: int) -> bool:
 
 
 @inner
-def settle_takers(net: Net, terms: Terms, work: Work) -> None:
-    """Put every buyer that is out of balance, and whose lanes hardly answer, at the price that closes it alone.
+def settle(net: Net, terms: Terms, work: Work, kind: int) -> None:
+    """Put buyers at the price that closes their balance alone.
 
-    Where all lanes are capped, uses end at a kink; one such buyer, all but cut off from the rest, would
-    shorten everybody's steps.
+    ``GROSSLY_OFF``: those whose balance is grossly wrong. A change of volume meets little friction, so last month's
+    price can call for a flood this month, and Newton would step down from it by one factor of e at a time.
+    ``CUT_OFF``: those out of balance whose lanes hardly answer. Where all lanes are capped, uses end at a kink, and one
+    such buyer, all but cut off from the rest, would shorten everybody's steps.
     """
     for block in range(net.block_buyer.size - 1):
         for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
-            if abs(work.short[buyer]) > CUT_OFF * terms.buyer_scale[buyer] and not lanes_rule(work, buyer):
+            gap = abs(work.short[buyer]) / terms.buyer_scale[buyer]
+            is_cut_off = gap > UNBALANCED and not lanes_rule(work, buyer)
+            if not gap <= GROSS if kind == GROSSLY_OFF else is_cut_off:
                 work.delivered[buyer] = closing_price(net, terms, work, block, buyer)
