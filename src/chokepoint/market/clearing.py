@@ -14,62 +14,19 @@ from chokepoint.market.arrays import MEANING, Clearing, State
 from chokepoint.market.compiled import entry, inner
 from chokepoint.market.direction import new_system
 from chokepoint.market.inside import new_inside
-from chokepoint.market.newton import SOLVED, STEPS_EXHAUSTED, descend, new_path, solve_case, tolerance_of
+from chokepoint.market.newton import SOLVED, STEPS_EXHAUSTED, new_path, solve_case, tolerance_of
 from chokepoint.market.pieces import copy, dot, nearest, profit_of, surplus_of
-from chokepoint.market.settle import excess_at
-from chokepoint.market.state import evaluate, margin_of, new_work, one_case, residual_of, take_up
+from chokepoint.market.state import margin_of, new_work, one_case, residual_of, take_up
 
 if TYPE_CHECKING:
-    from chokepoint.market.arrays import Matrix, Net, Terms, Vector
+    from chokepoint.market.arrays import Matrix, Net, Terms
     from chokepoint.market.direction import System
     from chokepoint.market.inside import Inside
     from chokepoint.market.newton import Path
     from chokepoint.market.state import Work
 
 
-FLAT = 1e-9
-POLISHING_STEPS = 10
-SLACK = 1e-13
-CEILING = 1e6
-HALVINGS = 70
 SHOWN_CASES = 5
-
-
-@inner
-def edge(net: Net, terms: Terms, work: Work, block: int, buyer: int, inside: float, outside: float) -> float:
-    """Bisect for the price nearest ``outside`` at which the buyer's balance still holds."""
-    slack = SLACK * terms.buyer_scale[buyer] + abs(work.short[buyer])
-    if abs(excess_at(net, terms, work, block, buyer, outside)) <= slack:
-        return outside
-    for _ in range(HALVINGS):
-        middle = 0.5 * (inside + outside)
-        if abs(excess_at(net, terms, work, block, buyer, middle)) <= slack:
-            inside = middle
-        else:
-            outside = middle
-    return inside
-
-
-@inner
-def settle_intervals(net: Net, terms: Terms, work: Work, delivered_high: Vector) -> bool:
-    """Where a delivered price is an interval, put the canonical (lowest) one in ``work`` and fill the highest.
-
-    A price is an interval where nothing at the buyer responds to it: every lane capped or closed, uses cut
-    off, stores empty. Says whether there was one.
-    """
-    found = False
-    for block in range(net.block_buyer.size - 1):
-        for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
-            price = work.delivered[buyer]
-            delivered_high[buyer] = price
-            responds = work.take_slope[buyer] + work.pull_slope[buyer] > FLAT * terms.buyer_scale[buyer]
-            if responds or price <= 0.0:
-                continue
-            found = True
-            high = edge(net, terms, work, block, buyer, price, CEILING)
-            delivered_high[buyer] = high if high < CEILING else np.inf
-            work.delivered[buyer] = edge(net, terms, work, block, buyer, price, 0.0)
-    return found
 
 
 @inner
@@ -126,13 +83,7 @@ def clear_range(
         take_up(net, mine, work)
         copy(start[0][case], work.price)
         copy(start[1][case], work.delivered)
-        steps, state = solve_case(net, mine, work, system, path, inside)
-        if settle_intervals(net, mine, work, out[3][case]):
-            evaluate(net, mine, work)
-            if residual_of(work, mine) > tolerance_of(mine, work):
-                # Where trial prices were absurd, rounding had its limits; the canonical ones allow better.
-                more, state = descend(net, mine, work, system, path, POLISHING_STEPS)
-                steps += more
+        steps, state = solve_case(net, mine, work, system, path, inside, out[3][case])
         residual, tolerance = residual_of(work, mine), tolerance_of(mine, work)
         if state == SOLVED and not residual <= tolerance:
             state = STEPS_EXHAUSTED

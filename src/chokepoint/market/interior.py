@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from chokepoint.market.compiled import inner
+from chokepoint.market.compiled import inner, part
 from chokepoint.market.direction import solve_system
 from chokepoint.market.inside import FIRST_BARRIER, go_inside, is_open, kink_quantity, most_beyond
 from chokepoint.market.pieces import copy
@@ -333,7 +333,7 @@ def complementarity(net: Net, terms: Terms, work: Work, inside: Inside) -> float
     return products / count
 
 
-@inner
+@part
 def approach(net: Net, terms: Terms, work: Work, system: System, inside: Inside) -> int:
     """Bring the prices in ``work`` near the solution from the reference; return the steps taken.
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from chokepoint.market.compiled import inner
+from chokepoint.market.compiled import inner, part
 from chokepoint.market.direction import aim, pushed_out, solve_system
 from chokepoint.market.interior import approach
 from chokepoint.market.pieces import copy, dot
-from chokepoint.market.settle import CUT_OFF, GROSS, GROSSLY_OFF, lanes_rule, settle
+from chokepoint.market.settle import CUT_OFF, GROSS, GROSSLY_OFF, NO_ONE, lanes_rule, settle, settle_intervals
 from chokepoint.market.state import evaluate, paid_price, residual_of
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def share_within_reach(net: Net, terms: Terms, work: Work, path: Path) -> float:
     return float(share)
 
 
-@inner
+@part
 def go(net: Net, terms: Terms, work: Work, path: Path, share: float) -> float:
     """Put the prices at a share of the path and return the dual's derivative along it there.
 
@@ -146,7 +146,7 @@ def go(net: Net, terms: Terms, work: Work, path: Path, share: float) -> float:
     return slope
 
 
-@inner
+@part
 def line_search(net: Net, terms: Terms, work: Work, path: Path, start_slope: float, share: float) -> float:
     """Find how far to go: the whole move, or, once it overshoots, near the lowest point along it.
 
@@ -158,24 +158,24 @@ def line_search(net: Net, terms: Terms, work: Work, path: Path, start_slope: flo
     """
     slack = -OVERSHOOT * start_slope
     low, low_slope, high, high_slope = 0.0, start_slope, math.inf, math.inf
-    for trial in range(LINE_TRIALS):
+    for trial in range(LINE_TRIALS + 1):
         slope = go(net, terms, work, path, share)
         is_low = math.isfinite(slope) and slope <= slack
-        if is_low and (high == math.inf or slope >= -slack):
-            return share
+        is_last = trial == LINE_TRIALS or high - low <= LEAST_BRACKET * high
+        if is_last or (is_low and (high == math.inf or slope >= -slack)):
+            break
         if is_low:
             low, low_slope = share, slope
         else:
             high, high_slope = share, slope
-        if high - low <= LEAST_BRACKET * high:
-            break
         aim = -low_slope / (high_slope - low_slope) if math.isfinite(high_slope) and trial % 3 < 2 else 0.5  # noqa: PLR2004
         share = low + (high - low) * min(max(aim, 0.05), 0.95)
-    go(net, terms, work, path, low)
-    return low
+        if trial == LINE_TRIALS - 1 or high - low <= LEAST_BRACKET * high:
+            share = low
+    return share
 
 
-@inner
+@part
 def one_step(net: Net, terms: Terms, work: Work, system: System, path: Path, damping: float) -> float:
     """Take one safeguarded Newton step; return the share of the safe step that was taken (0: no descent).
 
@@ -218,44 +218,71 @@ def damping_after(share: float, damping: float) -> float:
 
 
 @inner
-def descend(net: Net, terms: Terms, work: Work, system: System, path: Path, most_steps: int) -> tuple[int, int]:
+def trouble_of(residual: float, share: float) -> int:
+    """Say which buyers must be settled one by one after a step of which a share was taken."""
+    if not residual <= GROSS:
+        return GROSSLY_OFF
+    return CUT_OFF if share < SHORT_STEP and residual > BALANCE_TOLERANCE else NO_ONE
+
+
+@part
+def descend(
+    net: Net, terms: Terms, work: Work, system: System, path: Path, most_steps: int, enough: float
+) -> tuple[int, int]:
     """Step until balances close; return the steps taken and the state reached.
 
-    Buyers grossly out of balance are first settled one by one. Once below tolerance it goes on
-    while steps still help, down to rounding.
+    Buyers grossly out of balance are first settled one by one. Once below tolerance it goes on while steps still
+    help, down to ``enough``.
     """
-    evaluate(net, terms, work)
-    residual = residual_of(work, terms)
-    damping, share = LEAST_DAMPING, 1.0
-    for step in range(most_steps):
-        is_gross = not residual <= GROSS
-        if is_gross or (share < SHORT_STEP and residual > BALANCE_TOLERANCE):
-            settle(net, terms, work, GROSSLY_OFF if is_gross else CUT_OFF)
+    damping, residual, step = LEAST_DAMPING, math.inf, 0
+    trouble, looks = NO_ONE, 1
+    while True:
+        if looks > 0:
+            settle(net, terms, work, trouble)
             evaluate(net, terms, work)
             residual = residual_of(work, terms)
+            looks -= 1
+            if step == 0 and trouble == NO_ONE and not residual <= GROSS:
+                trouble, looks = GROSSLY_OFF, 1
+            continue
         if not math.isfinite(residual):
             return step, NOT_FINITE
-        if residual <= POLISHED:
+        if residual <= enough:
             return step, SOLVED
-        is_close = residual <= tolerance_of(terms, work)
+        tolerance = tolerance_of(terms, work)
+        if step == most_steps:
+            return step, SOLVED if residual <= tolerance else STEPS_EXHAUSTED
+        previous = residual
         share = one_step(net, terms, work, system, path, max(damping, FLATNESS * min(1.0, residual)))
-        previous, residual = residual, residual_of(work, terms)
-        if is_close and not residual <= 0.1 * previous:
-            if not residual <= previous:
-                go(net, terms, work, path, 0.0)
-            return step + 1, SOLVED
+        residual = residual_of(work, terms)
+        step += 1
+        if previous <= tolerance and residual <= tolerance and not residual <= 0.1 * previous:
+            return step, SOLVED
         if share == 0.0 and damping >= MOST_DAMPING:
-            return step + 1, NO_DESCENT
+            return step, NO_DESCENT
         damping = damping_after(share, damping)
-    return most_steps, SOLVED if residual <= tolerance_of(terms, work) else STEPS_EXHAUSTED
+        trouble = trouble_of(residual, share)
+        looks = min(trouble, 1)
 
 
-@inner
-def solve_case(net: Net, terms: Terms, work: Work, system: System, path: Path, inside: Inside) -> tuple[int, int]:
-    """Solve one case from the prices in ``work``; where that drags on, from the inside, and then exactly."""
-    steps, state = descend(net, terms, work, system, path, FIRST_STEPS)
-    if state == SOLVED:
-        return steps, state
-    steps += approach(net, terms, work, system, inside)
-    more, state = descend(net, terms, work, system, path, LAST_STEPS)
-    return steps + more, state
+@part
+def solve_case(
+    net: Net, terms: Terms, work: Work, system: System, path: Path, inside: Inside, delivered_high: Vector
+) -> tuple[int, int]:
+    """Solve one case from the prices in ``work``; return the steps taken and the state reached.
+
+    Where that drags on, it is started again from the inside. Then prices that are intervals are put at their
+    canonical ends; where trial prices were absurd, rounding had its limits, and these allow better.
+    """
+    steps, state = 0, STEPS_EXHAUSTED
+    for attempt in range(3):
+        if attempt == 1:
+            if state == SOLVED:
+                continue
+            steps += approach(net, terms, work, system, inside)
+        elif attempt == 2 and not settle_intervals(net, terms, work, delivered_high):  # noqa: PLR2004 - the last
+            break
+        enough = POLISHED if attempt < 2 else BALANCE_TOLERANCE  # noqa: PLR2004
+        more, state = descend(net, terms, work, system, path, FIRST_STEPS if attempt == 0 else LAST_STEPS, enough)
+        steps += more
+    return steps, state
