@@ -25,6 +25,7 @@ from chokepoint.simulation.months import begin, terms_of
 from chokepoint.world import Activities, Good, Lanes, Projects, Stores, Uses, World
 
 REPEATS = 3
+KEPT = ("ex_works", "delivered", "use", "stock")
 YIELD = 0.5
 BEHAVIOUR = {
     "switch_elasticity": 4.0,
@@ -164,6 +165,7 @@ def batch(cases: int, months: int) -> None:
         Settings(world, {}, cases),
         span,
         lambda month: conditions_of(world, cases, Month(2025, 1).until(month)),
+        keep=KEPT,
     )
     took = time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
@@ -184,7 +186,7 @@ def main() -> None:
         one_size(f"40 countries, {goods} goods", 40, goods, 400)
     for lanes in (100, 200, 400, 800, 1600):
         one_size(f"40 countries, 6 goods, {lanes} lanes", 40, 6, lanes)
-    for cases, months in ((50, 24), (100, 24), (100, 48)):
+    for cases, months in ((100, 24), (200, 24), (200, 48), (1000, 24)):
         batch(cases, months)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from chokepoint.market.compiled import inner
+from chokepoint.market.pieces import add_multiple, dot
 from chokepoint.market.state import paid_price
 
 if TYPE_CHECKING:
@@ -182,12 +183,12 @@ def fill_columns(net: Net, work: Work, block: int, system: System) -> None:
 @inner
 def spread(system: System, left: int, right: int, weight: float) -> None:
     """Add ``weight`` times the product of two columns to the upper triangle over sellers."""
-    last = system.high[right]
+    first, last = system.low[right], system.high[right]
     for row in range(system.low[left], system.high[left]):
         factor = weight * system.column[left, row]
-        if factor != 0.0:
-            for place in range(max(row, system.low[right]), last):
-                system.whole[row, place] += factor * system.column[right, place]
+        if factor != 0.0 and row < last:
+            first = max(row, first)
+            add_multiple(factor, system.column[right, first:last], system.whole[row, first:last])
 
 
 @inner
@@ -203,8 +204,9 @@ def hand_over(net: Net, work: Work, block: int, matrix: Matrix, system: System) 
                 spread(system, left, right, weight)
                 if right != left:
                     spread(system, right, left, weight)
-        for place in range(system.low[left], system.high[left]):
-            system.step[place] += matrix[buyers + left, -1] * system.column[left, place]
+        low, high = system.low[left], system.high[left]
+        if low < high:
+            add_multiple(float(matrix[buyers + left, -1]), system.column[left, low:high], system.step[low:high])
     for left in range(columns):
         system.column[left, system.low[left] : system.high[left]] = 0.0
 
@@ -224,13 +226,11 @@ def eliminate_sellers(system: System) -> None:
             factor = matrix[pivot, row] / matrix[pivot, pivot]
             if factor != 0.0:
                 step[row] -= factor * step[pivot]
-                for column in range(row, last):
-                    matrix[row, column] -= factor * matrix[pivot, column]
+                add_multiple(-factor, matrix[pivot, row:last], matrix[row, row:last])
     for row in range(side - 1, -1, -1):
-        total = step[row]
-        for other in range(row + 1, system.reach[row]):
-            total -= matrix[row, other] * step[other]
-        step[row] = total / matrix[row, row]
+        last = system.reach[row]
+        known = dot(matrix[row, row + 1 : last], step[row + 1 : last])
+        step[row] = (step[row] - known) / matrix[row, row]
 
 
 @inner

@@ -30,6 +30,13 @@ def dot(left: Vector, right: Vector | Matrix) -> float:
 
 
 @inner
+def add_multiple(factor: float, source: Vector, target: Vector) -> None:
+    """Add ``factor`` times one vector to another; counting from 0, so that LLVM takes several at once."""
+    for place in range(target.size):
+        target[place] += factor * source[place]
+
+
+@inner
 def copy(source: Vector | Matrix, target: Vector) -> None:
     """Copy the first numbers of a vector, as many as the target holds; slices would allocate."""
     for place in range(target.size):
