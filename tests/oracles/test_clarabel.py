@@ -55,7 +55,6 @@ def random_case(seed: int) -> Case:
     start = np.concatenate([[0], np.cumsum([len(each) for each in entries])]).astype(np.int64)
     amount = np.array([value for each in entries for value, _ in each])
     node = np.array([place for each in entries for _, place in each], np.int64)
-    columns, lane_column, entry_column = lay_out(countries, lane_seller, lane_buyer, amount, node, start)
     net = Net(
         sellers=sellers,
         groups=0,
@@ -70,11 +69,6 @@ def random_case(seed: int) -> Case:
         entry_node=node,
         entry_amount=amount,
         taker_buyer=np.repeat(np.arange(buyers), 2).astype(np.int64),
-        block_column=np.concatenate([[0], np.cumsum([each.size for each in columns])]).astype(np.int64),
-        column=np.concatenate(columns).astype(np.int64),
-        lane_column=lane_column,
-        group_column=np.full(flow.size, -1, np.int64),
-        entry_column=entry_column,
     )
     takers = 2 * buyers
     theta = rng.uniform(0.3, 1.5, buyers)
@@ -101,20 +95,6 @@ def random_case(seed: int) -> Case:
         buyer_scale=buyer_scale,
     )
     return Case(net, Terms(*(np.ascontiguousarray(each, float)[None] for each in terms)))
-
-
-def lay_out(countries, lane_seller, lane_buyer, amount, node, start):
-    """Return each country's columns and where lanes and outputs sit in them."""
-    entry_block = np.repeat(np.arange(start.size - 1), np.diff(start)) // 3
-    columns = []
-    lane_column, entry_column = np.full(lane_seller.size, -1, np.int64), np.full(node.size, -1, np.int64)
-    for block in range(countries):
-        mine, made = lane_buyer // GOODS == block, (entry_block == block) & (amount > 0)
-        column = np.unique(np.concatenate([lane_seller[mine], node[made]]))
-        lane_column[mine] = np.searchsorted(column, lane_seller[mine])
-        entry_column[made] = np.searchsorted(column, node[made])
-        columns.append(column)
-    return columns, lane_column, entry_column
 
 
 class Programme:
@@ -312,11 +292,6 @@ def test_two_countries_meet_at_the_root_of_one_equation(cap):
         entry_node=np.zeros(1, np.int64),
         entry_amount=np.ones(1),
         taker_buyer=np.zeros(1, np.int64),
-        block_column=np.array([0, 1, 2]),
-        column=np.zeros(2, np.int64),
-        lane_column=np.zeros(1, np.int64),
-        group_column=np.full(1, -1),
-        entry_column=np.zeros(1, np.int64),
     )
     logit, spread, wedge, theta, thin = np.log(4.0), 0.2, 0.3, 1.0, 0.02
     terms = Terms(

@@ -38,8 +38,9 @@ MEANING = {
 class Net(NamedTuple):
     """Who is connected to whom; shared by all cases.
 
-    Sellers and buyers are (good, country) nodes. Buyers are sorted by country (a *block*), lanes by buyer,
-    activities and takers by country, so that each belongs to one block. ``seller`` indices at or above
+    Sellers and buyers are (good, country) nodes. Sellers are best sorted along the chain, good by good: the closer
+    those that depend on each other, the less there is to eliminate. Buyers are sorted by country (a *block*), lanes
+    by buyer, activities and takers by country, so that each belongs to one block. ``seller`` indices at or above
     ``sellers`` are licence groups, whose multiplier acts like a price paid on top.
 
     Args:
@@ -50,9 +51,6 @@ class Net(NamedTuple):
         entry_start: first recipe entry of each activity; entry_node: seller (output) or buyer (input);
             entry_amount: USD at reference prices per unit of level, negative for inputs.
         taker_buyer: node per use or store.
-        block_column: first entry of each block in ``column``; column: sellers and groups a block touches;
-        lane_column, group_column, entry_column: position of a lane's seller, a lane's group, an output's
-            seller in its block's columns (-1 where there is none).
     """
 
     sellers: int
@@ -68,11 +66,6 @@ class Net(NamedTuple):
     entry_node: Integers
     entry_amount: Vector
     taker_buyer: Integers
-    block_column: Integers
-    column: Integers
-    lane_column: Integers
-    group_column: Integers
-    entry_column: Integers
 
 
 class Terms(NamedTuple):

@@ -13,95 +13,93 @@ from chokepoint.errors import ConvergenceError
 from chokepoint.market.arrays import MEANING, Clearing, State
 from chokepoint.market.compiled import entry, inner
 from chokepoint.market.direction import new_system
-from chokepoint.market.newton import SOLVED, STEPS_EXHAUSTED, descend, solve_case, tolerance_of
-from chokepoint.market.pieces import dot
-from chokepoint.market.settle import excess_at
-from chokepoint.market.state import evaluate, new_work, one_case, residual_of
+from chokepoint.market.inside import new_inside
+from chokepoint.market.newton import SOLVED, STEPS_EXHAUSTED, new_path, solve_case, tolerance_of
+from chokepoint.market.pieces import copy, dot, nearest, profit_of, surplus_of
+from chokepoint.market.state import margin_of, new_work, one_case, residual_of, take_up
 
 if TYPE_CHECKING:
-    from chokepoint.market.arrays import Matrix, Net, Terms, Vector
+    from chokepoint.market.arrays import Matrix, Net, Terms
+    from chokepoint.market.direction import System
+    from chokepoint.market.inside import Inside
+    from chokepoint.market.newton import Path
     from chokepoint.market.state import Work
 
 
-FLAT = 1e-9
-POLISHING_STEPS = 10
-SLACK = 1e-13
-CEILING = 1e6
-HALVINGS = 70
 SHOWN_CASES = 5
+PARTS = 8
 
 
 @inner
-def edge(net: Net, terms: Terms, work: Work, block: int, buyer: int, inside: float, outside: float) -> float:
-    """Bisect for the price nearest ``outside`` at which the buyer's balance still holds."""
-    slack = SLACK * terms.buyer_scale[buyer] + abs(work.short[buyer])
-    if abs(excess_at(net, terms, work, block, buyer, outside)) <= slack:
-        return outside
-    for _ in range(HALVINGS):
-        middle = 0.5 * (inside + outside)
-        if abs(excess_at(net, terms, work, block, buyer, middle)) <= slack:
-            inside = middle
-        else:
-            outside = middle
-    return inside
+def weigh(net: Net, terms: Terms, work: Work, out: tuple[Matrix, ...], case: int) -> float:
+    """Fill profits, surpluses and switching of a case; return the dual objective (USD per month).
 
-
-@inner
-def settle_intervals(net: Net, terms: Terms, work: Work, delivered_high: Vector) -> None:
-    """Where a delivered price is an interval, put the canonical (lowest) one in ``work`` and fill the highest.
-
-    A price is an interval where nothing at the buyer responds to it: every lane capped or closed, uses cut
-    off, stores empty.
+    The lanes into a buyer add their rents and ``theta (Q - F°) - (theta - theta_V)(Q - Q°)``.
     """
-    for block in range(net.block_buyer.size - 1):
-        for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
-            price = work.delivered[buyer]
-            delivered_high[buyer] = price
-            responds = work.take_slope[buyer] + work.pull_slope[buyer] > FLAT * terms.buyer_scale[buyer]
-            if responds or price <= 0.0:
-                continue
-            high = edge(net, terms, work, block, buyer, price, CEILING)
-            delivered_high[buyer] = high if high < CEILING else np.inf
-            work.delivered[buyer] = edge(net, terms, work, block, buyer, price, 0.0)
+    value = dot(work.price[net.sellers :], terms.quota) + dot(work.delivered, terms.opening)
+    value += dot(work.rent, work.flow)
+    profit, surplus, switching = out[7][case], out[9][case], out[10][case]
+    for buyer in range(work.delivered.size):
+        theta, total, usual = terms.theta[buyer], work.arrived[buyer], work.usual[buyer]
+        excess = total - nearest(total, usual, work.reference[buyer])
+        switching[buyer] = theta * (total - usual) - (theta - terms.theta_volume[buyer]) * excess
+        value += switching[buyer]
+    for activity in range(work.level.size):
+        margin = margin_of(net, work, activity)
+        profit[activity] = profit_of(margin, terms.capacity[activity], terms.midpoint[activity], terms.spread[activity])
+        value += profit[activity]
+    for taker in range(work.taken.size):
+        price = float(work.delivered[net.taker_buyer[taker]])
+        surplus[taker] = surplus_of(
+            price, terms.base[taker], terms.exponent[taker], terms.kink[taker], terms.end[taker]
+        )
+        value += surplus[taker]
+    return value
+
+
+def clear_some(
+    net: Net, terms: Terms, start: tuple[Matrix, Matrix], out: tuple[Matrix, ...], first: int, last: int
+) -> None:
+    """Clear cases ``first`` to ``last`` and write what they come to into ``out``."""
+    path = new_path(net.sellers + net.groups, net.buyer_lane.size - 1)
+    clear_range(net, terms, start, out, new_work(net), new_system(net), path, new_inside(net), first, last)
 
 
 @entry
 def clear_range(
-    net: Net, terms: Terms, start: tuple[Matrix, Matrix], out: tuple[Matrix, ...], first: int, last: int
+    net: Net,
+    terms: Terms,
+    start: tuple[Matrix, Matrix],
+    out: tuple[Matrix, ...],
+    work: Work,
+    system: System,
+    path: Path,
+    inside: Inside,
+    first: int,
+    last: int,
 ) -> None:
-    """Clear cases ``first`` to ``last`` and write what they come to into ``out``."""
+    """Clear cases one after the other in the given storage; see :func:`clear_some`."""
     for case in range(first, last):
         mine = one_case(terms, case)
-        work = new_work(net, mine)
-        work.price[:] = start[0][case]
-        work.delivered[:] = start[1][case]
-        system = new_system(net)
-        steps, state = solve_case(net, mine, work, system)
-        settle_intervals(net, mine, work, out[3][case])
-        value = evaluate(net, mine, work)
-        if residual_of(work, mine) > tolerance_of(mine, work):
-            # Where trial prices were absurd, rounding had its limits; the canonical ones allow better.
-            more, state = descend(net, mine, work, system, POLISHING_STEPS)
-            steps += more
-            value = evaluate(net, mine, work)
+        take_up(net, mine, work)
+        copy(start[0][case], work.price)
+        copy(start[1][case], work.delivered)
+        steps, state = solve_case(net, mine, work, system, path, inside, out[3][case])
         residual, tolerance = residual_of(work, mine), tolerance_of(mine, work)
         if state == SOLVED and not residual <= tolerance:
             state = STEPS_EXHAUSTED
         slack = dot(work.price, work.over) + dot(work.delivered, work.short)
         turnover = dot(work.delivered, work.arrived) + dot(work.delivered, mine.buyer_scale)
-        out[0][case] = work.price[: net.sellers]
-        out[1][case] = work.price[net.sellers :]
-        out[2][case] = work.delivered
-        out[4][case] = work.flow
-        out[5][case] = work.rent
-        out[6][case] = work.level
-        out[7][case] = work.profit
-        out[8][case] = work.taken
-        out[9][case] = work.surplus
-        out[10][case] = work.switching
+        copy(work.price, out[0][case])
+        copy(work.price[net.sellers :], out[1][case])
+        copy(work.delivered, out[2][case])
+        copy(work.flow, out[4][case])
+        copy(work.rent, out[5][case])
+        copy(work.level, out[6][case])
+        copy(work.taken, out[8][case])
         for node in range(net.sellers):
             out[11][case, node] = max(0.0, work.over[node]) if work.price[node] <= 0.0 else 0.0
-        out[12][case, 0] = value
+        out[12][case, 0] = weigh(net, mine, work, out, case)
         out[12][case, 1] = abs(slack) / max(turnover, 1e-300)
         out[12][case, 2] = residual
         out[12][case, 3] = tolerance
@@ -144,13 +142,14 @@ def clear(net: Net, terms: Terms, start: Clearing | None = None, threads: int | 
     widths = (net.sellers, net.groups, buyers, buyers, lanes, lanes, activities, activities, takers, takers)
     out = tuple(np.zeros((cases, width)) for width in (*widths, buyers, net.sellers, 6))
     workers = min(threads or os.cpu_count() or 1, cases)
-    edges = np.linspace(0, cases, workers + 1).astype(np.int64)
+    # Cases differ in how many steps they take: whoever is done takes the next few.
+    edges = np.linspace(0, cases, min(cases, PARTS * workers) + 1).astype(np.int64)
     if workers <= 1:
-        clear_range(net, terms, begin, out, 0, cases)
+        clear_some(net, terms, begin, out, 0, cases)
     else:
         with ThreadPoolExecutor(workers) as pool:
             jobs = [
-                pool.submit(clear_range, net, terms, begin, out, int(first), int(last))
+                pool.submit(clear_some, net, terms, begin, out, int(first), int(last))
                 for first, last in pairwise(edges)
             ]
             for job in jobs:

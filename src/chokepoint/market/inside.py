@@ -27,6 +27,7 @@ class Inside(NamedTuple):
         unsold, unused: slack of the balances of sellers and groups, and of buyers.
         lane_pull, level_pull, kinked_pull, beyond_pull: how each would move were prices to stay.
         lane_move, level_move, kinked_move, beyond_move: how each moves.
+        kinked_slope, beyond_slope: how takers answer their price; pulled: sum of the lanes' pulls per buyer.
     """
 
     kinked: Vector
@@ -47,6 +48,7 @@ class Inside(NamedTuple):
     beyond_move: Vector
     kinked_slope: Vector
     beyond_slope: Vector
+    pulled: Vector
 
 
 @inner
@@ -69,51 +71,54 @@ def is_open(terms: Terms, lane: int) -> bool:
     return terms.flow[lane] > 0.0 and terms.cap[lane] > 0.0
 
 
+def new_inside(net: Net) -> Inside:
+    """Allocate what the interior method holds."""
+    lanes, activities, takers = net.lane_seller.size, net.entry_start.size - 1, net.taker_buyer.size
+    sizes = dict.fromkeys(Inside._fields, takers) | {
+        "unsold": net.sellers + net.groups,
+        "unused": net.buyer_lane.size - 1,
+        "lane_pull": lanes,
+        "lane_move": lanes,
+        "level_pull": activities,
+        "level_move": activities,
+        "pulled": net.buyer_lane.size - 1,
+    }
+    return Inside(*(np.zeros(size) for size in sizes.values()))
+
+
 @inner
-def new_inside(net: Net, terms: Terms, work: Work) -> Inside:
+def go_inside(net: Net, terms: Terms, work: Work, inside: Inside) -> None:
     """Start inside all bounds: near the reference, whatever last month was."""
-    lanes, activities, takers = net.lane_seller.size, work.level.size, work.taken.size
-    inside = Inside(
-        np.zeros(takers),
-        np.zeros(takers),
-        np.zeros(takers),
-        np.zeros(takers),
-        np.zeros(takers),
-        np.zeros(takers),
-        FIRST_BARRIER * work.scale,
-        FIRST_BARRIER * terms.buyer_scale,
-        np.zeros(lanes),
-        np.zeros(activities),
-        np.zeros(takers),
-        np.zeros(takers),
-        np.zeros(lanes),
-        np.zeros(activities),
-        np.zeros(takers),
-        np.zeros(takers),
-        np.zeros(takers),
-        np.zeros(takers),
-    )
-    work.price[:] = 1.0
-    work.price[net.sellers :] = FIRST_BARRIER
-    work.delivered[:] = 1.0
-    for lane in range(lanes):
+    for node in range(work.price.size):
+        inside.unsold[node] = FIRST_BARRIER * work.scale[node]
+        work.price[node] = 1.0 if node < net.sellers else FIRST_BARRIER
+    for buyer in range(work.delivered.size):
+        inside.unused[buyer] = FIRST_BARRIER * terms.buyer_scale[buyer]
+        work.delivered[buyer] = 1.0
+    for lane in range(net.lane_seller.size):
         work.flow[lane] = 0.0
         work.rent[lane] = 0.0
         if is_open(terms, lane):
             work.flow[lane] = min(terms.flow[lane], 0.5 * terms.cap[lane])
             if terms.cap[lane] < math.inf:
                 work.rent[lane] = FIRST_BARRIER * terms.cap[lane] / (terms.cap[lane] - work.flow[lane])
-    for activity in range(activities):
+    for activity in range(work.level.size):
         work.level[activity] = 0.5 * terms.capacity[activity]
-    for taker in range(takers):
-        full = kink_quantity(terms, taker)
-        if full > 0.0:
-            inside.kinked[taker] = 0.5 * full
-            inside.kinked_low[taker] = 2.0 * FIRST_BARRIER
-            inside.kinked_high[taker] = 2.0 * FIRST_BARRIER
-            room = most_beyond(terms, taker, full)
-            beyond = min(max(terms.base[taker] - full, LEAST_START * full), 0.5 * room)
-            inside.beyond[taker] = beyond
-            inside.beyond_low[taker] = min(0.5, FIRST_BARRIER * full / beyond)
-            inside.beyond_high[taker] = FIRST_BARRIER * full / (room - beyond)
-    return inside
+    for taker in range(work.taken.size):
+        start_taker(terms, inside, taker)
+
+
+@inner
+def start_taker(terms: Terms, inside: Inside, taker: int) -> None:
+    """Start one taker inside its bounds."""
+    full = kink_quantity(terms, taker)
+    if full <= 0.0:
+        return
+    room = most_beyond(terms, taker, full)
+    beyond = min(max(terms.base[taker] - full, LEAST_START * full), 0.5 * room)
+    inside.kinked[taker] = 0.5 * full
+    inside.kinked_low[taker] = 2.0 * FIRST_BARRIER
+    inside.kinked_high[taker] = 2.0 * FIRST_BARRIER
+    inside.beyond[taker] = beyond
+    inside.beyond_low[taker] = min(0.5, FIRST_BARRIER * full / beyond)
+    inside.beyond_high[taker] = FIRST_BARRIER * full / (room - beyond)

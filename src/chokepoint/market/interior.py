@@ -11,12 +11,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from chokepoint.market.compiled import inner
+from chokepoint.market.compiled import inner, part
 from chokepoint.market.direction import solve_system
-from chokepoint.market.inside import FIRST_BARRIER, is_open, kink_quantity, most_beyond, new_inside
-from chokepoint.market.pieces import nearest
+from chokepoint.market.inside import FIRST_BARRIER, go_inside, is_open, kink_quantity, most_beyond
+from chokepoint.market.pieces import copy
+from chokepoint.market.state import paid_price, volume_premium
 
 if TYPE_CHECKING:
     from chokepoint.market.arrays import Net, Terms
@@ -47,22 +46,17 @@ def look_at_lanes(net: Net, terms: Terms, work: Work, inside: Inside, barrier: f
         total = 0.0
         for lane in range(first, last):
             total += work.flow[lane]
-        near = nearest(total, work.usual[buyer], work.reference[buyer])
-        full = theta - terms.theta_volume[buyer]
-        work.nested[buyer] = 0.0 if work.usual[buyer] < total < work.reference[buyer] else full
-        lift = full * math.log(total / near) if total > 0.0 else 0.0
+        is_flat = work.usual[buyer] < total < work.reference[buyer]
+        work.nested[buyer] = 0.0 if is_flat else theta - terms.theta_volume[buyer]
+        lift = volume_premium(terms, work, buyer, total) if total > 0.0 else 0.0
         slope, pulled = 0.0, 0.0
         for lane in range(first, last):
             work.interior[lane] = 0.0
             if not is_open(terms, lane):
                 continue
             flow, cap = work.flow[lane], terms.cap[lane]
-            paid = work.price[net.lane_seller[lane]] + terms.wedge[lane]
-            if net.lane_group[lane] >= 0:
-                paid += work.price[net.sellers + net.lane_group[lane]]
-            pull = (
-                work.delivered[buyer] + lift - paid - work.rent[lane] - theta * (math.log(flow) - work.log_usual[lane])
-            )
+            paid = paid_price(net, work.price, lane) + theta * (math.log(flow) - work.lean[lane])
+            pull = work.delivered[buyer] + lift - paid - work.rent[lane]
             bend = theta / flow
             if cap < math.inf:
                 bend += work.rent[lane] / (cap - flow)
@@ -75,7 +69,7 @@ def look_at_lanes(net: Net, terms: Terms, work: Work, inside: Inside, barrier: f
         work.arrived[buyer] = total
         work.pull_slope[buyer] = slope
         work.short[buyer] += total
-        work.switching[buyer] = pulled
+        inside.pulled[buyer] = pulled
     return worst
 
 
@@ -149,10 +143,11 @@ def look_at_takers(net: Net, terms: Terms, work: Work, inside: Inside, barrier: 
 @inner
 def look(net: Net, terms: Terms, work: Work, inside: Inside, system: System, barrier: float) -> float:
     """Fill the system of one step and its right side; return the worst imbalance or mismatch."""
-    work.over[:] = 0.0
+    work.over[: net.sellers] = 0.0
+    copy(terms.quota, work.over[net.sellers :])
     work.take_slope[:] = 0.0
-    work.over[net.sellers :] = terms.quota
-    work.short[:] = terms.opening + GIFT * terms.buyer_scale
+    for buyer in range(work.delivered.size):
+        work.short[buyer] = terms.opening[buyer] + GIFT * terms.buyer_scale[buyer]
     worst = look_at_activities(net, terms, work, inside)
     worst = max(worst, look_at_lanes(net, terms, work, inside, barrier))
     worst = max(worst, look_at_takers(net, terms, work, inside, barrier))
@@ -170,11 +165,16 @@ def look(net: Net, terms: Terms, work: Work, inside: Inside, system: System, bar
         system.delivered_step[buyer] = (
             barrier * terms.buyer_scale[buyer] / work.delivered[buyer]
             - work.short[buyer]
-            - work.switching[buyer]
-            - lift_of(work, buyer, work.switching[buyer]) * work.pull_slope[buyer]
+            - inside.pulled[buyer]
+            - lift_of(work, buyer, inside.pulled[buyer]) * work.pull_slope[buyer]
         )
     aim_inside(net, terms, work, inside, system)
-    return worst if math.isfinite(np.sum(system.step) + np.sum(system.delivered_step)) else math.nan
+    total = 0.0
+    for node in range(work.price.size):
+        total += system.step[node]
+    for buyer in range(work.delivered.size):
+        total += system.delivered_step[buyer]
+    return worst if math.isfinite(total) else math.nan
 
 
 @inner
@@ -183,7 +183,7 @@ def aim_inside(net: Net, terms: Terms, work: Work, inside: Inside, system: Syste
     for lane in range(net.lane_seller.size):
         if work.interior[lane] > 0.0:
             buyer: int = net.lane_buyer[lane]
-            lifted = inside.lane_pull[lane] + lift_of(work, buyer, work.switching[buyer])
+            lifted = inside.lane_pull[lane] + lift_of(work, buyer, inside.pulled[buyer])
             system.step[net.lane_seller[lane]] += work.interior[lane] * lifted
             if net.lane_group[lane] >= 0:
                 system.step[net.sellers + net.lane_group[lane]] += work.interior[lane] * lifted
@@ -204,13 +204,12 @@ def aim_inside(net: Net, terms: Terms, work: Work, inside: Inside, system: Syste
 @inner
 def follow(net: Net, work: Work, inside: Inside, system: System) -> None:
     """Fill how flows, levels and takers move with the step in prices."""
-    pulled = np.zeros(work.delivered.size)
+    pulled = inside.pulled
+    pulled[:] = 0.0
     for lane in range(net.lane_seller.size):
         if work.interior[lane] > 0.0:
             buyer: int = net.lane_buyer[lane]
-            pull = inside.lane_pull[lane] + system.delivered_step[buyer] - system.step[net.lane_seller[lane]]
-            if net.lane_group[lane] >= 0:
-                pull -= system.step[net.sellers + net.lane_group[lane]]
+            pull = inside.lane_pull[lane] + system.delivered_step[buyer] - paid_price(net, system.step, lane)
             inside.lane_move[lane] = pull
             pulled[buyer] += work.interior[lane] * pull
     for lane in range(net.lane_seller.size):
@@ -311,8 +310,11 @@ def advance_takers(net: Net, terms: Terms, work: Work, inside: Inside, system: S
 @inner
 def complementarity(net: Net, terms: Terms, work: Work, inside: Inside) -> float:
     """Return the mean product of multiplier and slack, relative to the quantity it belongs to."""
-    products = np.sum(work.price * inside.unsold / work.scale)
-    products += np.sum(work.delivered * inside.unused / terms.buyer_scale)
+    products = 0.0
+    for node in range(work.price.size):
+        products += work.price[node] * inside.unsold[node] / work.scale[node]
+    for buyer in range(work.delivered.size):
+        products += work.delivered[buyer] * inside.unused[buyer] / terms.buyer_scale[buyer]
     count = work.price.size + work.delivered.size
     for lane in range(net.lane_seller.size):
         if terms.cap[lane] < math.inf and is_open(terms, lane):
@@ -331,13 +333,13 @@ def complementarity(net: Net, terms: Terms, work: Work, inside: Inside) -> float
     return products / count
 
 
-@inner
-def approach(net: Net, terms: Terms, work: Work, system: System) -> int:
+@part
+def approach(net: Net, terms: Terms, work: Work, system: System, inside: Inside) -> int:
     """Bring the prices in ``work`` near the solution from the reference; return the steps taken.
 
     A price whose balance has more left over than the price is worth is put at zero: free disposal.
     """
-    inside = new_inside(net, terms, work)
+    go_inside(net, terms, work, inside)
     barrier = FIRST_BARRIER
     steps = 0
     while steps < MOST_INNER_STEPS:

@@ -30,6 +30,20 @@ def dot(left: Vector, right: Vector | Matrix) -> float:
 
 
 @inner
+def add_multiple(factor: float, source: Vector, target: Vector) -> None:
+    """Add ``factor`` times one vector to another; counting from 0, so that LLVM takes several at once."""
+    for place in range(target.size):
+        target[place] += factor * source[place]
+
+
+@inner
+def copy(source: Vector | Matrix, target: Vector) -> None:
+    """Copy the first numbers of a vector, as many as the target holds; slices would allocate."""
+    for place in range(target.size):
+        target[place] = source[place]
+
+
+@inner
 def area_under_power(base: float, exponent: float, low: float, high: float) -> float:
     """Integrate ``base * s**-exponent`` from ``low`` to ``high`` without loss of digits near exponent 1."""
     grown = (1.0 - exponent) * math.log(high / low)
@@ -40,50 +54,56 @@ def area_under_power(base: float, exponent: float, low: float, high: float) -> f
 
 
 @inner
-def taken(price: float, base: float, exponent: float, kink: float, end: float) -> tuple[float, float, float]:
-    """Return what is taken at a price, how fast it falls, and the surplus left.
+def taken(price: float, base: float, exponent: float, kink: float, end: float) -> tuple[float, float]:
+    """Return what is taken at a price, and minus how fast it changes.
 
     A use: ``base * P**-exponent`` up to the choke price ``kink``, linear to zero at ``end``, constant below
     0.01. A store keeps the same curve: target, curvature, release price, and the price at which it is empty.
-
-    Returns:
-        Quantity, minus its slope, and the integral of the curve from the price upwards.
     """
     if base <= 0.0 or price >= end:
-        return 0.0, 0.0, 0.0
-    at_kink = base * kink**-exponent
-    triangle = 0.5 * at_kink * (end - kink)
+        return 0.0, 0.0
     if price > kink:
-        rest = (end - price) / (end - kink)
-        return at_kink * rest, at_kink / (end - kink), triangle * rest * rest
+        steep = base * kink**-exponent / (end - kink)
+        return steep * (end - price), steep
     if price >= PRICE_FLOOR:
         quantity = base * price**-exponent
-        return quantity, exponent * quantity / price, triangle + area_under_power(base, exponent, price, kink)
-    quantity = base * PRICE_FLOOR**-exponent
-    surplus = triangle + area_under_power(base, exponent, PRICE_FLOOR, kink) + quantity * (PRICE_FLOOR - price)
-    return quantity, 0.0, surplus
+        return quantity, exponent * quantity / price
+    return base * PRICE_FLOOR**-exponent, 0.0
 
 
 @inner
-def made(margin: float, capacity: float, midpoint: float, spread: float) -> tuple[float, float, float]:
-    """Return the level an activity runs at, its slope, and its profit.
+def surplus_of(price: float, base: float, exponent: float, kink: float, end: float) -> float:
+    """Return the integral of what is taken from the price upwards."""
+    if base <= 0.0 or price >= end:
+        return 0.0
+    triangle = 0.5 * base * kink**-exponent * (end - kink)
+    if price > kink:
+        rest = (end - price) / (end - kink)
+        return triangle * rest * rest
+    free = base * PRICE_FLOOR**-exponent * max(0.0, PRICE_FLOOR - price)
+    return triangle + area_under_power(base, exponent, max(price, PRICE_FLOOR), kink) + free
 
-    ``x = K logistic((margin - m) / b)``; profit is its integral ``K b softplus((margin - m) / b)``.
-    """
+
+@inner
+def made(margin: float, capacity: float, midpoint: float, spread: float) -> tuple[float, float]:
+    """Return the level an activity runs at, ``K logistic((margin - m) / b)``, and its slope."""
     if capacity <= 0.0:
-        return 0.0, 0.0, 0.0
+        return 0.0, 0.0
+    tail = math.exp(-abs(margin - midpoint) / spread)
+    idle = 1.0 / (1.0 + tail)
+    share = tail * idle
+    if margin > midpoint:
+        share, idle = idle, share
+    return capacity * share, capacity * share * idle / spread
+
+
+@inner
+def profit_of(margin: float, capacity: float, midpoint: float, spread: float) -> float:
+    """Return the integral of the level up to the margin, ``K b softplus((margin - m) / b)``."""
+    if capacity <= 0.0:
+        return 0.0
     ratio = (margin - midpoint) / spread
-    if ratio > 0.0:
-        tail = math.exp(-ratio)
-        share = 1.0 / (1.0 + tail)
-        idle = tail / (1.0 + tail)
-        profit = ratio + math.log1p(tail)
-    else:
-        tail = math.exp(ratio)
-        share = tail / (1.0 + tail)
-        idle = 1.0 / (1.0 + tail)
-        profit = math.log1p(tail)
-    return capacity * share, capacity * share * idle / spread, capacity * spread * profit
+    return capacity * spread * (max(ratio, 0.0) + math.log1p(math.exp(-abs(ratio))))
 
 
 @inner
@@ -146,71 +166,18 @@ def nearest(total: float, usual: float, reference: float) -> float:
 
 
 @inner
-def common_factor(log_pull: Vector, log_cap: Vector, usual: float, reference: float, power: float) -> float:
-    """Return ``rho / theta``: below 0 where the lanes would carry less than ``F°``, above 0 beyond ``F``, else 0."""
-    log_total = arriving(log_pull, log_cap, 0.0)[0]
-    if log_total < math.log(usual):
-        return attraction(log_pull, log_cap, math.log(usual), power)
-    if log_total > math.log(reference):
-        return attraction(log_pull, log_cap, math.log(reference), power)
-    return 0.0
-
-
-@inner
-def ship(
-    log_pull: Vector,
-    log_cap: Vector,
-    cap: Vector,
-    usual: float,
-    reference: float,
-    theta: float,
-    theta_volume: float,
-    flow: Vector,
-    interior: Vector,
-    rent: Vector,
-) -> tuple[float, float, float]:
-    """Fill flows, slopes and rents of the lanes into one buyer.
+def common_factor(log_pull: Vector, log_cap: Vector, volume: tuple[float, float], power: float) -> float:
+    """Return ``rho / theta``: below 0 where the lanes would carry less than ``F°``, above 0 beyond ``F``, else 0.
 
     Args:
         log_pull: ``ln f° + (P - p - nu - w) / theta`` per lane; ``-inf`` where the lane is out.
         log_cap: log of the cap per lane.
-        cap: cap per lane.
-        usual: ``F°``, the reference volume that this month's caps leave open.
-        reference: ``F``, the reference volume of all lanes, closed ones included.
-        theta: friction of switching origin.
-        theta_volume: friction of a change of volume, at most ``theta``.
-        flow: filled with ``q``.
-        interior: filled with ``q / theta`` where no cap binds, else 0.
-        rent: filled with the rent ``mu`` of a binding cap.
-
-    Returns:
-        ``Q``, the slope sum ``U``, and the surplus ``sum mu q``.
+        volume: ``F°``, the reference volume that this month's caps leave open, and ``F``, that of all lanes.
+        power: ``theta / (theta - theta_V)``.
     """
-    top = -math.inf
-    for lane in range(log_pull.size):
-        top = max(top, log_pull[lane])
-    if top == -math.inf:
-        flow[:] = 0.0
-        interior[:] = 0.0
-        rent[:] = 0.0
-        return 0.0, 0.0, 0.0
-    grown = 0.0
-    if theta_volume < theta:
-        grown = common_factor(log_pull, log_cap, usual, reference, theta / (theta - theta_volume))
-    total = 0.0
-    slope = 0.0
-    surplus = 0.0
-    for lane in range(log_pull.size):
-        wanted = log_pull[lane] + grown
-        if wanted < log_cap[lane]:
-            flow[lane] = math.exp(min(wanted, EXPONENT_LIMIT))
-            interior[lane] = flow[lane] / theta
-            rent[lane] = 0.0
-            slope += interior[lane]
-        else:
-            flow[lane] = cap[lane]
-            interior[lane] = 0.0
-            rent[lane] = 0.0 if cap[lane] <= 0.0 else theta * (wanted - log_cap[lane])
-            surplus += rent[lane] * flow[lane]
-        total += flow[lane]
-    return total, slope, surplus
+    least, most = math.log(volume[0]), math.log(volume[1])
+    log_total = arriving(log_pull, log_cap, 0.0)[0]
+    near = min(max(log_total, least), most)
+    if log_total == near:
+        return 0.0
+    return attraction(log_pull, log_cap, near, power)

@@ -14,13 +14,18 @@ from chokepoint.market.pieces import made, taken
 from chokepoint.market.state import meet_lanes
 
 if TYPE_CHECKING:
-    from chokepoint.market.arrays import Net, Terms
+    from chokepoint.market.arrays import Net, Terms, Vector
     from chokepoint.market.state import Work
 
 HALVINGS = 50
 LEAST_PRICE, MOST_PRICE = 1e-9, 1e9
 GROSS = 0.3
-CUT_OFF = 1e-9
+UNBALANCED = 1e-9
+NO_ONE, GROSSLY_OFF, CUT_OFF = 0, 1, 2
+FLAT = 1e-9
+SLACK = 1e-13
+CEILING = 1e6
+EDGE_HALVINGS = 70
 
 
 @inner
@@ -54,8 +59,7 @@ def excess_at(net: Net, terms: Terms, work: Work, block: int, buyer: int, price:
     excess = work.arrived[buyer] + terms.opening[buyer] - inputs_at(net, terms, work, block, buyer, price)
     for taker in range(net.block_taker[block], net.block_taker[block + 1]):
         if net.taker_buyer[taker] == buyer:
-            args = (terms.base[taker], terms.exponent[taker], terms.kink[taker], terms.end[taker])
-            excess -= taken(price, args[0], args[1], args[2], args[3])[0]
+            excess -= taken(price, terms.base[taker], terms.exponent[taker], terms.kink[taker], terms.end[taker])[0]
     return excess
 
 
@@ -74,20 +78,6 @@ def closing_price(net: Net, terms: Terms, work: Work, block: int, buyer: int) ->
 
 
 @inner
-def settle_buyers(net: Net, terms: Terms, work: Work) -> None:
-    """Put every buyer whose balance is grossly wrong at the price that closes it alone.
-
-    A change of volume meets little friction, so last month's price can call for a flood this month; Newton
-    would step down from it by one factor of e at a time.
-    """
-    for block in range(net.block_buyer.size - 1):
-        for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
-            gap = abs(work.short[buyer]) / terms.buyer_scale[buyer]
-            if not gap <= GROSS:
-                work.delivered[buyer] = closing_price(net, terms, work, block, buyer)
-
-
-@inner
 def lanes_rule(work: Work, buyer: int) -> bool:
     """Say whether a buyer's arrivals answer its price more than its uses, stores and plants do."""
     if work.arrived[buyer] <= 0.0:
@@ -97,13 +87,56 @@ def lanes_rule(work: Work, buyer: int) -> bool:
 
 
 @inner
-def settle_takers(net: Net, terms: Terms, work: Work) -> None:
-    """Put every buyer that is out of balance, and whose lanes hardly answer, at the price that closes it alone.
+def settle(net: Net, terms: Terms, work: Work, kind: int) -> None:
+    """Put buyers at the price that closes their balance alone.
 
-    Where all lanes are capped, uses end at a kink; one such buyer, all but cut off from the rest, would
-    shorten everybody's steps.
+    ``GROSSLY_OFF``: those whose balance is grossly wrong. A change of volume meets little friction, so last month's
+    price can call for a flood this month, and Newton would step down from it by one factor of e at a time.
+    ``CUT_OFF``: those out of balance whose lanes hardly answer. Where all lanes are capped, uses end at a kink, and one
+    such buyer, all but cut off from the rest, would shorten everybody's steps.
     """
+    if kind == NO_ONE:
+        return
     for block in range(net.block_buyer.size - 1):
         for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
-            if abs(work.short[buyer]) > CUT_OFF * terms.buyer_scale[buyer] and not lanes_rule(work, buyer):
+            gap = abs(work.short[buyer]) / terms.buyer_scale[buyer]
+            is_cut_off = gap > UNBALANCED and not lanes_rule(work, buyer)
+            if not gap <= GROSS if kind == GROSSLY_OFF else is_cut_off:
                 work.delivered[buyer] = closing_price(net, terms, work, block, buyer)
+
+
+@inner
+def edge(net: Net, terms: Terms, work: Work, block: int, buyer: int, inside: float, outside: float) -> float:
+    """Bisect for the price nearest ``outside`` at which the buyer's balance still holds."""
+    slack = SLACK * terms.buyer_scale[buyer] + abs(work.short[buyer])
+    if abs(excess_at(net, terms, work, block, buyer, outside)) <= slack:
+        return outside
+    for _ in range(EDGE_HALVINGS):
+        middle = 0.5 * (inside + outside)
+        if abs(excess_at(net, terms, work, block, buyer, middle)) <= slack:
+            inside = middle
+        else:
+            outside = middle
+    return inside
+
+
+@inner
+def settle_intervals(net: Net, terms: Terms, work: Work, delivered_high: Vector) -> bool:
+    """Where a delivered price is an interval, put the canonical (lowest) one in ``work`` and fill the highest.
+
+    A price is an interval where nothing at the buyer responds to it: every lane capped or closed, uses cut
+    off, stores empty. Says whether there was one.
+    """
+    found = False
+    for block in range(net.block_buyer.size - 1):
+        for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
+            price = work.delivered[buyer]
+            delivered_high[buyer] = price
+            responds = work.take_slope[buyer] + work.pull_slope[buyer] > FLAT * terms.buyer_scale[buyer]
+            if responds or price <= 0.0:
+                continue
+            found = True
+            high = edge(net, terms, work, block, buyer, price, CEILING)
+            delivered_high[buyer] = high if high < CEILING else math.inf
+            work.delivered[buyer] = edge(net, terms, work, block, buyer, price, 0.0)
+    return found

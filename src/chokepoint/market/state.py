@@ -1,4 +1,4 @@
-"""One case at one trial price: its objective, its imbalances, its slopes."""
+"""One case at one trial price: its imbalances and slopes, and what it is worth."""
 
 from __future__ import annotations
 
@@ -9,31 +9,34 @@ import numpy as np
 
 from chokepoint.market.arrays import Terms
 from chokepoint.market.compiled import inner
-from chokepoint.market.pieces import made, nearest, ship, taken
+from chokepoint.market.pieces import EXPONENT_LIMIT, common_factor, copy, made, nearest, taken
 
 if TYPE_CHECKING:
-    from chokepoint.market.arrays import Matrix, Net, Vector
+    from chokepoint.market.arrays import Booleans, Matrix, Net, Vector
 
 OUT_OF_REACH = -math.inf
 
 
 class Work(NamedTuple):
-    """What one trial price implies; reused from step to step.
+    """What one trial price implies; reused from step to step and from case to case.
 
-    ``price`` holds sellers, then licence groups; ``over`` and ``short`` are the gradients of the dual:
-    output less shipments (``shipped``), and arrivals plus opening stock less what is taken. The first five do
-    not depend on prices: scales, logs of what each lane usually carries under its cap, ``f° = min(f, cap)``
-    (``-inf``: the lane is out), and of caps, and per buyer the sums ``F`` of ``f`` and ``F°`` of ``f°``.
-    ``nested`` is the curvature of the volume term times ``Q``: ``theta - theta_V``, or 0 from ``F°`` to ``F``.
+    The first five do not depend on prices: scales of sellers and groups, per lane ``ln f° - w / theta`` with
+    ``f° = min(f, cap)`` (``-inf``: the lane is out) and the log of the cap, and per buyer the sums ``F`` of ``f``
+    and ``F°`` of ``f°``. ``price`` holds sellers, then licence groups; ``attraction`` is ``R = P + rho`` per buyer,
+    given instead of ``delivered`` where ``ruled``. ``over`` and ``short`` are the gradients of the dual: output
+    less shipments (``shipped``), and arrivals plus opening stock less what is taken. ``nested`` is the curvature
+    of the volume term times ``Q``: ``theta - theta_V``, or 0 from ``F°`` to ``F``.
     """
 
     scale: Vector
-    log_usual: Vector
+    lean: Vector
     log_cap: Vector
     reference: Vector
     usual: Vector
     price: Vector
     delivered: Vector
+    attraction: Vector
+    ruled: Booleans
     over: Vector
     shipped: Vector
     short: Vector
@@ -43,12 +46,9 @@ class Work(NamedTuple):
     arrived: Vector
     pull_slope: Vector
     nested: Vector
-    switching: Vector
     level: Vector
     level_slope: Vector
-    profit: Vector
     taken: Vector
-    surplus: Vector
     take_slope: Vector
 
 
@@ -75,144 +75,184 @@ def one_case(terms: Terms, case: int) -> Terms:
     )
 
 
-@inner
-def new_work(net: Net, terms: Terms) -> Work:
+def new_work(net: Net) -> Work:
     """Allocate the work arrays of one case."""
     unknowns = net.sellers + net.groups
     buyers = net.buyer_lane.size - 1
     lanes = net.lane_seller.size
     activities = net.entry_start.size - 1
-    takers = net.taker_buyer.size
-    scale = np.zeros(unknowns)
-    scale[: net.sellers] = terms.seller_scale
-    log_usual = np.full(lanes, OUT_OF_REACH)
-    reference, usual = np.zeros(buyers), np.zeros(buyers)
-    for lane in range(lanes):
-        if net.lane_group[lane] >= 0:
-            scale[net.sellers + net.lane_group[lane]] += terms.flow[lane]
-        if terms.flow[lane] > 0.0 and terms.cap[lane] > 0.0:
-            log_usual[lane] = math.log(min(terms.flow[lane], terms.cap[lane]))
-        reference[net.lane_buyer[lane]] += terms.flow[lane]
-        usual[net.lane_buyer[lane]] += min(terms.flow[lane], terms.cap[lane])
     return Work(
-        scale,
-        log_usual,
-        np.log(terms.cap),
-        reference,
-        usual,
-        np.ones(unknowns),
-        np.ones(buyers),
-        np.zeros(unknowns),
-        np.zeros(unknowns),
-        np.zeros(buyers),
-        np.zeros(lanes),
-        np.zeros(lanes),
-        np.zeros(lanes),
-        np.zeros(buyers),
-        np.zeros(buyers),
-        np.zeros(buyers),
-        np.zeros(buyers),
-        np.zeros(activities),
-        np.zeros(activities),
-        np.zeros(activities),
-        np.zeros(takers),
-        np.zeros(takers),
-        np.zeros(buyers),
+        np.empty(unknowns),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(buyers),
+        np.empty(buyers),
+        np.empty(unknowns),
+        np.empty(buyers),
+        np.empty(buyers),
+        np.empty(buyers, np.bool_),
+        np.empty(unknowns),
+        np.empty(unknowns),
+        np.empty(buyers),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(lanes),
+        np.empty(buyers),
+        np.empty(buyers),
+        np.empty(buyers),
+        np.empty(activities),
+        np.empty(activities),
+        np.empty(net.taker_buyer.size),
+        np.empty(buyers),
     )
 
 
 @inner
-def pull_of(net: Net, terms: Terms, work: Work, lane: int, theta: float) -> float:
-    """Return ``ln f° + (P - p - nu - w) / theta`` of a lane, ``-inf`` where the lane is out."""
-    paid = work.price[net.lane_seller[lane]] + terms.wedge[lane]
-    if net.lane_group[lane] >= 0:
-        paid += work.price[net.sellers + net.lane_group[lane]]
-    return work.log_usual[lane] + (work.delivered[net.lane_buyer[lane]] - paid) / theta
-
-
-@inner
-def meet_lanes(net: Net, terms: Terms, work: Work, buyer: int) -> float:
-    """Ship to one buyer at the trial prices; return the surplus of its lanes."""
-    first, last = net.buyer_lane[buyer], net.buyer_lane[buyer + 1]
-    theta = terms.theta[buyer]
-    usual, reference = work.usual[buyer], work.reference[buyer]
-    pull = np.empty(last - first)
-    for lane in range(first, last):
-        pull[lane - first] = pull_of(net, terms, work, lane, theta)
-    total, slope, surplus = ship(
-        pull,
-        work.log_cap[first:last],
-        terms.cap[first:last],
-        usual,
-        reference,
-        theta,
-        terms.theta_volume[buyer],
-        work.flow[first:last],
-        work.interior[first:last],
-        work.rent[first:last],
-    )
-    work.arrived[buyer] = total
-    work.pull_slope[buyer] = slope
-    full = theta - terms.theta_volume[buyer]
-    work.nested[buyer] = 0.0 if usual < total < reference else full
-    work.switching[buyer] = theta * (total - usual) - full * (total - nearest(total, usual, reference))
-    for lane in range(first, last):
-        work.over[net.lane_seller[lane]] -= work.flow[lane]
-        work.shipped[net.lane_seller[lane]] += work.flow[lane]
+def take_up(net: Net, terms: Terms, work: Work) -> None:
+    """Fill what does not depend on prices, for the case whose terms these are."""
+    work.scale[:] = 0.0
+    copy(terms.seller_scale, work.scale[: net.sellers])
+    work.reference[:] = 0.0
+    work.usual[:] = 0.0
+    work.ruled[:] = False
+    for lane in range(net.lane_seller.size):
+        buyer: int = net.lane_buyer[lane]
+        flow, cap = terms.flow[lane], terms.cap[lane]
+        usual = min(flow, cap)
         if net.lane_group[lane] >= 0:
-            work.over[net.sellers + net.lane_group[lane]] -= work.flow[lane]
-    return surplus + work.switching[buyer]
+            work.scale[net.sellers + net.lane_group[lane]] += flow
+        work.reference[buyer] += flow
+        work.usual[buyer] += usual
+        work.log_cap[lane] = math.log(cap)
+        work.lean[lane] = OUT_OF_REACH
+        if usual > 0.0:
+            work.lean[lane] = math.log(usual) - terms.wedge[lane] / terms.theta[buyer]
 
 
 @inner
-def meet_activity(net: Net, terms: Terms, work: Work, activity: int) -> float:
-    """Run one activity at the trial prices; return its profit."""
+def paid_price(net: Net, price: Vector, lane: int) -> float:
+    """Return a lane's ex-works price and licence multiplier; the same of their moves."""
+    paid = float(price[net.lane_seller[lane]])
+    if net.lane_group[lane] >= 0:
+        paid += float(price[net.sellers + net.lane_group[lane]])
+    return paid
+
+
+@inner
+def volume_premium(terms: Terms, work: Work, buyer: int, total: float) -> float:
+    """Return ``rho = (theta - theta_V) ln(Q / Q°)``, with ``Q°`` the volume nearest to ``Q`` from ``F°`` to ``F``."""
+    near = nearest(total, work.usual[buyer], work.reference[buyer])
+    return (terms.theta[buyer] - terms.theta_volume[buyer]) * math.log(total / near)
+
+
+@inner
+def ship(net: Net, terms: Terms, work: Work, buyer: int) -> float:
+    """Fill flows, rents and slopes of the lanes into one buyer at its attraction; return what arrives.
+
+    ``q = min(cap, f° e^((R - p - nu - w) / theta))``; ``interior`` is ``q / theta`` where no cap binds, else 0, and
+    ``rent`` the rent ``mu`` of a binding cap.
+    """
+    theta, attraction = terms.theta[buyer], work.attraction[buyer]
+    total, slope = 0.0, 0.0
+    for lane in range(net.buyer_lane[buyer], net.buyer_lane[buyer + 1]):
+        wanted = work.lean[lane] + (attraction - paid_price(net, work.price, lane)) / theta
+        flow = math.exp(min(wanted, EXPONENT_LIMIT))
+        cap = terms.cap[lane]
+        interior, rent = flow / theta, 0.0
+        if flow >= cap:
+            rent = theta * (wanted - work.log_cap[lane]) if cap > 0.0 else 0.0
+            flow, interior = cap, 0.0
+        work.flow[lane] = flow
+        work.interior[lane] = interior
+        work.rent[lane] = rent
+        slope += interior
+        total += flow
+    work.pull_slope[buyer] = slope
+    work.arrived[buyer] = total
+    return total
+
+
+@inner
+def meet_lanes(net: Net, terms: Terms, work: Work, buyer: int) -> None:
+    """Ship to one buyer, at its attraction where that rules, else at its delivered price, and make the other agree."""
+    if work.ruled[buyer]:
+        total = ship(net, terms, work, buyer)
+        price = work.attraction[buyer]
+        if total > 0.0:
+            price -= volume_premium(terms, work, buyer, total)
+        work.delivered[buyer] = max(0.0, price)
+        if price >= 0.0 and total > 0.0:
+            return
+    theta, price = terms.theta[buyer], work.delivered[buyer]
+    work.attraction[buyer] = price
+    if terms.theta_volume[buyer] < theta and work.usual[buyer] > 0.0:
+        first, last = net.buyer_lane[buyer], net.buyer_lane[buyer + 1]
+        pull = work.interior[first:last]
+        for lane in range(first, last):
+            pull[lane - first] = work.lean[lane] + (price - paid_price(net, work.price, lane)) / theta
+        volume = (work.usual[buyer], work.reference[buyer])
+        power = theta / (theta - terms.theta_volume[buyer])
+        work.attraction[buyer] += theta * common_factor(pull, work.log_cap[first:last], volume, power)
+    ship(net, terms, work, buyer)
+
+
+@inner
+def meet_activity(net: Net, terms: Terms, work: Work, activity: int) -> None:
+    """Run one activity at the trial prices."""
     first, last = net.entry_start[activity], net.entry_start[activity + 1]
-    margin = 0.0
-    for entry in range(first, last):
-        amount = net.entry_amount[entry]
-        node = net.entry_node[entry]
-        margin += amount * (work.price[node] if amount > 0.0 else work.delivered[node])
-    level, slope, profit = made(margin, terms.capacity[activity], terms.midpoint[activity], terms.spread[activity])
+    level, slope = made(
+        margin_of(net, work, activity), terms.capacity[activity], terms.midpoint[activity], terms.spread[activity]
+    )
     work.level[activity] = level
     work.level_slope[activity] = slope
-    work.profit[activity] = profit
     for entry in range(first, last):
         amount = net.entry_amount[entry]
         if amount > 0.0:
             work.over[net.entry_node[entry]] += amount * level
         else:
             work.short[net.entry_node[entry]] += amount * level
-    return profit
 
 
 @inner
-def evaluate(net: Net, terms: Terms, work: Work) -> float:
-    """Fill the work arrays at the trial prices and return the dual objective (USD per month)."""
-    value = 0.0
-    work.over[:] = 0.0
+def margin_of(net: Net, work: Work, activity: int) -> float:
+    """Return the worth of an activity's outputs less its inputs, per unit of level."""
+    margin = 0.0
+    for entry in range(net.entry_start[activity], net.entry_start[activity + 1]):
+        amount, node = net.entry_amount[entry], net.entry_node[entry]
+        margin += amount * (work.price[node] if amount > 0.0 else work.delivered[node])
+    return margin
+
+
+@inner
+def evaluate(net: Net, terms: Terms, work: Work) -> None:
+    """Fill the work arrays at the trial prices."""
+    work.over[: net.sellers] = 0.0
+    copy(terms.quota, work.over[net.sellers :])
     work.shipped[:] = 0.0
     work.take_slope[:] = 0.0
     for buyer in range(work.delivered.size):
-        work.short[buyer] = terms.opening[buyer]
-        value += work.delivered[buyer] * terms.opening[buyer] + meet_lanes(net, terms, work, buyer)
-        work.short[buyer] += work.arrived[buyer]
-    for group in range(net.groups):
-        work.over[net.sellers + group] += terms.quota[group]
-        value += work.price[net.sellers + group] * terms.quota[group]
+        meet_lanes(net, terms, work, buyer)
+        total = work.arrived[buyer]
+        work.short[buyer] = terms.opening[buyer] + total
+        is_flat = work.usual[buyer] < total < work.reference[buyer]
+        work.nested[buyer] = 0.0 if is_flat else terms.theta[buyer] - terms.theta_volume[buyer]
+    for lane in range(net.lane_seller.size):
+        work.shipped[net.lane_seller[lane]] += work.flow[lane]
+        if net.lane_group[lane] >= 0:
+            work.over[net.sellers + net.lane_group[lane]] -= work.flow[lane]
+    for seller in range(net.sellers):
+        work.over[seller] -= work.shipped[seller]
     for activity in range(work.level.size):
-        value += meet_activity(net, terms, work, activity)
+        meet_activity(net, terms, work, activity)
     for taker in range(work.taken.size):
         buyer: int = net.taker_buyer[taker]
-        quantity, slope, surplus = taken(
+        quantity, slope = taken(
             work.delivered[buyer], terms.base[taker], terms.exponent[taker], terms.kink[taker], terms.end[taker]
         )
         work.taken[taker] = quantity
-        work.surplus[taker] = surplus
         work.take_slope[buyer] += slope
         work.short[buyer] -= quantity
-        value += surplus
-    return value
+    work.ruled[:] = False
 
 
 @inner

@@ -43,9 +43,9 @@ class Wiring:
     lane_buyer: Integers
 
 
-def nodes_of(goods: int, *pairs: tuple[Integers, Integers]) -> Integers:
-    """Return the sorted codes ``country * goods + good`` that occur in any of the (good, country) pairs."""
-    codes = [country * goods + good for good, country in pairs]
+def nodes_of(size: int, *pairs: tuple[Integers, Integers]) -> Integers:
+    """Return the sorted codes ``first * size + second`` that occur in any of the pairs."""
+    codes = [first * size + second for first, second in pairs]
     return np.unique(np.concatenate(codes)).astype(np.int64)
 
 
@@ -69,15 +69,17 @@ def wire(world: World, groups: Sequence[Integers] = ()) -> Wiring:
     price = np.array([good.price_usd_per_unit for good in world.goods])
     entry_country = acts.country[acts.entry_activity]
     out, into = acts.entry_amount > 0, acts.entry_amount < 0
-    seller = nodes_of(goods, (lanes.good, lanes.exporter), (acts.entry_good[out], entry_country[out]))
+    countries = len(world.countries)
+    # Along the chain: sellers that depend on each other lie close together (see Net).
+    seller = nodes_of(countries, (lanes.good, lanes.exporter), (acts.entry_good[out], entry_country[out]))
     buyer = nodes_of(
         goods,
-        (lanes.good, lanes.importer),
-        (acts.entry_good[into], entry_country[into]),
-        (uses.good, uses.country),
-        (stores.good, stores.country),
+        (lanes.importer, lanes.good),
+        (entry_country[into], acts.entry_good[into]),
+        (uses.country, uses.good),
+        (stores.country, stores.good),
     )
-    lane_seller = np.searchsorted(seller, lanes.exporter * goods + lanes.good)
+    lane_seller = np.searchsorted(seller, lanes.good * countries + lanes.exporter)
     lane_buyer = np.searchsorted(buyer, lanes.importer * goods + lanes.good)
     lane_order = np.lexsort((lane_seller, lane_buyer))
     activity_order = np.argsort(acts.country, kind="stable")
@@ -87,7 +89,7 @@ def wire(world: World, groups: Sequence[Integers] = ()) -> Wiring:
     lane_group = np.full(lanes.good.size, -1, np.int64)
     for number, members in enumerate(groups):
         lane_group[members] = number
-    seller_good, buyer_good = seller % goods, buyer % goods
+    seller_good, buyer_good = seller // countries, buyer % goods
     net = connect(
         world,
         sizes=(len(world.countries), seller.size, len(groups)),
@@ -99,7 +101,7 @@ def wire(world: World, groups: Sequence[Integers] = ()) -> Wiring:
     return Wiring(
         net=net,
         seller_good=seller_good,
-        seller_country=seller // goods,
+        seller_country=seller % countries,
         buyer_good=buyer_good,
         buyer_country=buyer // goods,
         lane_order=lane_order,
@@ -131,24 +133,10 @@ def connect(
     price = np.array([good.price_usd_per_unit for good in world.goods])
     entries = [np.flatnonzero(acts.entry_activity == activity) for activity in activity_order]
     flat = np.concatenate(entries) if entries else np.zeros(0, np.int64)
-    code = acts.country[acts.entry_activity[flat]] * goods + acts.entry_good[flat]
-    is_output = acts.entry_amount[flat] > 0
-    entry_node = np.where(is_output, np.searchsorted(seller, code), np.searchsorted(buyer, code))
+    good, country = acts.entry_good[flat], acts.country[acts.entry_activity[flat]]
+    sold, bought = np.searchsorted(seller, good * countries + country), np.searchsorted(buyer, country * goods + good)
+    entry_node = np.where(acts.entry_amount[flat] > 0, sold, bought)
     entry_start = np.concatenate([[0], np.cumsum([each.size for each in entries])]).astype(np.int64)
-    entry_block = acts.country[acts.entry_activity[flat]]
-    lane_block = (buyer // goods)[lane_buyer]
-    columns: list[Integers] = []
-    lane_column = np.full(lane_seller.size, -1, np.int64)
-    group_column = np.full(lane_seller.size, -1, np.int64)
-    entry_column = np.full(flat.size, -1, np.int64)
-    for block in range(countries):
-        mine, made = lane_block == block, (entry_block == block) & is_output
-        grouped = mine & (lane_group >= 0)
-        column = np.unique(np.concatenate([lane_seller[mine], sellers + lane_group[grouped], entry_node[made]]))
-        lane_column[mine] = np.searchsorted(column, lane_seller[mine])
-        group_column[grouped] = np.searchsorted(column, sellers + lane_group[grouped])
-        entry_column[made] = np.searchsorted(column, entry_node[made])
-        columns.append(column.astype(np.int64))
     return Net(
         sellers=sellers,
         groups=groups,
@@ -163,9 +151,4 @@ def connect(
         entry_node=entry_node.astype(np.int64),
         entry_amount=acts.entry_amount[flat] * price[acts.entry_good[flat]],
         taker_buyer=takers[1].astype(np.int64),
-        block_column=np.concatenate([[0], np.cumsum([each.size for each in columns])]).astype(np.int64),
-        column=np.concatenate(columns).astype(np.int64),
-        lane_column=lane_column,
-        group_column=group_column,
-        entry_column=entry_column,
     )
