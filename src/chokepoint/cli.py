@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from chokepoint.answer.page import Part
     from chokepoint.answer.run import Run
-    from chokepoint.answer.talks.answer import TalksAnswer
     from chokepoint.records.scenario import ScenarioRecord
     from chokepoint.tables import Table
     from chokepoint.world import World
@@ -136,14 +135,8 @@ def run(scenario: str, out: Path | None, draws: int | None, is_json: bool) -> No
     done = answered(scenario, draws, say)
     from chokepoint.answer.record import record_of  # noqa: PLC0415
 
-    record = record_of(done)
-    parts: list[Part] = []
-    talks = talked(done, draws, say)
-    if talks is not None:
-        from chokepoint.answer.talks.part import part_of, talks_record  # noqa: PLC0415
-
-        parts.append(part_of(*talks))
-        record["talks"] = talks_record(talks[0])
+    parts, talks_record = talked(done, draws, say)
+    record = record_of(done) | talks_record
     say("writing the page and the tables")
     shown = shown_of(done, parts)
     with whole_folder(folder) as place:
@@ -170,16 +163,26 @@ class Shown:
     answer: object
 
 
-def talked(done: Run, draws: int | None, say: Callable[[str], None]) -> tuple[TalksAnswer, dict[str, World]] | None:
-    """Answer the talks a scenario names, with the worlds they play in; None where it names none."""
+def talked(done: Run, draws: int | None, say: Callable[[str], None]) -> tuple[list[Part], dict[str, object]]:
+    """Answer the talks a scenario names: sections of the page and entries of run.json, if any."""
     from chokepoint.answer.talks.answer import answer_talks, open_talks, talks_of, worlds_of  # noqa: PLC0415
 
     path = talks_of(done.scenario)
     if path is None:
-        return None
+        return [], {}
+    from chokepoint.answer.talks.fronts import circle_part, front_part, fronts_record, weigh_fronts  # noqa: PLC0415
+    from chokepoint.answer.talks.part import part_of, talks_record  # noqa: PLC0415
+
     talks = open_talks(path)
     worlds = worlds_of(talks)
-    return answer_talks(talks, worlds, say, draws), worlds
+    answer = answer_talks(talks, worlds, say, draws)
+    parts: list[Part] = [part_of(answer, worlds)]
+    record: dict[str, object] = {"talks": talks_record(answer)}
+    fronts = weigh_fronts(talks, worlds[talks.chain(talks.fronts.chain).world], say) if talks.fronts else None
+    if fronts is not None:
+        parts += [front_part(fronts), circle_part(fronts)]
+        record["fronts"] = fronts_record(fronts)
+    return parts, record
 
 
 def shown_of(done: Run, parts: Sequence[Part] = ()) -> Shown:

@@ -111,5 +111,5 @@ def test_an_answer_uses_only_the_cases_that_were_solved_in_every_month(monkeypat
         return Settings(of, {name: np.array(values) for name, values in IMPOSSIBLE.items()}, 3)
 
     monkeypatch.setattr(answers, "draw", impossible)
-    done = answers.run_branch(world, scenario, branch, months(2))
+    done = answers.run_branch(world, scenario, branch, months(2), answers.Unmeasured(world, months(2)))
     assert done.is_solved.tolist() == [True, False, True]

@@ -89,6 +89,26 @@ class IssueRecord:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FrontsRecord:
+    """The second front and the circle.
+
+    Args:
+        controller: who could stop the chain; chain: which.
+        contract: name of a contract of the tables, for a third country's deposits.
+        first: month in which a stop after 0 years would begin; draws: cases beside the central one.
+        builder: who builds a chain of its own; rivals: against whom it bids for the deposits.
+    """
+
+    controller: str
+    chain: str
+    contract: str
+    first: str
+    draws: int
+    builder: str
+    rivals: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TalksRecord:
     """Linked bargaining over what two sides could release.
 
@@ -101,6 +121,7 @@ class TalksRecord:
         parties: two; views, chains, issues: at least one each.
         values: security values by name ``security.PARTY.issue.level`` [USD per year].
         historical: level by issue of the package that came about; empty if none is known.
+        fronts: the second front and the circle, if they are asked for.
     """
 
     name: str
@@ -122,6 +143,7 @@ class TalksRecord:
     issues: tuple[IssueRecord, ...]
     values: Mapping[str, Figure]
     historical: Mapping[str, str]
+    fronts: FrontsRecord | None = None
 
     def chain(self, name: str) -> ChainRecord:
         """Return a chain by its name."""
@@ -235,6 +257,7 @@ def _record(talks: Talks, path: Path, file: str, known: Mapping[str, MeasureReco
         ),
         values={figure.name: figure for figure in map(_security, talks.values)},
         historical=dict(talks.historical),
+        fronts=FrontsRecord(**talks.fronts.model_dump()) if talks.fronts else None,
     )
 
 

@@ -52,6 +52,10 @@ def unknown_names(document: Document, talks: Talks, worlds: Sequence[str]) -> It
         yield from _unknown(document, (*place, "party"), value.party, "a party of these talks", parties)
         yield from _unknown(document, (*place, "issue"), value.issue, "an issue of these talks", issues)
         yield from _unknown(document, (*place, "level"), value.level, "a level of it", levels.get(value.issue, []))
+    if talks.fronts:
+        yield from _unknown(
+            document, ("fronts", "chain"), talks.fronts.chain, "a chain of these talks", list(talks.chains)
+        )
     for issue, level in talks.historical.items():
         yield from _unknown(document, ("historical", issue), issue, "an issue of these talks", issues)
         yield from _unknown(document, ("historical", issue), level, "a level of it", levels.get(issue, []))

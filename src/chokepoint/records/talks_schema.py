@@ -75,6 +75,20 @@ class SecurityValue(Range):
     dated: Day
 
 
+class Fronts(BaseModel):
+    """The second front and the circle: whose chain is waited for, and whose deposits are bid for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    controller: Target
+    chain: Slug
+    contract: Text
+    first: Month
+    draws: Annotated[Whole, Field(ge=1)]
+    builder: Target
+    rivals: Annotated[tuple[Target, ...], Field(min_length=1)]
+
+
 class Talks(BaseModel):
     """Linked bargaining over what two sides could release."""
 
@@ -97,6 +111,7 @@ class Talks(BaseModel):
     issues: Annotated[dict[Slug, Issue], Field(min_length=1)]
     values: tuple[SecurityValue, ...] = ()
     historical: dict[Slug, Slug] = Field(default_factory=dict)
+    fronts: Fronts | None = None
 
 
 TALKS: TypeAdapter[Talks] = TypeAdapter(Talks)

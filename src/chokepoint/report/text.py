@@ -101,7 +101,10 @@ def _leaks(leaks: Sequence[Leak]) -> list[str]:
     """Return the third countries in one line."""
     if not leaks:
         return ["Leaks through third countries: none; who could sell on is short as well"]
-    said = ", ".join(f"{leak.name} +{amounts.number(leak.extra_flow_t)} t" for leak in leaks[:LEAKS_SHOWN])
+    said = ", ".join(
+        f"{leak.name} {'+' if leak.extra_flow_t > 0 else ''}{amounts.number(leak.extra_flow_t)} t"
+        for leak in leaks[:LEAKS_SHOWN]
+    )
     return [_one_line(f"Leaks through {said}")]
 
 
