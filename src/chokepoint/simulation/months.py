@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +12,7 @@ import numpy as np
 from chokepoint.market import Terms, clear
 from chokepoint.simulation.behaviour import behave
 from chokepoint.simulation.outcome import Outcome
+from chokepoint.simulation.parts import cases_of, joined, parts_of, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -143,7 +146,7 @@ def simulate_month(
 ) -> tuple[dict[str, np.ndarray], Memory]:
     """Clear one month and return its record (world order, units of the goods) with the memory it leaves."""
     terms, target = terms_of(world, wiring, behaviour, memory, conditions)
-    clearing = clear(wiring.net, terms, memory.clearing)
+    clearing = clear(wiring.net, terms, memory.clearing, threads=1)
     count = world.uses.good.size
     price = np.array([good.price_usd_per_unit for good in world.goods])
     taker = world_order(clearing.taken, wiring.taker_order)
@@ -213,15 +216,20 @@ def run(
     """
     behaviour = behave(world, wiring, settings)
     memory = begin(world, behaviour) if memory is None else memory
+    parts = parts_of(settings.cases)
+    behaviours = [cases_of(behaviour, part) for part in parts]
+    memories = [cases_of(memory, part) for part in parts]
     cubes: dict[str, np.ndarray] = {}
-    for number, month in enumerate(months):
-        record, memory = simulate_month(world, wiring, behaviour, memory, conditions_of(month))
-        for name, values in record.items():
-            is_kept = keep is None or name in keep or values.ndim == 1
-            if number == 0:
-                held = len(months) if is_kept else 0
-                cubes[name] = np.empty((values.shape[0], held, *values.shape[1:]), values.dtype)
-            if is_kept:
-                cubes[name][:, number] = values
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for number, month in enumerate(months):
+            conditions = conditions_of(month)
+            split = [cases_of(conditions, part) for part in parts]
+            jobs = [
+                pool.submit(simulate_month, world, wiring, *each)
+                for each in zip(behaviours, memories, split, strict=True)
+            ]
+            for place, part in enumerate(parts):
+                record, memories[place] = jobs[place].result()
+                put(cubes, record, (part, number), (settings.cases, len(months)), keep)
     outcome = Outcome(world=world, wiring=wiring, behaviour=behaviour, months=tuple(months), **cubes)
-    return outcome, replace(memory)
+    return outcome, joined(memories)
