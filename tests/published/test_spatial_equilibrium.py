@@ -3,8 +3,7 @@
 The kernel has frictions, logistic plants and curved demand; the published problems have none. They are reached
 without typing in any answer:
 
-- demand is linear between a choke price and the price at which it ends, so a linear curve is the kernel's own;
-- a linear supply is a fixed endowment of which the owner keeps less the dearer it is: the same curve again;
+- linear curves are the kernel's own (``tests/oracles/linear_markets.py``);
 - the friction ``theta sum KL(q | f)`` vanishes where ``q = f``, so the month is cleared again and again from the
   flows it came to. That is the proximal point method with entropy as its distance, and its fixed point is the
   frictionless equilibrium. The result is judged by the published conditions, not by whether the loop stopped.
@@ -20,26 +19,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from chokepoint.market import Terms, clear
-from chokepoint.simulation import wire
-from tests.oracles.markets import world_of
+from chokepoint.market import clear
+from tests.oracles.linear_markets import Place, month
 
-LOWEST = 0.01
 THETA = 0.05
-
-
-class Place(NamedTuple):
-    """Linear inverse curves of one place, in relative prices: ``demand - slope q`` and ``supply + slope q``.
-
-    An endowment is what can be made at most. A demand without slope is for a fixed quantity.
-    """
-
-    endowment: float = 0.0
-    supply: float = 0.0
-    supply_slope: float = 0.0
-    demand: float = 0.0
-    demand_slope: float = 0.0
-    fixed: float = 0.0
 
 
 class Frictionless(NamedTuple):
@@ -48,65 +31,6 @@ class Frictionless(NamedTuple):
     flow: np.ndarray
     ex_works: np.ndarray
     delivered: np.ndarray
-
-
-def linear(highest, slope, lowest=LOWEST):
-    """Return ``base, exponent, kink, end`` of the curve ``q = (highest - P) / slope``, constant below ``lowest``."""
-    return (highest - lowest) / slope, 0.0, lowest, highest
-
-
-def curves(places):
-    """Return takers as ``(place, base, exponent, kink, end)``: what owners keep, then what is demanded."""
-    kept = [
-        (number, *linear(each.supply + each.supply_slope * each.endowment, each.supply_slope, each.supply))
-        for number, each in enumerate(places)
-        if each.supply_slope > 0.0
-    ]
-    wanted = [
-        (number, *linear(each.demand, each.demand_slope))
-        for number, each in enumerate(places)
-        if each.demand_slope > 0.0
-    ]
-    fixed = [(number, each.fixed, 0.0, 50.0, 51.0) for number, each in enumerate(places) if each.fixed > 0.0]
-    return sorted(kept + wanted + fixed)
-
-
-def month(costs, places, flow):
-    """Lay out one month: the reference flows are those last reached, the wedges are the whole transport costs."""
-    makers = [number for number, each in enumerate(places) if each.endowment > 0.0]
-    takers = curves(places)
-    ends = [(i, j) for i, j in zip(*np.nonzero(np.isfinite(costs)), strict=True) if i in makers]
-    world = world_of(
-        len(places),
-        range(1),
-        [(0, *end, max(flow[end], 1e-30)) for end in ends],
-        [("endowment", maker, places[maker].endowment, ((0, 1.0),)) for maker in makers],
-        [(0, number, base) for number, base, *_ in takers],
-    )
-    wiring = wire(world)
-    base, exponent, kink, end = np.array([curve for _, *curve in takers]).T[:, wiring.taker_order]
-    endowment = np.array([places[maker].endowment for maker in makers])
-    buyers = np.ones(wiring.buyer_good.size)
-    terms = Terms(
-        flow=world.lanes.flow_per_month[wiring.lane_order],
-        cap=np.full(len(ends), np.inf),
-        wedge=np.array([costs[each] for each in ends])[wiring.lane_order],
-        theta=THETA * buyers,
-        theta_volume=THETA * buyers,
-        capacity=endowment,
-        midpoint=-np.ones(len(makers)),  # made even if the price is zero
-        spread=np.full(len(makers), 0.02),
-        base=base,
-        exponent=exponent,
-        kink=kink,
-        end=end,
-        opening=0.0 * buyers,
-        quota=np.zeros(0),
-        seller_scale=endowment,
-        buyer_scale=np.bincount(wiring.net.taker_buyer, base * kink**-exponent, buyers.size),
-    )
-    ends = [ends[place] for place in wiring.lane_order]
-    return wiring, Terms(*(np.ascontiguousarray(each, float)[None] for each in terms)), ends
 
 
 def repeated(costs_at, places_at, flow, *, times):
@@ -120,7 +44,7 @@ def repeated(costs_at, places_at, flow, *, times):
     """
     cleared = None
     for _ in range(times):
-        wiring, terms, ends = month(costs_at(flow), places_at(flow), flow)
+        wiring, terms, ends = month(costs_at(flow), places_at(flow), flow, theta=THETA)
         cleared = clear(wiring.net, terms, cleared)
         assert cleared.is_solved.all()
         flow = np.zeros_like(flow)
@@ -140,8 +64,14 @@ def test_compecon_spatial_equilibrium_prices_24_27_30_and_net_exports_6_3_minus_
     freight = np.array([[0.0, 3.0, 9.0], [3.0, 0.0, 3.0], [6.0, 3.0, 0.0]])
     endowment = 40.0
     places = [
-        Place(endowment, *(np.array(each) / reference))
-        for each in zip(supply, supply_slope, demand, demand_slope, strict=True)
+        Place(
+            endowment=endowment,
+            supply=supply[place] / reference,
+            supply_slope=supply_slope[place] / reference,
+            demand=demand[place] / reference,
+            demand_slope=demand_slope[place] / reference,
+        )
+        for place in range(3)
     ]
     found = repeated(lambda _: freight / reference, lambda _: places, np.ones((3, 3)), times=200)
     price = reference * found.delivered
@@ -192,8 +122,8 @@ def test_nagurney_asymmetric_equilibrium_ships_three_halves_twice_and_two():
         s1, s2 = supplied(flow)
         d1, d2 = flow[:2, 2:].sum(axis=0)
         return [
-            Place(endowment, (s2 + 2.0) / reference, 5.0 / reference),
-            Place(endowment, (s1 + 3.0) / reference, 2.0 / reference),
+            Place(endowment, supply=(s2 + 2.0) / reference, supply_slope=5.0 / reference),
+            Place(endowment, supply=(s1 + 3.0) / reference, supply_slope=2.0 / reference),
             Place(demand=(28.75 - d2) / reference, demand_slope=2.0 / reference),
             Place(demand=(41.0 - d1) / reference, demand_slope=4.0 / reference),
         ]
