@@ -160,12 +160,12 @@ def random_world(rng, countries, unevenness):
     return world_of(countries, range(PRODUCT + 1), lanes, activities, uses, list(zip(*np.nonzero(held), strict=True)))
 
 
-def random_groups(rng, world):
+def random_groups(rng, world, most):
     """Draw licence quotas, each over all exports of one good by one country."""
     lanes = world.lanes
     abroad = lanes.exporter != lanes.importer
     pairs = np.unique(np.stack([lanes.good[abroad], lanes.exporter[abroad]], axis=1), axis=0)
-    picked = pairs[rng.permutation(len(pairs))[: rng.integers(0, 3)]]
+    picked = pairs[rng.permutation(len(pairs))[: rng.integers(0, most + 1)]]
     return [np.flatnonzero(abroad & (lanes.good == good) & (lanes.exporter == maker)) for good, maker in picked]
 
 
@@ -230,16 +230,17 @@ def taker_terms(rng, world, arrivals, cases):
     }
 
 
-def random_market(seed, cases=1, countries=None, unevenness=0.7):
+def random_market(seed, cases=1, countries=None, unevenness=0.7, most_groups=2):
     """Draw a market of 2 to 60 countries; its cases share who trades with whom in the reference year.
 
     Args:
         seed: of the random generator; cases: how many; countries: how many, drawn if None.
+        unevenness: standard deviation of the logs of sizes; most_groups: most licence groups.
     """
     rng = np.random.default_rng(seed)
     count = int(np.exp(rng.uniform(np.log(FEWEST), np.log(MOST + 1)))) if countries is None else countries
     world = random_world(rng, count, unevenness)
-    groups = random_groups(rng, world)
+    groups = random_groups(rng, world, most_groups)
     wiring = wire(world, groups)
     net, lanes, goods = wiring.net, world.lanes, len(world.goods)
     arrivals = np.bincount(lanes.importer * goods + lanes.good, lanes.flow_per_month, count * goods)
