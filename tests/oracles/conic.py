@@ -63,12 +63,12 @@ class Programme:
         """Add ``weight * x ln(x / y)`` for affine ``x`` and ``y`` to what is minimised."""
         self.put(clarabel.ExponentialConeT(), (0.0, {self.variable(weight): -1.0}), above, below)
 
-    def solve(self, turnover):
+    def solve(self, turnover, tolerance):
         """Minimise the objective divided by turnover; return the solution and what was minimised."""
         row, place, value = zip(*self.entries, strict=True)
         settings = clarabel.DefaultSettings()
         settings.verbose = False
-        settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = TOLERANCE
+        settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
         # Its default regularisation stops a third of these short of their last digits.
         settings.static_regularization_constant = 1e-12
         settings.iterative_refinement_max_iter = 50
@@ -315,13 +315,13 @@ def as_programme(net, terms, unit, formulation):
     return program, scaled
 
 
-def ask_clarabel(net, terms, case=0, formulation=FORMULATIONS[0]):
+def ask_clarabel(net, terms, case=0, formulation=FORMULATIONS[0], tolerance=TOLERANCE):
     """Give one case to Clarabel in one formulation; where it does not solve, again in the units it came to."""
     alone = type(terms)(*(each[case] for each in terms))
     unit = first_units(net, alone)
     for _ in range(PASSES):
         program, scaled = as_programme(net, alone, unit, formulation)
-        solution, least = program.solve(alone.buyer_scale.sum())
+        solution, least = program.solve(alone.buyer_scale.sum(), tolerance)
         flow = np.zeros(alone.flow.size)
         for lane, place in scaled.items():
             flow[lane] = solution.x[place] * unit[lane]
@@ -331,10 +331,10 @@ def ask_clarabel(net, terms, case=0, formulation=FORMULATIONS[0]):
     return Answer(str(solution.status), solution.solve_time, flow, -least)
 
 
-def best_of_clarabel(net, terms, case=0):
+def best_of_clarabel(net, terms, case=0, tolerance=TOLERANCE):
     """Return the first formulation's answer that Clarabel calls solved, and its name; else the last one's."""
     for formulation in FORMULATIONS:
-        answer = ask_clarabel(net, terms, case, formulation)
+        answer = ask_clarabel(net, terms, case, formulation, tolerance)
         if answer.status == "Solved":
             break
     return answer, formulation

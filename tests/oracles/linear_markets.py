@@ -106,3 +106,30 @@ def month(costs, places, flow, *, theta, cap=None):
     )
     ends = [ends[place] for place in wiring.lane_order]
     return wiring, Terms(*(np.ascontiguousarray(each, float)[None] for each in terms)), ends
+
+
+def random_transport(seed, makers=None, users=None, bans=0.0):
+    """Draw plants, fixed demands, transport costs and caps; more can be made than is demanded.
+
+    Returns:
+        Transport costs (from, to), caps, places (makers first), reference flows.
+    """
+    rng = np.random.default_rng(seed)
+    makers, users = makers or int(rng.integers(2, 9)), users or int(rng.integers(2, 9))
+    count = makers + users
+    costs = np.full((count, count), np.inf)
+    costs[:makers, makers:] = rng.uniform(0.1, 5.0, (makers, users))
+    demand = rng.lognormal(2.0, 1.0, users)
+    endowment = rng.dirichlet(np.ones(makers)) * demand.sum() * rng.uniform(1.01, 1.5)
+    cap = np.where(rng.random(costs.shape) < bans, rng.choice([0.0, 1.0, 10.0], costs.shape), np.inf)
+    places = [Place(each, cost=rng.uniform(0.2, 1.0)) for each in endowment]
+    places += [Place(fixed=each) for each in demand]
+    flow = np.where(np.isfinite(costs), rng.lognormal(1.0, 1.0, costs.shape), 0.0)
+    return costs, cap, places, flow
+
+
+def with_fixed_margins(places):
+    """Let all be made whatever the price, and the last user take what the others leave."""
+    made = sum(each.endowment for each in places)
+    fixed = [Place(each.endowment, fixed=each.fixed) for each in places]
+    return [*fixed[:-1], Place(demand=20.0, demand_slope=20.0 / (3.0 * made))]

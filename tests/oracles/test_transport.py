@@ -8,56 +8,14 @@ import numpy as np
 import pytest
 
 from chokepoint.market import clear
-from tests.oracles.linear_markets import CHOKE, GIVEN_UP, Place, month
+from tests.oracles.linear_markets import CHOKE, GIVEN_UP, month, random_transport, with_fixed_margins
 
-optimize = pytest.importorskip("scipy.optimize", reason="SciPy is not installed (chokepoint[dev])")
+pytest.importorskip("scipy.optimize", reason="SciPy is not installed (chokepoint[dev])")
+
+from tests.oracles.linear_programme import cheapest, whole_costs
 
 pytestmark = pytest.mark.oracle
 SIGMAS = 2.0 ** np.arange(1, 15)
-
-
-def random_transport(seed, bans):
-    """Draw plants, fixed demands, transport costs and caps; more can be made than is demanded."""
-    rng = np.random.default_rng(seed)
-    makers, users = rng.integers(2, 9, 2)
-    count = makers + users
-    costs = np.full((count, count), np.inf)
-    costs[:makers, makers:] = rng.uniform(0.1, 5.0, (makers, users))
-    demand = rng.lognormal(2.0, 1.0, users)
-    endowment = rng.dirichlet(np.ones(makers)) * demand.sum() * rng.uniform(1.01, 1.5)
-    cap = np.where(rng.random(costs.shape) < bans, rng.choice([0.0, 1.0, 10.0], costs.shape), np.inf)
-    places = [Place(each, cost=rng.uniform(0.2, 1.0)) for each in endowment] + [Place(fixed=each) for each in demand]
-    flow = np.where(np.isfinite(costs), rng.lognormal(1.0, 1.0, costs.shape), 0.0)
-    return costs, cap, places, flow
-
-
-def whole_costs(costs, places):
-    """Return the cost of making and shipping one more unit (from, to)."""
-    return costs + np.array([each.cost for each in places])[:, None]
-
-
-def cheapest(costs, cap, places):
-    """Return the linear programme's least cost, its flows (from, to), and what stays unserved at the choke price.
-
-    Costs are of making, of transport, and of leaving demand unserved.
-    """
-    ends = np.argwhere(np.isfinite(costs))
-    users = [number for number, each in enumerate(places) if each.fixed > 0.0]
-    shipped_from = np.array([ends[:, 0] == maker for maker in range(len(places))], float)
-    shipped_to = np.array([ends[:, 1] == user for user in users], float)
-    unserved = np.eye(len(users))
-    found = optimize.linprog(
-        np.concatenate([whole_costs(costs, places)[tuple(ends.T)], np.full(len(users), CHOKE)]),
-        A_ub=np.hstack([shipped_from, np.zeros((len(places), len(users)))]),
-        b_ub=[each.endowment for each in places],
-        A_eq=np.hstack([shipped_to, unserved]),
-        b_eq=[places[user].fixed for user in users],
-        bounds=[(0.0, each) for each in cap[tuple(ends.T)]] + [(0.0, None)] * len(users),
-        method="highs",
-    )
-    flow = np.zeros_like(costs)
-    flow[tuple(ends.T)] = found.x[: len(ends)]
-    return found.fun, flow, found.x[len(ends) :].sum()
 
 
 def entropy(flow, reference):
@@ -73,8 +31,8 @@ def test_cost_falls_to_the_linear_programmes_at_least_as_fast_as_one_over_sigma(
 
     So no cost exceeds the least by more than ``theta KL`` of the cheapest flows and ``b K ln 2``, with ``b = theta``.
     """
-    costs, cap, places, flow = random_transport(seed, bans)
-    least, best, unserved = cheapest(costs, cap, places)
+    costs, cap, places, flow = random_transport(seed, bans=bans)
+    least, best, unserved, _ = cheapest(costs, cap, places)
     total, whole = sum(each.fixed for each in places), whole_costs(costs, places)
     may_carry = np.isfinite(costs) & (cap > 0.0)
     most = entropy(best, np.where(may_carry, np.minimum(flow, cap), 0.0))
@@ -99,10 +57,9 @@ def test_with_fixed_margins_flows_are_the_entropic_optimal_transport_of_pot(seed
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # POT looks for tensor packages while it is imported
         ot = pytest.importorskip("ot", reason="POT is not installed (chokepoint[dev])")
-    costs, cap, places, flow = random_transport(seed, 0.0)
-    places = [Place(each.endowment, fixed=each.fixed) for each in places]  # made whatever the price
-    places[-1] = Place(demand=20.0, demand_slope=20.0 / (3.0 * sum(each.endowment for each in places)))
-    wiring, terms, ends = month(costs, places, flow, theta=1.0 / sigma, cap=cap)
+    costs, _, places, flow = random_transport(seed)
+    places = with_fixed_margins(places)
+    wiring, terms, ends = month(costs, places, flow, theta=1.0 / sigma)
     cleared = clear(wiring.net, terms)
     assert cleared.is_solved.all()
     assert (cleared.ex_works > 0.0).all()
