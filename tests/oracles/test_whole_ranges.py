@@ -34,15 +34,20 @@ def test_a_sample_of_draws_over_the_whole_ranges_is_solved_or_named():
     check(outcomes_of(SAMPLE), SAMPLE)
 
 
+@pytest.fixture(scope="module")
+def ten_thousand():
+    return outcomes_of(DRAWS)
+
+
 @pytest.mark.slow
-def test_ten_thousand_draws_over_the_whole_ranges_are_solved_or_named():
-    check(outcomes_of(DRAWS), DRAWS)
+def test_ten_thousand_draws_over_the_whole_ranges_are_solved_or_named(ten_thousand):
+    check(ten_thousand, DRAWS)
 
 
 @pytest.mark.slow
 @pytest.mark.xfail(reason="a few draws in 10,000 overflow: they say so, but their prices are no numbers")
-def test_ten_thousand_draws_over_the_whole_ranges_all_have_finite_prices():
-    assert outcomes_of(DRAWS).all_are_finite
+def test_ten_thousand_draws_over_the_whole_ranges_all_have_finite_prices(ten_thousand):
+    assert ten_thousand.all_are_finite
 
 
 @given(st.integers(0, 10_000), st.floats(1e-6, 1e6))
