@@ -161,7 +161,7 @@ def line_search(net: Net, terms: Terms, work: Work, path: Path, start_slope: flo
     for trial in range(LINE_TRIALS + 1):
         slope = go(net, terms, work, path, share)
         is_low = math.isfinite(slope) and slope <= slack
-        is_last = trial == LINE_TRIALS or high - low <= LEAST_BRACKET * high
+        is_last = trial == LINE_TRIALS or (high < math.inf and high - low <= LEAST_BRACKET * high)
         if is_last or (is_low and (high == math.inf or slope >= -slack)):
             break
         if is_low:
