@@ -38,15 +38,13 @@ STEPS = {
     "project_share": "Part of every project that counts; 0 leaves all of them out",
     "lead_time": "Years from a decision to first output; for a deposit, from its discovery",
     "second_front": "What a third country's deposits are taken to be",
-    "security": "Added to a party's payoff, per year, while the issue stands on that level of the talks",
-    "principal_weight": "How much heavier security weighs with the principal than with the negotiators",
     "position": "An assumption about a user's own position, read by the exposure command",
 }
 """What a parameter does, by the first word of its name."""
 
 EVERYWHERE = frozenset({
     "volume_ratio", "choke_width", "refill_months", "supplier_adaptation", "demand_adaptation", "rent_share",
-    "discount_rate", "project_ramp", "project_share", "lead_time", "security", "principal_weight", "second_front", "project_size", "project_start",
+    "discount_rate", "project_ramp", "project_share", "lead_time", "second_front", "project_size", "project_start",
     "project_chance",
 })  # fmt: skip
 OF_USES = frozenset({"demand_elasticity", "choke_price"})
@@ -155,6 +153,10 @@ def in_arrays(world: World, name: str) -> str:
             said = f"Reference price of {good}: turns quantities and relative prices into USD."
         case "recipe", [kind, *_]:
             said = f"What one unit of {kind} takes or gives."
+        case "security", [party, issue, level]:
+            said = f"Added to the payoff of {party} in the talks, per year, while {issue} stands on {level}."
+        case "principal_weight", [party]:
+            said = f"Multiplies what {party} puts on security when its principal is asked to ratify."
         case "total", _:
             said = "Kept as it is while the balances are closed."
         case _:
