@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chokepoint.answer.page import Part
     from chokepoint.answer.run import Run
     from chokepoint.records.scenario import ScenarioRecord
+    from chokepoint.records.talks import TalksRecord
     from chokepoint.tables import Table
     from chokepoint.world import World
 
@@ -87,9 +88,8 @@ def chosen(name: str) -> tuple[World, ScenarioRecord]:
     return world, open_scenario(world, path)
 
 
-def answered(name: str, draws: int | None, say: Callable[[str], None]) -> Run:
-    """Load the world, open the scenario and answer it, saying what goes on."""
-    world, scenario = chosen(name)
+def answered(world: World, scenario: ScenarioRecord, draws: int | None, say: Callable[[str], None]) -> Run:
+    """Answer a scenario in its world, saying what goes on."""
     sizes = f"{len(world.countries)} countries, {world.lanes.good.size} lanes, {len(world.figures)} figures"
     say(f"world {world.name}: {sizes}")
     from chokepoint.answer.run import answer  # noqa: PLC0415
@@ -132,10 +132,12 @@ def run(scenario: str, out: Path | None, draws: int | None, is_json: bool) -> No
     say = teller()
     folder = out or Path("out") / Path(scenario).stem
     refuse_foreign_files(folder)
-    done = answered(scenario, draws, say)
+    world, asked = chosen(scenario)
+    talks = talks_in(asked)
+    done = answered(world, asked, draws, say)
     from chokepoint.answer.record import record_of  # noqa: PLC0415
 
-    parts, talks_record = talked(done, draws, say)
+    parts, talks_record = talked(talks, draws, say)
     record = record_of(done) | talks_record
     say("writing the page and the tables")
     shown = shown_of(done, parts)
@@ -163,17 +165,24 @@ class Shown:
     answer: object
 
 
-def talked(done: Run, draws: int | None, say: Callable[[str], None]) -> tuple[list[Part], dict[str, object]]:
-    """Answer the talks a scenario names: sections of the page and entries of run.json, if any."""
-    from chokepoint.answer.talks.answer import answer_talks, open_talks, talks_of, worlds_of  # noqa: PLC0415
+def talks_in(scenario: ScenarioRecord) -> TalksRecord | None:
+    """Open the talks a scenario names, before anything is simulated; None if it names none."""
+    from chokepoint.answer.talks.answer import open_talks, talks_of  # noqa: PLC0415
 
-    path = talks_of(done.scenario)
-    if path is None:
+    path = talks_of(scenario)
+    return open_talks(path) if path is not None else None
+
+
+def talked(
+    talks: TalksRecord | None, draws: int | None, say: Callable[[str], None]
+) -> tuple[list[Part], dict[str, object]]:
+    """Answer talks: sections of the page and entries of run.json, if any."""
+    if talks is None:
         return [], {}
+    from chokepoint.answer.talks.answer import answer_talks, worlds_of  # noqa: PLC0415
     from chokepoint.answer.talks.fronts import circle_part, front_part, fronts_record, weigh_fronts  # noqa: PLC0415
     from chokepoint.answer.talks.part import part_of, talks_record  # noqa: PLC0415
 
-    talks = open_talks(path)
     worlds = worlds_of(talks)
     answer = answer_talks(talks, worlds, say, draws)
     parts: list[Part] = [part_of(answer)]
@@ -219,9 +228,9 @@ def exposure(position_file: Path, scenario: str, out: Path | None, draws: int | 
 
     if out is not None:
         refuse_foreign_files(out)
-    world, _ = chosen(scenario)
+    world, asked = chosen(scenario)
     position = read_position(position_file, goods=[good.code for good in world.goods], countries=Countries.read())
-    done = answered(scenario, draws, teller())
+    done = answered(world, asked, draws, teller())
     from chokepoint.answer.position import position_rows, position_text  # noqa: PLC0415
     from chokepoint.exposure import position_table  # noqa: PLC0415
 

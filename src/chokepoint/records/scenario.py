@@ -81,7 +81,7 @@ class ScenarioRecord:
         seed: where the drawing starts.
         parameters: what it sets for all branches.
         branches: at least one.
-        talks: name of bundled talks, or path of a talks file, counted from the folder of this one; empty for none.
+        talks: name of bundled talks, or path of a talks file; empty for none.
     """
 
     name: str
@@ -237,6 +237,11 @@ def overrides(parameters: Mapping[str, float | Range]) -> tuple[OverrideRecord, 
     )
 
 
+def _beside(path: Path, name: str) -> str:
+    """Return a file named in a scenario as a path from here, if it lies beside the scenario; else the name."""
+    return str(path.parent / name) if name and (path.parent / name).is_file() else name
+
+
 def _record(scenario: Scenario, path: Path, file: str, branches: tuple[BranchRecord, ...]) -> ScenarioRecord:
     return ScenarioRecord(
         name=scenario.name,
@@ -253,5 +258,5 @@ def _record(scenario: Scenario, path: Path, file: str, branches: tuple[BranchRec
         seed=scenario.seed,
         parameters=overrides(scenario.parameters),
         branches=branches,
-        talks=scenario.talks or "",
+        talks=_beside(path, scenario.talks or ""),
     )

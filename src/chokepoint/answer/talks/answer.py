@@ -85,7 +85,7 @@ def open_talks(path: Path) -> TalksRecord:
 
 
 def talks_of(scenario: ScenarioRecord) -> Path | None:
-    """Return the talks file a scenario names: one of the bundle, or a path counted from its own folder.
+    """Return the talks file a scenario names: one of the bundle, or a file.
 
     Raises:
         DataError: neither.
@@ -93,7 +93,7 @@ def talks_of(scenario: ScenarioRecord) -> Path | None:
     if not scenario.talks:
         return None
     bundled = bundled_talks()
-    path = bundled.get(scenario.talks) or Path(scenario.file).parent / scenario.talks
+    path = bundled.get(scenario.talks) or Path(scenario.talks)
     if not path.is_file():
         found, expected = f"'{scenario.talks}'", "the name of bundled talks, or a talks file beside the scenario"
         remedy = did_you_mean(scenario.talks, bundled)
