@@ -86,10 +86,11 @@ def shortened(price: Vector, step: Vector, share: float, move: Vector) -> None:
 def attraction_moves(net: Net, work: Work, path: Path, delivered_move: Vector) -> None:
     """Fill how each buyer's attraction ``R = P + rho`` moves: ``dR = (Q dP - n sum u dp) / d``, ``n`` nested.
 
-    Where lanes do not rule a buyer's price, the delivered price itself moves.
+    Where lanes do not rule a buyer's price, the delivered price itself moves; so it does at zero, for what is held
+    there must stay there to the last digit.
     """
     for buyer in range(delivered_move.size):
-        path.ruled[buyer] = lanes_rule(work, buyer)
+        path.ruled[buyer] = work.delivered[buyer] > 0.0 and lanes_rule(work, buyer)
         path.attraction_move[buyer] = delivered_move[buyer]
         path.attraction[buyer] = work.delivered[buyer]
         if path.ruled[buyer]:
@@ -142,7 +143,8 @@ def go(net: Net, terms: Terms, work: Work, path: Path, share: float) -> float:
         if path.ruled[buyer] and work.arrived[buyer] > 0.0:
             grown = work.pull_slope[buyer] * pace - pushed_out(net, work, path.move, buyer)
             pace -= work.nested[buyer] * grown / work.arrived[buyer]
-        slope += work.short[buyer] * pace
+        if work.delivered[buyer] > 0.0 or pace > 0.0:
+            slope += work.short[buyer] * pace
     return slope
 
 
