@@ -1,4 +1,4 @@
-"""Print how long one clearing of the bundled world takes: cold and warm, one case and many, beside Clarabel.
+"""Print how long one clearing of the bundled world takes: cold and warm, one case and many.
 
 Run ``python benchmarks/clearing.py``. Times depend on the machine, which is printed with them.
 """
@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numba
@@ -74,29 +72,6 @@ def report(name: str, seconds: float, clearing: Clearing, threads: int) -> None:
     )
 
 
-def against_clarabel(net: Net, terms: Terms, seconds: float) -> None:
-    """Print how Clarabel does on the same month, if it can be had."""
-    sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "oracles"))
-    try:
-        from test_clarabel import Case, as_programme  # noqa: PLC0415 - needs the development extra
-    except Exception as problem:  # noqa: BLE001 - whatever is missing, the rest of the report stands
-        print(f"Clarabel: not compared ({type(problem).__name__})")
-        return
-    start = time.perf_counter()
-    try:
-        flow, _ = as_programme(Case(net, Terms(*(each[:1] for each in terms))))
-    except AssertionError:
-        print("Clarabel: did not report Solved")
-        return
-    other = time.perf_counter() - start
-    mine = clear(net, Terms(*(each[:1] for each in terms)))
-    apart = np.max(np.abs(mine.flow[0] - flow) / terms.buyer_scale[0][net.lane_buyer])
-    print(
-        f"Clarabel, building and solving: {1e3 * other:.0f} ms, {other / seconds:.0f} times as long; "
-        f"flows apart {apart:.1e}"
-    )
-
-
 def main() -> None:
     """Print the report."""
     print(
@@ -111,18 +86,14 @@ def main() -> None:
     clear(net, months[0])
     print(f"first call ({'kernels on disk' if ready else 'compiling'}): {time.process_time() - start:.1f} s of CPU")
     print(f"{net.sellers} sellers, {net.buyer_lane.size - 1} buyers, {net.lane_seller.size} lanes")
-    single = 0.0
     for cases in (1, 64):
         net, months = month_under_caps(world, cases)
         for threads in sorted({1, min(os.cpu_count() or 1, cases)}):
-            single_run, cold = timed(lambda: clear(net, months[1], threads=threads))  # noqa: B023 - called at once
-            report(f"{cases} cases, cold", single_run, cold, threads)
+            cold_run, cold = timed(lambda: clear(net, months[1], threads=threads))  # noqa: B023 - called at once
+            report(f"{cases} cases, cold", cold_run, cold, threads)
             start_from = clear(net, months[0])
             warm_run, warm = timed(lambda: clear(net, months[1], start_from, threads))  # noqa: B023 - called at once
             report(f"{cases} cases, warm", warm_run, warm, threads)
-            single = single or single_run
-    net, months = month_under_caps(world, 1)
-    against_clarabel(net, months[1], single)
 
 
 if __name__ == "__main__":

@@ -152,10 +152,11 @@ def load_with(name: str) -> World:
     )
 
 
-def every_name(folder: Traversable | None = None) -> tuple[list[str], list[str]]:
-    """Return the codes of all goods and the names of all parameters of a data folder, whatever world holds them."""
+def every_name(folder: Traversable | None = None) -> tuple[list[str], list[str], list[str]]:
+    """Return the codes of all goods, the names of all parameters and the blocs of a data folder, whatever world."""
     home = folder or data_folder()
-    return _column(home, "goods.csv", "good"), _column(home, "parameters.csv", "name")
+    blocs = list(dict.fromkeys(_column(home, "blocs.csv", "bloc")))
+    return _column(home, "goods.csv", "good"), _column(home, "parameters.csv", "name"), blocs
 
 
 def _column(home: Traversable, table: str, name: str) -> list[str]:

@@ -176,7 +176,7 @@ def talked(done: Run, draws: int | None, say: Callable[[str], None]) -> tuple[li
     talks = open_talks(path)
     worlds = worlds_of(talks)
     answer = answer_talks(talks, worlds, say, draws)
-    parts: list[Part] = [part_of(answer, worlds)]
+    parts: list[Part] = [part_of(answer)]
     record: dict[str, object] = {"talks": talks_record(answer)}
     fronts = weigh_fronts(talks, worlds[talks.chain(talks.fronts.chain).world], say) if talks.fronts else None
     if fronts is not None:
@@ -235,6 +235,27 @@ def exposure(position_file: Path, scenario: str, out: Path | None, draws: int | 
     else:
         click.echo(position_text(rows, done), nl=False)
     sys.exit(check_solved(done))
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--file", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A talks file.")
+@as_json
+def talks(folder: Path, file: Path | None, is_json: bool) -> None:  # noqa: FBT001
+    """Judge the talks of a finished run again, with other security values.
+
+    FOLDER is that of a run whose scenario names talks. Nothing is simulated anew, so the levels, months and parties
+    of the file must be those of the run.
+    """
+    from chokepoint.answer.talks.part import talks_record  # noqa: PLC0415
+    from chokepoint.answer.talks.recorded import judge_again  # noqa: PLC0415
+    from chokepoint.answer.talks.sentences import talks_text  # noqa: PLC0415
+
+    answer = judge_again(folder, file)
+    if is_json:
+        click.echo(json.dumps(talks_record(answer)))
+    else:
+        click.echo(talks_text(answer), nl=False)
 
 
 @commands.command()

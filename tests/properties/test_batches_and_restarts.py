@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chokepoint.simulation import run, wire
+from chokepoint.simulation.parts import MOST_TOGETHER
 from tests.properties.worlds import chains, magnet_caps
 from tests.ruritania import chain
-from tests.simulation.trade import go_on, months, settings_of, simulate
+from tests.simulation.trade import conditions, go_on, months, settings_of, simulate
 
 CUBES = ("ex_works", "delivered", "flow", "level", "use", "stock", "rent", "use_surplus", "profit", "value")
 
@@ -65,6 +67,28 @@ def test_a_restart_without_its_memory_is_not_the_same_run():
     whole = simulate(world, 6, cap_share=cap)
     forgetful = simulate(world, 3, cap_share=cap)
     assert whole.flow[:, 3:] != pytest.approx(forgetful.flow, rel=1e-3)
+
+
+def test_a_batch_too_large_to_be_simulated_in_one_go_restarts_where_it_stopped():
+    count = 3 * MOST_TOGETHER + 1
+    still = settings_of(chain(), count, switch_elasticity=np.linspace(0.5, 10.0, count))
+    cap = np.where(np.arange(14) == 9, np.linspace(0.0, 1.0, count)[:, None], np.inf)
+    whole, _ = go_on(chain(), months(3), still, lambda _: {"cap_share": cap})
+    begun, memory = go_on(chain(), months(1), still, lambda _: {"cap_share": cap})
+    rest, _ = go_on(chain(), months(2, 1), still, lambda _: {"cap_share": cap}, memory=memory)
+    for name in CUBES:
+        joined = np.concatenate([getattr(begun, name), getattr(rest, name)], axis=1)
+        assert np.array_equal(joined, getattr(whole, name)), name
+
+
+def test_a_run_keeps_what_it_is_asked_for_and_its_certificates():
+    still = settings_of(chain(), 2)
+    whole, _ = go_on(chain(), months(2), still)
+    kept, _ = run(chain(), wire(chain()), still, months(2), lambda _: conditions(chain(), 2), keep={"delivered"})
+    assert np.array_equal(kept.delivered, whole.delivered)
+    assert np.array_equal(kept.residual, whole.residual)
+    assert kept.is_solved.all()
+    assert kept.flow.shape == (2, 0, 14)
 
 
 def test_a_repeated_run_gives_the_same_bits():

@@ -9,7 +9,7 @@ from tests.properties.worlds import magnet_caps, stocked_chains, with_prices_tim
 from tests.simulation.trade import simulate
 
 FACTORS = st.floats(1e-3, 1e3)
-SAME = 1e-6
+SAME = 1e-9
 
 
 def both(world, cap):

@@ -5,7 +5,10 @@ import pytest
 
 from chokepoint.answer.talks.answer import answer_talks, judge_all
 from chokepoint.answer.talks.levels import grids
+from chokepoint.answer.talks.recorded import judge_again, read_grids
 from chokepoint.answer.talks.tables import package_rows, release, talk_tables
+from chokepoint.errors import DataError
+from chokepoint.tables import write_tables
 from chokepoint.uncertainty import interval
 from tests.talks.strelsau import VALUES, talks, worlds
 
@@ -63,7 +66,9 @@ def test_the_deal_is_never_worse_for_a_party_than_its_threats(answer):
 
 
 def test_leverage_changes_sign_when_the_parties_change_places(answer):
-    mirrored = judge_all(replace(answer.talks, parties=answer.talks.parties[::-1]), worlds(), mirror(answer.grids))
+    mirrored = judge_all(
+        replace(answer.talks, parties=answer.talks.parties[::-1]), answer.background, mirror(answer.grids)
+    )
     np.testing.assert_allclose(mirrored.views[0].judgement.leverage, -answer.views[0].judgement.leverage, atol=1e-9)
     here, there = payoff_by_name(answer.views[0]), payoff_by_name(mirrored.views[0])
     for name, payoff in here.items():
@@ -75,7 +80,7 @@ def mirror(found):
 
 
 def test_the_order_of_issues_changes_nothing(answer):
-    turned = judge_all(replace(answer.talks, issues=answer.talks.issues[::-1]), worlds(), answer.grids)
+    turned = judge_all(replace(answer.talks, issues=answer.talks.issues[::-1]), answer.background, answer.grids)
     here, there = payoff_by_name(answer.views[0]), payoff_by_name(turned.views[0])
     for name, payoff in here.items():
         np.testing.assert_array_equal(there[name], payoff)
@@ -92,7 +97,7 @@ def test_money_in_another_unit_rescales_the_answer():
 
 def test_only_other_security_values_need_no_new_simulation(answer):
     dearer = {value.name: replace(value, value=3000.0, high=6000.0) for value in VALUES}
-    again = judge_all(replace(answer.talks, values=dearer), worlds(), answer.grids).views[0]
+    again = judge_all(replace(answer.talks, values=dearer), answer.background, answer.grids).views[0]
     before = answer.views[0].judgement
     both = before.position(MONTH_OF_BOTH)
     assert again.judgement.share_chosen("nash")[both] < before.share_chosen("nash")[both]
@@ -133,3 +138,25 @@ def test_the_tables_hold_every_package_release_and_month(answer):
 def test_the_months_before_the_talks_only_lead_up_to_them():
     found = grids(worlds(), talks(draws=1, months=2), said)
     assert found[0].payoff.shape[1] == 2
+
+
+def test_what_was_simulated_is_read_back_from_a_run_to_the_last_bit(answer, tmp_path):
+    write_tables(talk_tables(answer), tmp_path / "tables")
+    for written, read in zip(answer.grids, read_grids(tmp_path, answer.talks), strict=True):
+        np.testing.assert_array_equal(read.payoff, written.payoff)
+        np.testing.assert_array_equal(read.licence_rent, written.licence_rent)
+        np.testing.assert_array_equal(read.is_solved, written.is_solved)
+        np.testing.assert_allclose(read.discount, written.discount, rtol=1e-15)
+        assert (read.levels, read.issues) == (written.levels, written.issues)
+
+
+def test_levels_that_were_not_simulated_cannot_be_judged_again(answer, tmp_path):
+    write_tables(talk_tables(answer), tmp_path / "tables")
+    longer = replace(answer.talks, months=7)
+    with pytest.raises(DataError, match="change values only, or run the scenario again"):
+        read_grids(tmp_path, longer)
+
+
+def test_a_folder_without_talks_is_no_place_to_judge_them(tmp_path):
+    with pytest.raises(DataError, match="run 'chokepoint run london-2025' first"):
+        judge_again(tmp_path, None)

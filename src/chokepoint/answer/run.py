@@ -89,9 +89,21 @@ def vocabulary_of(world: World) -> Vocabulary:
     )
 
 
+def every_word() -> Vocabulary:
+    """Return the names of all bundled worlds together, without loading any."""
+    goods, parameters, blocs = bundle.every_name()
+    return Vocabulary(
+        goods=goods,
+        countries=Countries.read(),
+        blocs=blocs,
+        parameters=parameters,
+        references=list(read_references(DATA / "references.bib")),
+    )
+
+
 def bundled_measures(vocabulary: Vocabulary) -> dict[str, MeasureRecord]:
     """Return the measures of the bundle by id; they may name goods and parameters that other worlds hold."""
-    goods, parameters = bundle.every_name()
+    goods, parameters, _ = bundle.every_name()
     wider = replace(
         vocabulary,
         goods=[*vocabulary.goods, *goods],

@@ -158,20 +158,19 @@ def line_search(net: Net, terms: Terms, work: Work, path: Path, start_slope: flo
     """
     slack = -OVERSHOOT * start_slope
     low, low_slope, high, high_slope = 0.0, start_slope, math.inf, math.inf
+    is_last = False
     for trial in range(LINE_TRIALS + 1):
         slope = go(net, terms, work, path, share)
         is_low = math.isfinite(slope) and slope <= slack
-        is_last = trial == LINE_TRIALS or high - low <= LEAST_BRACKET * high
         if is_last or (is_low and (high == math.inf or slope >= -slack)):
             break
         if is_low:
             low, low_slope = share, slope
         else:
             high, high_slope = share, slope
+        is_last = trial == LINE_TRIALS - 1 or high - low <= LEAST_BRACKET * high
         aim = -low_slope / (high_slope - low_slope) if math.isfinite(high_slope) and trial % 3 < 2 else 0.5  # noqa: PLR2004
-        share = low + (high - low) * min(max(aim, 0.05), 0.95)
-        if trial == LINE_TRIALS - 1 or high - low <= LEAST_BRACKET * high:
-            share = low
+        share = low if is_last else low + (high - low) * min(max(aim, 0.05), 0.95)
     return share
 
 

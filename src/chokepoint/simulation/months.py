@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from chokepoint.market import Terms, clear
 from chokepoint.simulation.behaviour import behave
 from chokepoint.simulation.building import build_up, collect
 from chokepoint.simulation.outcome import Outcome
+from chokepoint.simulation.parts import cases_of, joined, parts_of, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -153,7 +156,7 @@ def simulate_month(
     """Clear one month and return its record (world order, units of the goods) with the memory it leaves."""
     terms, target = terms_of(world, wiring, behaviour, memory, conditions, base)
     cap = caps(conditions, base)
-    clearing = clear(wiring.net, terms, memory.clearing)
+    clearing = clear(wiring.net, terms, memory.clearing, threads=1)
     count = world.uses.good.size
     price = np.array([good.price_usd_per_unit for good in world.goods])
     taker = world_order(clearing.taken, wiring.taker_order)
@@ -225,17 +228,27 @@ def run(
     behaviour = behave(world, wiring, settings)
     memory = begin(world, behaviour) if memory is None else memory
     building = build_up(world, settings)
+    parts = parts_of(settings.cases)
+    behaviours = [cases_of(behaviour, part) for part in parts]
+    memories = [cases_of(memory, part) for part in parts]
     cubes: dict[str, np.ndarray] = {}
-    for number, month in enumerate(months):
-        added, base = building.at(month)
-        grown = replace(behaviour, capacity=behaviour.capacity + added)
-        record, memory = simulate_month(world, wiring, grown, memory, conditions_of(month), base)
-        for name, values in record.items():
-            is_kept = keep is None or name in keep or values.ndim == 1
-            if number == 0:
-                held = len(months) if is_kept else 0
-                cubes[name] = np.empty((values.shape[0], held, *values.shape[1:]), values.dtype)
-            if is_kept:
-                cubes[name][:, number] = values
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for number, month in enumerate(months):
+            (added, base), conditions = building.at(month), conditions_of(month)
+            jobs = [
+                pool.submit(
+                    simulate_month,
+                    world,
+                    wiring,
+                    replace(behaviours[place], capacity=behaviours[place].capacity + added[part]),
+                    memories[place],
+                    cases_of(conditions, part),
+                    base[part],
+                )
+                for place, part in enumerate(parts)
+            ]
+            for place, part in enumerate(parts):
+                record, memories[place] = jobs[place].result()
+                put(cubes, record, (part, number), (settings.cases, len(months)), keep)
     outcome = Outcome(world=world, wiring=wiring, behaviour=behaviour, months=tuple(months), **cubes)
-    return outcome, replace(memory)
+    return outcome, joined(memories)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chokepoint import bundle
-from chokepoint.answer.run import DATA, bundled_measures, vocabulary_of
+from chokepoint.answer.run import DATA, bundled_measures, every_word
 from chokepoint.answer.talks.assumptions import (
     ChoiceMap,
-    assumed_by_chain,
     assumed_leverage,
     assumed_share,
     choice_map,
     influence,
 )
+from chokepoint.answer.talks.background import Background, background_of
 from chokepoint.answer.talks.composition import Composition, check_composition
 from chokepoint.answer.talks.judgement import Judgement, judge
 from chokepoint.answer.talks.levels import Array, Grid, grids
@@ -60,9 +60,10 @@ class ViewAnswer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TalksAnswer:
-    """Talks, answered: what was asked, what was simulated, and every view."""
+    """Talks, answered: what was asked, what stands behind it, what was simulated, and every view."""
 
     talks: TalksRecord
+    background: Background
     grids: tuple[Grid, ...]
     views: tuple[ViewAnswer, ...]
 
@@ -79,8 +80,7 @@ def open_talks(path: Path) -> TalksRecord:
         DataError: everything wrong with it.
     """
     known = bundle.names()
-    goods, parameters = bundle.every_name()
-    vocabulary = replace(vocabulary_of(bundle.load()), goods=goods, parameters=parameters)
+    vocabulary = every_word()
     return read_talks(path, vocabulary, bundled_measures(vocabulary), known)
 
 
@@ -118,14 +118,13 @@ def answer_talks(
         say: told what is being done; draws: how many cases to draw instead of the file's number.
     """
     found = grids(worlds, talks, say, draws)
-    return judge_all(talks, worlds, found, jointly=True)
+    return judge_all(talks, background_of(talks, worlds), found, worlds[talks.joint_world])
 
 
 def judge_all(
-    talks: TalksRecord, worlds: Mapping[str, World], found: Sequence[Grid], *, jointly: bool = False
+    talks: TalksRecord, background: Background, found: Sequence[Grid], joint: World | None = None
 ) -> TalksAnswer:
-    """Judge what was simulated; ``jointly``: also simulate some packages in one market, to compare."""
-    by_chain = assumed_by_chain(talks, worlds)
+    """Judge what was simulated; with a joint world also simulate some packages in one market, to compare."""
     views: list[ViewAnswer] = []
     for view in talks.views:
         mine = [grid for grid in found if grid.view == view.name]
@@ -137,18 +136,16 @@ def judge_all(
                 judgement=judgement,
                 rents_kept=judge(talks, mine, rent_share=0.0),
                 rents_taken=judge(talks, mine, rent_share=1.0),
-                assumed=assumed_share(judgement, by_chain),
-                assumed_leverage=assumed_leverage(judgement, by_chain),
+                assumed=assumed_share(judgement, background.assumed),
+                assumed_leverage=assumed_leverage(judgement, background.assumed),
                 influence=influence(talks, judgement),
                 choices=choice_map(talks, judgement),
                 orders=orders_of(talks, judgement, package),
-                composition=(
-                    check_composition(worlds[talks.joint_world], talks, view, judgement.payoffs) if jointly else None
-                ),
+                composition=check_composition(joint, talks, view, judgement.payoffs) if joint else None,
                 notes=tuple(dict.fromkeys(note for grid in mine for note in grid.notes)),
             )
         )
-    return TalksAnswer(talks=talks, grids=tuple(found), views=tuple(views))
+    return TalksAnswer(talks=talks, background=background, grids=tuple(found), views=tuple(views))
 
 
 def named(judgement: Judgement) -> dict[str, str]:

@@ -194,10 +194,9 @@ def map_chart(answer: TalksAnswer, names: Mapping[str, str]) -> Chart:
     )
 
 
-def talk_exhibits(
-    answer: TalksAnswer, tables: Mapping[str, Table], names: Mapping[str, str]
-) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
+def talk_exhibits(answer: TalksAnswer, tables: Mapping[str, Table]) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
     """Return the tables that are drawn and their charts."""
+    names = answer.background.names
     first, second = (names[party.code] for party in answer.talks.parties)
     drawn = (
         plane_table(answer),

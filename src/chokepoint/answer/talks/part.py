@@ -10,24 +10,21 @@ from chokepoint.answer.page import Part
 from chokepoint.answer.record import act_of
 from chokepoint.answer.talks.charts import SECTION, talk_exhibits
 from chokepoint.answer.talks.judgement import uncertain
-from chokepoint.answer.talks.sentences import party_names, talk_sentences
+from chokepoint.answer.talks.sentences import talk_sentences
 from chokepoint.answer.talks.tables import talk_tables
 from chokepoint.uncertainty import interval
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from chokepoint.answer.talks.answer import TalksAnswer
-    from chokepoint.world import World
 
 
-def part_of(answer: TalksAnswer, worlds: Mapping[str, World]) -> Part:
+def part_of(answer: TalksAnswer) -> Part:
     """Return the section of the page on talks."""
-    names, tables = party_names(answer, worlds), talk_tables(answer)
-    drawn, charts = talk_exhibits(answer, {table.name: table for table in tables}, names)
+    tables = talk_tables(answer)
+    drawn, charts = talk_exhibits(answer, {table.name: table for table in tables})
     return Part(
         key=SECTION,
-        said=talk_sentences(answer, worlds, names),
+        said=talk_sentences(answer),
         charts=charts,
         drawn=drawn,
         tables=tuple(table for table in tables if table not in drawn),
@@ -43,6 +40,7 @@ def talks_record(answer: TalksAnswer) -> dict[str, object]:
         "text": talks.text,
         "seed": talks.seed,
         "draws": talks.draws,
+        "background": answer.background.to_json(),
         "measures": {
             f"{issue.name}/{level.name}": [act_of(act) for act in level.measures]
             for issue in talks.issues

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.answer.parties import parties_of
-from chokepoint.answer.sentences import listed, named
+from chokepoint.answer.sentences import listed
 from chokepoint.answer.talks.tables import release, three
-from chokepoint.provenance import Kind
 from chokepoint.report import amounts
-from chokepoint.report.front import Counts, Sentence
+from chokepoint.report.front import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,20 +18,8 @@ if TYPE_CHECKING:
     from chokepoint.answer.talks.answer import TalksAnswer, ViewAnswer
     from chokepoint.answer.talks.levels import Array
     from chokepoint.records.talks import IssueRecord
-    from chokepoint.world import World
 
 MOST_OF = 0.5
-
-
-def counts_of(answer: TalksAnswer, worlds: Mapping[str, World]) -> Counts:
-    """Count the figures behind the talks: those of every chain's world, and the security values."""
-    figures = dict(answer.talks.values)
-    for chain in answer.talks.chains:
-        figures |= worlds[chain.world].figures
-    kinds = [figure.kind for figure in figures.values()]
-    return Counts(
-        sourced=kinds.count(Kind.SOURCED), derived=kinds.count(Kind.DERIVED), assumed=kinds.count(Kind.ASSUMED)
-    )
 
 
 def money(values: Array) -> str:
@@ -44,11 +30,14 @@ def money(values: Array) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """What every sentence needs: the answer, names for people, and what it rests on."""
+    """What every sentence needs: the answer, with names for people and what it rests on."""
 
     answer: TalksAnswer
-    names: Mapping[str, str]
-    rests_on: Counts
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Parties by name."""
+        return self.answer.background.names
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -58,7 +47,9 @@ class Told:
 
     def sentence(self, text: str, unless: str, why: Sequence[str] = ()) -> Sentence:
         """Return a sentence of the page."""
-        return Sentence(sentence=text[0].upper() + text[1:], unless=unless, rests_on=self.rests_on, why=tuple(why))
+        return Sentence(
+            sentence=text[0].upper() + text[1:], unless=unless, rests_on=self.answer.background.rests_on, why=tuple(why)
+        )
 
     def in_words(self, name: str) -> str:
         """Return a drawn value's name as words, parties by name."""
@@ -226,15 +217,16 @@ def assumption_sentence(told: Told, each: ViewAnswer) -> Sentence:
     )
 
 
-def party_names(answer: TalksAnswer, worlds: Mapping[str, World]) -> dict[str, str]:
-    """Return the parties' names as they stand in a sentence, by code."""
-    parties = parties_of(worlds[answer.talks.joint_world])
-    return {party.code: named(parties, party.code) for party in answer.talks.parties}
+def talks_text(answer: TalksAnswer) -> str:
+    """Return the talks as plain text, a paragraph each."""
+    said = talk_sentences(answer)
+    lines = [f"{number}. {each.sentence}\n   Holds unless {each.unless}." for number, each in enumerate(said, start=1)]
+    return f"{answer.talks.title}\n{answer.talks.question}\n\n" + "\n".join(lines).replace(amounts.MINUS, "-") + "\n"
 
 
-def talk_sentences(answer: TalksAnswer, worlds: Mapping[str, World], names: Mapping[str, str]) -> tuple[Sentence, ...]:
+def talk_sentences(answer: TalksAnswer) -> tuple[Sentence, ...]:
     """Return what the talks come to, the view that knows least first."""
-    told = Told(answer=answer, names=names, rests_on=counts_of(answer, worlds))
+    told = Told(answer=answer)
     known, *later = answer.views
     return (
         leverage_sentence(told, known),
