@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from chokepoint.answer.talks.answer import answer_talks, judge_all
+from chokepoint.answer.talks.background import background_of
 from tests.talks.strelsau import issue, party, plain, security, talks, worlds
 
 
@@ -24,7 +25,8 @@ def judged(found, *values, **changes):
     chains = {each.chain for each in record.issues}
     kept = tuple(chain for chain in record.chains if chain.name in chains)
     mine = [grid for grid in found if grid.chain in chains]
-    return judge_all(replace(record, chains=kept), worlds(), mine).views[0].judgement
+    record = replace(record, chains=kept)
+    return judge_all(record, background_of(record, worlds()), mine).views[0].judgement
 
 
 def sure(party_code, good, value):

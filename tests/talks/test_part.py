@@ -16,7 +16,7 @@ def answer():
 
 @pytest.fixture(scope="module")
 def part(answer):
-    return part_of(answer, worlds())
+    return part_of(answer)
 
 
 def test_every_chart_finds_its_table_and_columns(part):
