@@ -81,7 +81,7 @@ class ScenarioRecord:
         seed: where the drawing starts.
         parameters: what it sets for all branches.
         branches: at least one.
-        talks: name of bundled talks, or path of a talks file, counted from the folder of this one; empty for none.
+        talks: name of bundled talks, or path of a talks file; empty for none.
     """
 
     name: str
@@ -253,5 +253,11 @@ def _record(scenario: Scenario, path: Path, file: str, branches: tuple[BranchRec
         seed=scenario.seed,
         parameters=overrides(scenario.parameters),
         branches=branches,
-        talks=scenario.talks or "",
+        talks=_talks_beside(path, scenario.talks or ""),
     )
+
+
+def _talks_beside(path: Path, talks: str) -> str:
+    """Return a talks file's path counted from the scenario's folder; what is none is left as the name it may be."""
+    beside = path.parent / talks
+    return str(beside) if beside.is_file() else talks
