@@ -153,6 +153,10 @@ def in_arrays(world: World, name: str) -> str:
             said = f"Reference price of {good}: turns quantities and relative prices into USD."
         case "recipe", [kind, *_]:
             said = f"What one unit of {kind} takes or gives."
+        case "security", [party, issue, level]:
+            said = f"Added to the payoff of {party} in the talks, per year, while {issue} stands on {level}."
+        case "principal_weight", [party]:
+            said = f"Multiplies what {party} puts on security when its principal is asked to ratify."
         case "total", _:
             said = "Kept as it is while the balances are closed."
         case _:

@@ -75,7 +75,7 @@ def leaks_of(run: Run) -> tuple[Leak, ...]:
         if code in actors or not mine.any():
             continue
         low, middle, high = (float(value) for value in interval(extra[:, mine].sum(axis=1)))
-        if high > LEAST_LEAK_T:
+        if middle > LEAST_LEAK_T:
             name = run.world.country_names[place]
             found.append(Leak(country=code, name=name, extra_flow_t=middle, low=low, high=high))
-    return tuple(sorted(found, key=lambda leak: -leak.high)[:MOST_LEAKS])
+    return tuple(sorted(found, key=lambda leak: -leak.extra_flow_t)[:MOST_LEAKS])

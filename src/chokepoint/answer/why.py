@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from chokepoint import bundle
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from chokepoint.world import World
 
 Kind = Literal["figure", "fallback", "group", "result"]
+OF_TALKS = ("security", "principal_weight")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,11 +86,21 @@ def explain(name: str, folder: Path | None = None) -> Explanation:
     """
     recorded = read_run(folder).run if folder else None
     world = world_of(recorded) if recorded else bundle.load_with(name)
+    if name.split(".", maxsplit=1)[0] in OF_TALKS:
+        world = replace(world, figures=dict(world.figures) | values_of_talks())
     acts = bundled_measures(vocabulary_of(world))
     named = (act["id"] for branch in recorded["branches"].values() for act in branch["measures"]) if recorded else acts
     measures = [acts[each] for each in dict.fromkeys(map(str, named)) if each in acts]
     references = read_references(DATA / "references.bib")
     return why(world, name, references, measures, folder=folder, episode=magnets_2025(DATA))
+
+
+def values_of_talks() -> dict[str, Figure]:
+    """Return the security values and principals' weights of all bundled talks, by name."""
+    from chokepoint.answer.talks.answer import bundled_talks, open_talks  # noqa: PLC0415  # takes a second
+    from chokepoint.answer.talks.judgement import uncertain  # noqa: PLC0415
+
+    return {name: each for path in bundled_talks().values() for name, each in uncertain(open_talks(path)).items()}
 
 
 def why(
