@@ -58,6 +58,14 @@ def test_a_scenario_plays_in_the_world_of_rare_earths_unless_it_names_another(tm
     assert world_named_in(tmp_path / "mine" / "case.yaml") == "us-controls-2024"
 
 
+def test_talks_are_bundled_ones_or_a_file_beside_the_scenario(tmp_path, measures):
+    named = SCENARIO.replace("name: my-case", "name: my-case\ntalks: table.yaml")
+    assert read(tmp_path, measures).talks == ""
+    assert read(tmp_path, measures, named).talks == "table.yaml"
+    (tmp_path / "mine" / "table.yaml").touch()
+    assert read(tmp_path, measures, named).talks == str(tmp_path / "mine" / "table.yaml")
+
+
 def test_a_scenario_is_read_with_the_measures_of_its_branches(tmp_path, measures):
     scenario = read(tmp_path, measures)
     assert (scenario.name, scenario.start, scenario.months, scenario.draws, scenario.seed) == (

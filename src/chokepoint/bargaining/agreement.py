@@ -130,6 +130,8 @@ def _remedy(parties: tuple[str, str], package: str, payment: float, security: Ar
     wanted = " and ".join(
         f"{party} valued it {_money(rise)} higher" for party, rise in zip(parties, security, strict=True) if rise > 0.0
     )
+    if not wanted:
+        return "no payment opens a deal, for every package leaves both sides where they are without one"
     return f"no payment opens a deal, for every package costs more than it brings; '{package}' would open if {wanted}"
 
 

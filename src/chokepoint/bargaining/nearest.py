@@ -39,19 +39,22 @@ class Openings:
 
     Args:
         payment: smallest payment from the second party to the first, USD (case, package); negative if it goes the
-            other way, 0 if none is needed, not a number if no payment can do it: the two together lose.
+            other way, 0 if none is needed, not a number if no payment can do it: the two together do not gain.
         security: smallest rise of what each party sees in the package beside money, USD (case, party, package).
+        is_change: whether the package brings some party something other than no deal does (case, package).
     """
 
     payment: Array
     security: Array
+    is_change: Mask
 
     @property
     def nearest(self) -> Indices:
         """The package that the smallest payment opens, or, where none can, the smallest security values (case)."""
         can_pay = np.isfinite(self.payment)
         paid: Indices = np.argmin(np.where(can_pay, np.abs(self.payment), np.inf), axis=1)
-        valued: Indices = np.argmin(self.security.sum(axis=1), axis=1)
+        rise = np.where(self.is_change, self.security.sum(axis=1), np.inf)
+        valued: Indices = np.argmin(rise, axis=1)
         return np.where(np.logical_or.reduce(can_pay, axis=1), paid, valued)
 
 
@@ -62,5 +65,6 @@ def openings(gains: Array) -> Openings:
         gains: over no deal, USD (case, 2, package).
     """
     security = np.maximum(-gains, 0.0)
-    payment = np.where(gains.sum(axis=1) >= 0.0, security[:, 0] - security[:, 1], np.nan)
-    return Openings(payment=payment, security=security)
+    # A package that brings both what no deal brings needs no payment and opens nothing.
+    payment = np.where(gains.sum(axis=1) > 0.0, security[:, 0] - security[:, 1], np.nan)
+    return Openings(payment=payment, security=security, is_change=np.logical_or.reduce(gains != 0.0, axis=1))

@@ -30,6 +30,7 @@ PLAIN: Mapping[str, tuple[str, str]] = {
     "string_type": ("text", "put it in quotation marks"),
     "string_too_short": ("text", "fill it in"),
     "too_short": ("at least one entry", "add one"),
+    "bool_type": ("true or false", "write true or false, without quotation marks"),
     "tuple_type": ("a list", "write it like [one, two], or as lines that begin with '- '"),
     "int_type": ("a whole number", "write digits only, without quotation marks"),
     "int_from_float": ("a whole number", "write digits only, without quotation marks"),

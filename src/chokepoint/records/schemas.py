@@ -1,4 +1,4 @@
-"""JSON Schemas of the scenario and measure files, so that an editor can complete and check while somebody types."""
+"""JSON Schemas of scenario, measure and talks files, so that an editor can complete and check while somebody types."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chokepoint.records.measure_schema import MEASURE
 from chokepoint.records.scenario_schema import SCENARIO
+from chokepoint.records.talks_schema import TALKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,11 +17,14 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema file, by file name."""
-    found: dict[str, dict[str, Any]] = {"measure.json": MEASURE.json_schema(), "scenario.json": SCENARIO.json_schema()}
-    titles = {"measure.json": "A measure: one dated act of a state", "scenario.json": "A scenario and its branches"}
+    found: dict[str, tuple[str, dict[str, Any]]] = {
+        "measure.json": ("A measure: one dated act of a state", MEASURE.json_schema()),
+        "scenario.json": ("A scenario and its branches", SCENARIO.json_schema()),
+        "talks.json": ("Talks: parties, issues with their levels, and security values", TALKS.json_schema()),
+    }
     return {
-        name: json.dumps({"$schema": DIALECT, **schema, "title": titles[name]}, indent=2, ensure_ascii=False) + "\n"
-        for name, schema in found.items()
+        name: json.dumps({"$schema": DIALECT, **schema, "title": title}, indent=2, ensure_ascii=False) + "\n"
+        for name, (title, schema) in found.items()
     }
 
 

@@ -59,6 +59,11 @@ def unknown_names(document: Document, talks: Talks, worlds: Sequence[str]) -> It
     for issue, level in talks.historical.items():
         yield from _unknown(document, ("historical", issue), issue, "an issue of these talks", issues)
         yield from _unknown(document, ("historical", issue), level, "a level of it", levels.get(issue, []))
+        if issue in talks.issues and level in levels[issue] and talks.issues[issue].levels[level].is_threat:
+            where, expected = document.where(("historical", issue)), "a level that both sides could agree on"
+            yield Problem(
+                where=where, found=f"'{level}', only a threat", expected=expected, remedy="name another level"
+            )
     for issue in issues:
         if talks.historical and issue not in talks.historical:
             where, expected = document.where(("historical",)), "a level for every issue"
@@ -77,7 +82,10 @@ def _id(entry: str | Measure) -> str:
 
 
 def contradictions(document: Document, talks: Talks, known: Mapping[str, MeasureRecord]) -> Iterator[Problem]:
-    """Say which levels do nothing, change what is not there, or reach into another issue."""
+    """Say which levels do nothing, change what is not there, or reach into another issue, and whether time runs on."""
+    if talks.start < talks.before:
+        where, found = document.where(("start",)), f"'{talks.start}', before the first month simulated, {talks.before}"
+        yield Problem(where=where, found=found, expected="a month not before it", remedy="correct 'start' or 'before'")
     decided: dict[str, str] = {}
     for name, issue in talks.issues.items():
         yield from _idle_levels(document, talks, name)

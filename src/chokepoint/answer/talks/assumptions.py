@@ -120,10 +120,10 @@ class ChoiceMap:
 
 
 def choice_map(talks: TalksRecord, judgement: Judgement) -> ChoiceMap:
-    """Map the choice over the two security values that move it most."""
+    """Map the choice over the two security values that move it most; over others where fewer than two have a range."""
     payoffs = judgement.payoffs
     figures = uncertain(talks)
-    across, down = [name for name, _ in influence(talks, judgement)][:2]
+    across, down = list(dict.fromkeys([*(name for name, _ in influence(talks, judgement)), *figures]))[:2]
     runs = {name: np.linspace(figures[name].low, figures[name].high, STEPS) for name in (across, down)}
     over, under = np.meshgrid(runs[across], runs[down])
     drawn = {across: over.ravel(), down: under.ravel()}
