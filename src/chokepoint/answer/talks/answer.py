@@ -17,7 +17,7 @@ from chokepoint.answer.talks.assumptions import (
 )
 from chokepoint.answer.talks.background import Background, background_of
 from chokepoint.answer.talks.composition import Composition, check_composition
-from chokepoint.answer.talks.judgement import Judgement, judge
+from chokepoint.answer.talks.judgement import LEADING_RULE, Judgement, judge
 from chokepoint.answer.talks.levels import Array, Grid, grids
 from chokepoint.answer.talks.orders import Orders, orders_of
 from chokepoint.errors import DataError, Problem, did_you_mean
@@ -129,7 +129,7 @@ def judge_all(
     for view in talks.views:
         mine = [grid for grid in found if grid.view == view.name]
         judgement = judge(talks, mine)
-        package = dict(talks.historical) or named(judgement)
+        package = dict(talks.historical) or favourite(judgement)
         views.append(
             ViewAnswer(
                 view=view,
@@ -148,10 +148,9 @@ def judge_all(
     return TalksAnswer(talks=talks, background=background, grids=tuple(found), views=tuple(views))
 
 
-def named(judgement: Judgement) -> dict[str, str]:
-    """Return the level by issue of the package chosen in the central case."""
-    chosen = judgement.agreements["nash"].choice.first[0]
-    levels = judgement.problem.packages[chosen]
+def favourite(judgement: Judgement) -> dict[str, str]:
+    """Return the level by issue of the package that is chosen most often."""
+    levels = judgement.problem.packages[int(judgement.share_chosen(LEADING_RULE).argmax())]
     return {
         issue.name: issue.levels[int(level)].name for issue, level in zip(judgement.payoffs.issues, levels, strict=True)
     }

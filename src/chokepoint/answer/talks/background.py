@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from chokepoint.answer.parties import parties_of
+from chokepoint.answer.record import act_of
 from chokepoint.answer.sentences import named
 from chokepoint.answer.talks.assumptions import assumed_by_chain
 from chokepoint.provenance import Kind
@@ -40,6 +41,15 @@ class Background:
     def of_json(cls, values: Mapping[str, Any]) -> Background:
         """Read it back from what a run recorded."""
         return cls(names=values["names"], assumed=values["assumed"], rests_on=Counts(**values["rests_on"]))
+
+
+def acts_of(talks: TalksRecord) -> dict[str, list[dict[str, object]]]:
+    """Return the measures of every level, by ``issue/level``, ready for JSON."""
+    return {
+        f"{issue.name}/{level.name}": [act_of(act) for act in level.measures]
+        for issue in talks.issues
+        for level in issue.levels
+    }
 
 
 def background_of(talks: TalksRecord, worlds: Mapping[str, World]) -> Background:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.page import Part
-from chokepoint.answer.record import act_of
+from chokepoint.answer.talks.background import acts_of
 from chokepoint.answer.talks.charts import SECTION, talk_exhibits
 from chokepoint.answer.talks.judgement import uncertain
 from chokepoint.answer.talks.sentences import talk_sentences
@@ -41,11 +41,7 @@ def talks_record(answer: TalksAnswer) -> dict[str, object]:
         "seed": talks.seed,
         "draws": talks.draws,
         "background": answer.background.to_json(),
-        "measures": {
-            f"{issue.name}/{level.name}": [act_of(act) for act in level.measures]
-            for issue in talks.issues
-            for level in issue.levels
-        },
+        "measures": acts_of(talks),
         "unsolved_cases": {
             f"{grid.view}/{grid.chain}": [int(case) for case in np.flatnonzero(~grid.is_solved)]
             for grid in answer.grids

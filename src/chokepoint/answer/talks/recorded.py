@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 
 from chokepoint.answer.talks.answer import judge_all, open_talks
-from chokepoint.answer.talks.background import Background
+from chokepoint.answer.talks.background import Background, acts_of
 from chokepoint.answer.talks.levels import Grid, months_of, points_of
 from chokepoint.answer.talks.payoffs import MONTHS_PER_YEAR
 from chokepoint.errors import DataError, Problem
@@ -40,6 +40,9 @@ def judge_again(folder: Path, file: Path | None) -> TalksAnswer:
         raise DataError([_nothing_there(folder)])
     recorded = json.loads((folder / "run.json").read_text(encoding="utf-8"))["talks"]
     talks = open_talks(file) if file else _own_talks(recorded)
+    changed = [name for name, acts in acts_of(talks).items() if recorded["measures"].get(name, acts) != acts]
+    if changed:
+        raise DataError([_other_acts(folder, name) for name in changed])
     return judge_all(talks, Background.of_json(recorded["background"]), read_grids(folder, talks))
 
 
@@ -49,6 +52,15 @@ def _nothing_there(folder: Path) -> Problem:
         found="no tables/talk_payoffs.parquet beside run.json",
         expected="the folder of a run whose scenario names talks",
         remedy="run 'chokepoint run london-2025' first",
+    )
+
+
+def _other_acts(folder: Path, level: str) -> Problem:
+    return Problem(
+        where=f"{folder} {level}",
+        found="other measures than those that were simulated",
+        expected="the same measures under the same name",
+        remedy="change values only, or run the scenario again with this talks file",
     )
 
 

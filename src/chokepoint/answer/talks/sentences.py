@@ -45,6 +45,11 @@ class Told:
         first, second = (self.names[party.code] for party in self.answer.talks.parties)
         return first, second
 
+    @property
+    def judged(self) -> str:
+        """The package that orders and ratification are about."""
+        return "the package that came about" if self.answer.talks.historical else "the package chosen most often"
+
     def sentence(self, text: str, unless: str, why: Sequence[str] = ()) -> Sentence:
         """Return a sentence of the page."""
         return Sentence(
@@ -158,7 +163,7 @@ def ratification_sentence(told: Told) -> Sentence:
     said: list[str] = []
     for each in told.answer.views:
         judgement = each.judgement
-        package = judgement.position(talks.historical) if talks.historical else 0
+        package = each.orders.package
         words = [
             f"{party.principal} of {told.names[party.code]} says {'yes' if chance > MOST_OF else 'no'} "
             f"(in {amounts.percent(float(chance))} of cases)"
@@ -169,7 +174,7 @@ def ratification_sentence(told: Told) -> Sentence:
     impasse = told.answer.views[0].judgement.ratified.impasse
     note = f" {impasse}" if impasse is not None and impasse.share > MOST_OF else ""
     return told.sentence(
-        f"would the framework be ratified? {'. '.join(said)}.{note}",
+        f"would {told.judged} be ratified? {'. '.join(said)}.{note}",
         "a principal weighs security more than twice or less than half as the negotiators do",
         [party.principal_weight.name for party in talks.parties],
     )
@@ -189,7 +194,7 @@ def order_sentence(told: Told, each: ViewAnswer) -> Sentence:
         else:
             watched.append(f"{name}'s release must be verified within {amounts.months(float(lag))}")
     return told.sentence(
-        f"{each.view.title}, with the package that came about, {first} could release first and trust {second} to "
+        f"{each.view.title}, with {told.judged}, {first} could release first and trust {second} to "
         f"follow in {amounts.percent(orders.first_begins)} of cases, {second} first in "
         f"{amounts.percent(orders.second_begins)}, both on one day in {amounts.percent(orders.together)}; "
         f"at the median {listed(watched)}.",
