@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from dataclasses import asdict
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,12 @@ def fingerprint(world: World) -> str:
     return digest.hexdigest()[:16]
 
 
+def terms_of(measure: MeasureRecord) -> dict[str, JsonValue]:
+    """Return the figures of a measure's instrument, or the parameters that hold them, ready for JSON."""
+    terms: dict[str, float | str | tuple[str, ...]] = asdict(measure.terms)
+    return {name: list(term) if isinstance(term, tuple) else term for name, term in terms.items()}
+
+
 def act_of(measure: MeasureRecord) -> dict[str, JsonValue]:
     """Return a measure as its file says it."""
     return {
@@ -48,6 +55,10 @@ def act_of(measure: MeasureRecord) -> dict[str, JsonValue]:
         "outcome_of_end": measure.outcome_of_end,
         "source": measure.source,
         "grade": measure.grade,
+        "exporters": list(measure.exporters),
+        "targets": list(measure.targets),
+        "goods": list(measure.goods),
+        "terms": terms_of(measure),
     }
 
 
