@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from chokepoint.market.inside import Inside
     from chokepoint.market.state import Work
 
-MOST_INNER_STEPS = 40
+MOST_INNER_STEPS = 80
 LAST_BARRIER = 1e-12
-CLOSED = 1e-8
+CLOSED = 1e-10
 RIDGE = 1e-12
 GIFT = 1e-12
 LONGEST_FALL = 4.0

@@ -11,7 +11,16 @@ from chokepoint.market.compiled import inner, part
 from chokepoint.market.direction import aim, pushed_out, solve_system
 from chokepoint.market.interior import approach
 from chokepoint.market.pieces import copy, dot
-from chokepoint.market.settle import CUT_OFF, GROSS, GROSSLY_OFF, NO_ONE, lanes_rule, settle, settle_intervals
+from chokepoint.market.settle import (
+    CUT_OFF,
+    GROSS,
+    GROSSLY_OFF,
+    MOST_PRICE,
+    NO_ONE,
+    lanes_rule,
+    settle,
+    settle_intervals,
+)
 from chokepoint.market.state import evaluate, paid_price, residual_of
 
 if TYPE_CHECKING:
@@ -270,6 +279,17 @@ def descend(
         looks = min(trouble, 1)
 
 
+@inner
+def keep_in_bounds(work: Work) -> None:
+    """Put prices that are no numbers, or beyond all bounds, at the highest price: what is reported is finite."""
+    for node in range(work.price.size):
+        if not work.price[node] <= MOST_PRICE:
+            work.price[node] = MOST_PRICE
+    for buyer in range(work.delivered.size):
+        if not work.delivered[buyer] <= MOST_PRICE:
+            work.delivered[buyer] = MOST_PRICE
+
+
 @part
 def solve_case(
     net: Net, terms: Terms, work: Work, system: System, path: Path, inside: Inside, delivered_high: Vector
@@ -290,4 +310,7 @@ def solve_case(
         enough = POLISHED if attempt < 2 else BALANCE_TOLERANCE  # noqa: PLR2004
         more, state = descend(net, terms, work, system, path, FIRST_STEPS if attempt == 0 else LAST_STEPS, enough)
         steps += more
+    if state == NOT_FINITE:
+        keep_in_bounds(work)
+        evaluate(net, terms, work)
     return steps, state
