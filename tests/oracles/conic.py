@@ -17,7 +17,7 @@ FORMULATIONS = ("attraction", "shares")
 LEAST_UNIT = 0.1
 LEAST_MOVE = 1e-2
 PASSES = 2
-TOLERANCE = 1e-11
+TOLERANCES = (1e-11, 3e-11, 1e-10)  # the first that it reaches
 LEAST_PRICE = 0.01  # below it a use takes no more
 
 
@@ -273,10 +273,10 @@ def add_power(program, base, exponent, least, beyond):
         height = program.variable(-base / power)
         program.put(clarabel.PowerConeT(power), (0.0, {beyond: 1.0}), (1.0, {}), (0.0, {height: 1.0}))
         program.constant += base / power * least**power
-    else:  # h >= y^power: h^a y^(1 - a) >= 1, in units of its greatest value
-        height = program.variable(-base / power * least**power)
-        weight = 1.0 / (1.0 - power)
-        program.put(clarabel.PowerConeT(weight), (0.0, {height: 1.0}), (0.0, {beyond: 1.0 / least}), (1.0, {}))
+    else:  # h >= y^power, in units of its greatest value, by way of a logarithm: the power may be far below -1
+        height, log = program.variable(-base / power * least**power), program.variable()
+        program.put(clarabel.ExponentialConeT(), (0.0, {log: 1.0}), (1.0, {}), (0.0, {beyond: 1.0 / least}))
+        program.put(clarabel.ExponentialConeT(), (0.0, {log: power}), (1.0, {}), (0.0, {height: 1.0}))
         program.constant += base / power * least**power
 
 
@@ -315,7 +315,7 @@ def as_programme(net, terms, unit, formulation):
     return program, scaled
 
 
-def ask_clarabel(net, terms, case=0, formulation=FORMULATIONS[0], tolerance=TOLERANCE):
+def ask_clarabel(net, terms, case=0, formulation=FORMULATIONS[0], tolerance=TOLERANCES[0]):
     """Give one case to Clarabel in one formulation; where it does not solve, again in the units it came to."""
     alone = type(terms)(*(each[case] for each in terms))
     unit = first_units(net, alone)
@@ -331,10 +331,11 @@ def ask_clarabel(net, terms, case=0, formulation=FORMULATIONS[0], tolerance=TOLE
     return Answer(str(solution.status), solution.solve_time, flow, -least)
 
 
-def best_of_clarabel(net, terms, case=0, tolerance=TOLERANCE):
-    """Return the first formulation's answer that Clarabel calls solved, and its name; else the last one's."""
-    for formulation in FORMULATIONS:
-        answer = ask_clarabel(net, terms, case, formulation, tolerance)
-        if answer.status == "Solved":
-            break
+def best_of_clarabel(net, terms, case=0):
+    """Return the first answer that Clarabel calls solved, over tolerances, then formulations, and its formulation."""
+    for tolerance in TOLERANCES:
+        for formulation in FORMULATIONS:
+            answer = ask_clarabel(net, terms, case, formulation, tolerance)
+            if answer.status == "Solved":
+                return answer, formulation
     return answer, formulation

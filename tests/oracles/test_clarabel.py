@@ -11,13 +11,13 @@ from tests.oracles.markets import random_market
 pytest.importorskip("clarabel", reason="Clarabel is not installed (chokepoint[dev])")
 pytest.importorskip("scipy", reason="SciPy is not installed (chokepoint[dev])")
 
-from tests.oracles.conic import FORMULATIONS, ask_clarabel, best_of_clarabel
+from tests.oracles.conic import FORMULATIONS, TOLERANCES, ask_clarabel, best_of_clarabel
 
 pytestmark = pytest.mark.oracle
-FLOWS, OBJECTIVE = 1e-4, 1e-6
+FLOWS, OBJECTIVE, RESIDUAL = 1e-4, 1e-6, 1e-9
 WORLDS = 200
 LEAST_SOLVED = 0.95  # by Clarabel
-LEAST_SOLVED_BY_US = 0.97
+LEAST_SOLVED_BY_US = 0.99
 
 
 def apart(market, cleared, answer):
@@ -29,11 +29,15 @@ def apart(market, cleared, answer):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_flows_and_surplus_are_those_of_a_general_convex_solver(seed):
+    """Where that does not solve either, our own certificate stands alone: residual and gap are what it says."""
     market = random_market(seed)
     cleared = clear(market.net, market.terms)
     answer, _ = best_of_clarabel(market.net, market.terms)
     assert cleared.is_solved.all()
-    assert answer.status == "Solved"
+    if answer.status != "Solved":
+        assert cleared.residual[0] <= cleared.tolerance[0] <= RESIDUAL, answer.status
+        assert cleared.gap[0] <= OBJECTIVE, answer.status
+        return
     flow, surplus = apart(market, cleared, answer)
     assert flow < FLOWS
     assert surplus < OBJECTIVE
@@ -42,7 +46,7 @@ def test_flows_and_surplus_are_those_of_a_general_convex_solver(seed):
 @pytest.mark.parametrize("seed", [2, 15])
 def test_both_cone_formulations_are_the_same_programme(seed):
     market = random_market(seed)
-    first, second = (ask_clarabel(market.net, market.terms, 0, each) for each in FORMULATIONS)
+    first, second = (ask_clarabel(market.net, market.terms, 0, each, TOLERANCES[-1]) for each in FORMULATIONS)
     assert first.status == second.status == "Solved"
     usual = market.terms.buyer_scale[0][market.net.lane_buyer]
     assert np.max(np.abs(first.flow - second.flow) / usual) < FLOWS
@@ -50,7 +54,7 @@ def test_both_cone_formulations_are_the_same_programme(seed):
 
 
 @pytest.mark.slow
-def test_two_hundred_worlds_over_the_whole_ranges_agree_with_a_general_convex_solver():
+def test_two_hundred_worlds_over_the_whole_ranges_agree_with_a_general_convex_solver(record_property):
     wrong, left_to_certificate, unsolved = [], [], []
     for seed in range(WORLDS):
         market = random_market(seed)
@@ -63,7 +67,8 @@ def test_two_hundred_worlds_over_the_whole_ranges_agree_with_a_general_convex_so
         else:
             flow, surplus = apart(market, cleared, answer)
             wrong += [(seed, flow, surplus)] if flow > FLOWS or surplus > OBJECTIVE else []
+    record_property("left to our own certificate", left_to_certificate)
     assert not wrong
     assert len(unsolved) <= (1.0 - LEAST_SOLVED_BY_US) * WORLDS, unsolved
     assert len(left_to_certificate) <= (1.0 - LEAST_SOLVED) * WORLDS, left_to_certificate
-    assert all(residual <= 1e-9 and gap <= OBJECTIVE for _, _, residual, gap in left_to_certificate)
+    assert all(residual <= RESIDUAL and gap <= OBJECTIVE for _, _, residual, gap in left_to_certificate)

@@ -16,7 +16,7 @@ from tests.oracles.markets import random_market
 
 DRAWS = 10_000
 SAMPLE = 200
-LEAST_SOLVED = 0.97
+LEAST_SOLVED = 0.99
 MONEY_AND_TONNES = ("flow", "cap", "capacity", "base", "opening", "quota", "seller_scale", "buyer_scale")
 
 
@@ -45,7 +45,6 @@ def test_ten_thousand_draws_over_the_whole_ranges_are_solved_or_named(ten_thousa
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="a few draws in 10,000 overflow: they say so, but their prices are no numbers")
 def test_ten_thousand_draws_over_the_whole_ranges_all_have_finite_prices(ten_thousand):
     assert ten_thousand.all_are_finite
 

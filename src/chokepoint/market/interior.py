@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from chokepoint.market.compiled import inner, part
 from chokepoint.market.direction import solve_system
 from chokepoint.market.inside import FIRST_BARRIER, go_inside, is_open, kink_quantity, most_beyond
-from chokepoint.market.pieces import copy
+from chokepoint.market.pieces import EXPONENT_LIMIT, copy
 from chokepoint.market.state import paid_price, volume_premium
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from chokepoint.market.inside import Inside
     from chokepoint.market.state import Work
 
-MOST_INNER_STEPS = 40
+MOST_INNER_STEPS = 80
 LAST_BARRIER = 1e-12
-CLOSED = 1e-8
+CLOSED = 1e-10
 RIDGE = 1e-12
 GIFT = 1e-12
 LONGEST_FALL = 4.0
@@ -38,7 +38,10 @@ CLOSEST = 1e-12
 
 @inner
 def look_at_lanes(net: Net, terms: Terms, work: Work, inside: Inside, barrier: float) -> float:
-    """Fill the lanes' weights and pulls, and add their shipments to the balances; return the worst mismatch."""
+    """Fill the lanes' weights and pulls, and add their shipments to the balances; return the worst mismatch.
+
+    Lanes that carry next to nothing but should carry much are as far off as what they should carry.
+    """
     worst = 0.0
     for buyer in range(work.delivered.size):
         first, last = net.buyer_lane[buyer], net.buyer_lane[buyer + 1]
@@ -70,6 +73,11 @@ def look_at_lanes(net: Net, terms: Terms, work: Work, inside: Inside, barrier: f
         work.pull_slope[buyer] = slope
         work.short[buyer] += total
         inside.pulled[buyer] = pulled
+        depth = total - work.nested[buyer] * slope
+        if pulled > 0.0 and depth > 0.0:
+            wanted = pulled * total / (slope * depth * theta)
+            missing = total * math.expm1(min(wanted, EXPONENT_LIMIT)) / terms.buyer_scale[buyer]
+            worst = max(worst, min(missing, 1.0))
     return worst
 
 

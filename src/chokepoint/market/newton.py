@@ -11,7 +11,16 @@ from chokepoint.market.compiled import inner, part
 from chokepoint.market.direction import aim, pushed_out, solve_system
 from chokepoint.market.interior import approach
 from chokepoint.market.pieces import copy, dot
-from chokepoint.market.settle import CUT_OFF, GROSS, GROSSLY_OFF, NO_ONE, lanes_rule, settle, settle_intervals
+from chokepoint.market.settle import (
+    CUT_OFF,
+    GROSS,
+    GROSSLY_OFF,
+    MOST_PRICE,
+    NO_ONE,
+    lanes_rule,
+    settle,
+    settle_intervals,
+)
 from chokepoint.market.state import evaluate, paid_price, residual_of
 
 if TYPE_CHECKING:
@@ -38,6 +47,7 @@ REACH = 3.0
 FALL = 0.9
 RISE = 2.0
 OVERSHOOT = 0.3
+PLAIN = 3
 SOLVED, STEPS_EXHAUSTED, NO_DESCENT, NOT_FINITE = 0, 1, 2, 3
 
 
@@ -177,14 +187,15 @@ def line_search(net: Net, terms: Terms, work: Work, path: Path, start_slope: flo
 
 
 @part
-def one_step(net: Net, terms: Terms, work: Work, system: System, path: Path, damping: float) -> float:
+def one_step(net: Net, terms: Terms, work: Work, system: System, path: Path, damping: float, in_logs: int) -> float:
     """Take one safeguarded Newton step; return the share of the safe step that was taken (0: no descent).
 
-    Imbalances are aimed at in logs, which far from balance is the better line; as they are, if that is no descent.
+    Imbalances are aimed at in logs if so asked, which far from balance is the better line; as they are, if that is
+    no descent.
     """
     copy(work.price, path.price)
-    for in_logs in (1, 0):
-        aim(net, terms, work, system, in_logs)
+    for logs in (in_logs, 0):
+        aim(net, terms, work, system, logs)
         solve_system(net, terms, work, damping, system)
         share = longest_share(work.price, system.step, 1.0)
         shortened(work.price, system.step, share, path.move)
@@ -254,7 +265,9 @@ def descend(
         if step == most_steps:
             return step, SOLVED if residual <= tolerance else STEPS_EXHAUSTED
         previous = residual
-        share = one_step(net, terms, work, system, path, max(damping, FLATNESS * min(1.0, residual)))
+        least = FLATNESS * min(1.0, residual)
+        # Where both ends of a lane rise together, logs of each alone call for next to no step.
+        share = one_step(net, terms, work, system, path, max(damping, least), min(1, (step + 1) % PLAIN))
         residual = residual_of(work, terms)
         step += 1
         if previous <= tolerance and residual <= tolerance and not residual <= 0.1 * previous:
@@ -264,6 +277,17 @@ def descend(
         damping = damping_after(share, damping)
         trouble = trouble_of(residual, share)
         looks = min(trouble, 1)
+
+
+@inner
+def keep_in_bounds(work: Work) -> None:
+    """Put prices that are no numbers, or beyond all bounds, at the highest price: what is reported is finite."""
+    for node in range(work.price.size):
+        if not work.price[node] <= MOST_PRICE:
+            work.price[node] = MOST_PRICE
+    for buyer in range(work.delivered.size):
+        if not work.delivered[buyer] <= MOST_PRICE:
+            work.delivered[buyer] = MOST_PRICE
 
 
 @part
@@ -286,4 +310,7 @@ def solve_case(
         enough = POLISHED if attempt < 2 else BALANCE_TOLERANCE  # noqa: PLR2004
         more, state = descend(net, terms, work, system, path, FIRST_STEPS if attempt == 0 else LAST_STEPS, enough)
         steps += more
+    if state == NOT_FINITE:
+        keep_in_bounds(work)
+        evaluate(net, terms, work)
     return steps, state

@@ -65,7 +65,12 @@ def excess_at(net: Net, terms: Terms, work: Work, block: int, buyer: int, price:
 
 @inner
 def closing_price(net: Net, terms: Terms, work: Work, block: int, buyer: int) -> float:
-    """Bisect, on a logarithmic scale, for the price that closes one buyer's balance with all else as it is."""
+    """Bisect, on a logarithmic scale, for the price that closes one buyer's balance with all else as it is.
+
+    Zero where something is left over even of next to nothing: what nobody uses is free.
+    """
+    if excess_at(net, terms, work, block, buyer, LEAST_PRICE) > 0.0:
+        return 0.0
     low, high = math.log(LEAST_PRICE), math.log(MOST_PRICE)
     for _ in range(HALVINGS):
         middle = 0.5 * (low + high)
