@@ -43,7 +43,7 @@ def test_flows_and_surplus_are_those_of_a_general_convex_solver(seed):
     assert surplus < OBJECTIVE
 
 
-@pytest.mark.parametrize("seed", [2, 15])
+@pytest.mark.parametrize("seed", [0, 2])
 def test_both_cone_formulations_are_the_same_programme(seed):
     market = random_market(seed)
     first, second = (ask_clarabel(market.net, market.terms, 0, each, TOLERANCES[-1]) for each in FORMULATIONS)
