@@ -118,9 +118,9 @@ def month_of(world: World, cases: int, month: int) -> tuple[Net, Terms]:
     """Return one month's terms of a world at rest before it."""
     wiring = wire(world)
     behaviour = behave(world, wiring, Settings(world, {}, cases))
-    return wiring.net, terms_of(world, wiring, behaviour, begin(world, behaviour), conditions_of(world, cases, month))[
-        0
-    ]
+    memory, conditions = begin(world, behaviour), conditions_of(world, cases, month)
+    base = np.tile(world.lanes.flow_per_month, (cases, 1))
+    return wiring.net, terms_of(world, wiring, behaviour, memory, conditions, base)[0]
 
 
 def timed(net: Net, terms: Terms, start: Clearing | None, threads: int) -> tuple[float, Clearing]:
