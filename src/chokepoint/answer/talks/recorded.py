@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import duckdb
 import numpy as np
@@ -90,7 +90,7 @@ def read_grids(folder: Path, talks: TalksRecord) -> tuple[Grid, ...]:
                 points = points_of(issues)
                 query = f"SELECT {COLUMNS} FROM read_parquet(?) WHERE view = ? AND chain = ?"  # noqa: S608
                 given = [str(folder / TABLE), view.name, chain.name]
-                found = cast("Columns", connection.execute(query, given).fetchnumpy())
+                found = cast("Columns", cast("Any", connection.execute(query, given)).fetchnumpy())
                 wanted = ([" / ".join(point) for point in points], expected_months, parties)
                 problem = _differs(folder, f"{view.name}, {chain.name}", found, wanted)
                 if problem is not None:
