@@ -17,7 +17,7 @@ from chokepoint.answer.talks.assumptions import (
 )
 from chokepoint.answer.talks.background import Background, background_of
 from chokepoint.answer.talks.composition import Composition, check_composition
-from chokepoint.answer.talks.judgement import LEADING_RULE, Judgement, judge
+from chokepoint.answer.talks.judgement import LEADING_RULE, Judgement, Leverage, draw_values, judge, leverage_at
 from chokepoint.answer.talks.levels import Array, Grid, grids
 from chokepoint.answer.talks.orders import Orders, orders_of
 from chokepoint.errors import DataError, Problem, did_you_mean
@@ -37,7 +37,7 @@ class ViewAnswer:
 
     Args:
         view: what is known; judgement: what it comes to.
-        rents_kept, rents_taken: the same were importers to keep all licence rents, or exporters to take them.
+        rents_kept, rents_taken: leverage were importers to keep all licence rents, or exporters to take them.
         assumed: fraction of each payoff that rests on assumed figures (party, combination); assumed_leverage: of v/2.
         influence: how far each drawn value moves the choice; choices: the choice over the two strongest.
         orders: who could move first with the package that is judged.
@@ -47,8 +47,8 @@ class ViewAnswer:
 
     view: ViewRecord
     judgement: Judgement
-    rents_kept: Judgement
-    rents_taken: Judgement
+    rents_kept: Leverage
+    rents_taken: Leverage
     assumed: Array
     assumed_leverage: float
     influence: Sequence[tuple[str, float]]
@@ -126,16 +126,17 @@ def judge_all(
 ) -> TalksAnswer:
     """Judge what was simulated; with a joint world also simulate some packages in one market, to compare."""
     views: list[ViewAnswer] = []
+    drawn = draw_values(talks)
     for view in talks.views:
         mine = [grid for grid in found if grid.view == view.name]
-        judgement = judge(talks, mine)
+        judgement = judge(talks, mine, drawn)
         package = dict(talks.historical) or favourite(judgement)
         views.append(
             ViewAnswer(
                 view=view,
                 judgement=judgement,
-                rents_kept=judge(talks, mine, rent_share=0.0),
-                rents_taken=judge(talks, mine, rent_share=1.0),
+                rents_kept=leverage_at(talks, mine, drawn, 0.0),
+                rents_taken=leverage_at(talks, mine, drawn, 1.0),
                 assumed=assumed_share(judgement, background.assumed),
                 assumed_leverage=assumed_leverage(judgement, background.assumed),
                 influence=influence(talks, judgement),

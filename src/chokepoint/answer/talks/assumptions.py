@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.answer.talks.judgement import LEADING_RULE, uncertain
+from chokepoint.answer.talks.judgement import LEADING_RULE, posed, standoff_of, uncertain
 from chokepoint.answer.talks.payoffs import security_of
-from chokepoint.bargaining import choose_threats, unilateral
+from chokepoint.bargaining import unilateral
 from chokepoint.provenance import Kind
 from chokepoint.solutions import RULES
 
@@ -129,15 +129,13 @@ def choice_map(talks: TalksRecord, judgement: Judgement) -> ChoiceMap:
     drawn = {across: over.ravel(), down: under.ravel()}
     cases = over.size
     payoff = payoffs.market[:1] + security_of(talks, payoffs.combinations, drawn, cases)
-    threats = unilateral(payoffs.issues, judgement.problem.parties, payoffs.combinations, payoff)
-    stand = choose_threats(threats.payoff)
-    gains = payoff[:, :, judgement.packages] - stand.disagreement[:, :, None]
-    choice = RULES[LEADING_RULE].over_packages(gains)
+    problem = posed(talks, payoffs, payoff)
+    choice = RULES[LEADING_RULE].over_packages(problem.gains)
     return ChoiceMap(
         across=across,
         down=down,
         across_values=runs[across],
         down_values=runs[down],
         chosen=choice.first.reshape(over.shape),
-        leverage=stand.leverage.reshape(over.shape),
+        leverage=standoff_of(problem).leverage.reshape(over.shape),
     )

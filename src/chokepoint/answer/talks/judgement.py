@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chokepoint.answer.talks.levels import Array, Grid
-    from chokepoint.bargaining import Agreement, BargainingProblem, Ratification, Standoff, Threats
+    from chokepoint.bargaining import Agreement, BargainingProblem, Ratification, Standoff
     from chokepoint.records.scenario import OverrideRecord
     from chokepoint.records.talks import TalksRecord
 
@@ -55,10 +55,7 @@ class Judgement:
     @property
     def standoff(self) -> Standoff:
         """The threats both sides choose."""
-        if self.problem.standoff is None:
-            message = "talks are posed from threats"
-            raise ValueError(message)
-        return self.problem.standoff
+        return standoff_of(self.problem)
 
     @property
     def in_zone(self) -> np.ndarray:
@@ -73,6 +70,18 @@ class Judgement:
         """Return the share of cases in which a rule chooses each package (package,)."""
         choice = self.agreements[rule].choice
         return np.bincount(choice.first[choice.is_deal], minlength=self.packages.size) / choice.first.size
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leverage:
+    """``v / 2`` of the first party over the second, USD per year.
+
+    Args:
+        whole: over the horizon (case,); by_month: as months pass (case, month).
+    """
+
+    whole: Array
+    by_month: Array
 
 
 def uncertain(talks: TalksRecord) -> dict[str, Figure]:
@@ -102,37 +111,54 @@ def draw_values(talks: TalksRecord, draws: int = DRAWS_OF_VALUES) -> dict[str, A
     return latin(uncertain(talks), draws, talks.seed)
 
 
-def judge(talks: TalksRecord, grids: Sequence[Grid], rent_share: float | None = None) -> Judgement:
-    """Judge one view.
+def sides_of(talks: TalksRecord) -> tuple[str, str]:
+    """Return the codes of both parties."""
+    first, second = (party.code for party in talks.parties)
+    return first, second
+
+
+def posed(talks: TalksRecord, payoffs: Payoffs, payoff: Array) -> BargainingProblem:
+    """Pose the packages on the table over what both sides' threats leave, threats from every level they own.
 
     Args:
-        talks: who could release what; grids: every chain of the view.
-        rent_share: share of licence rents exporters take, if not as simulated.
+        talks: who could release what; payoffs: for issues and combinations.
+        payoff: of every combination, USD per year (case, party, combination).
     """
-    drawn = draw_values(talks)
-    return judged(talks, payoffs_of(talks, grids, drawn, DRAWS_OF_VALUES + 1, rent_share), drawn)
-
-
-def judged(talks: TalksRecord, payoffs: Payoffs, drawn: Mapping[str, Array]) -> Judgement:
-    """Judge composed payoffs: threats first, then the packages over what they leave."""
-    names = (talks.parties[0].code, talks.parties[1].code)
-    packages = np.flatnonzero(payoffs.is_offered)
-
-    def threats(payoff: Array) -> Threats:
-        return unilateral(payoffs.issues, names, payoffs.combinations, payoff)
-
-    everything, at_home = payoffs.payoff, payoffs.payoff_of_principals
-    problem = pose(
-        parties=names,
+    return pose(
+        parties=sides_of(talks),
         issues=payoffs.issues,
-        payoff=everything[:, :, packages],
-        packages=payoffs.combinations[packages],
-        no_deal=threats(everything),
+        payoff=payoff[:, :, payoffs.is_offered],
+        packages=payoffs.combinations[payoffs.is_offered],
+        no_deal=unilateral(payoffs.issues, sides_of(talks), payoffs.combinations, payoff),
     )
-    stand = problem.standoff or choose_threats(threats(everything).payoff)
-    without = np.einsum("ci,cpij,cj->cp", stand.first, threats(at_home).payoff, stand.second)
+
+
+def standoff_of(problem: BargainingProblem) -> Standoff:
+    """Return the threats a problem was posed from.
+
+    Raises:
+        ValueError: it was posed from given payoffs without a deal.
+    """
+    if problem.standoff is None:
+        message = "talks are posed from threats"
+        raise ValueError(message)
+    return problem.standoff
+
+
+def judge(talks: TalksRecord, grids: Sequence[Grid], drawn: Mapping[str, Array]) -> Judgement:
+    """Judge one view: threats first, then the packages over what they leave.
+
+    Args:
+        talks: who could release what; grids: every chain of the view; drawn: see :func:`draw_values`.
+    """
+    payoffs = payoffs_of(talks, grids, drawn, DRAWS_OF_VALUES + 1)
+    packages = np.flatnonzero(payoffs.is_offered)
+    at_home = payoffs.payoff_of_principals
+    problem = posed(talks, payoffs, payoffs.payoff)
+    stand = standoff_of(problem)
+    threats = unilateral(payoffs.issues, sides_of(talks), payoffs.combinations, at_home).payoff
+    without = np.einsum("ci,cpij,cj->cp", stand.first, threats, stand.second)
     ratification = ratify(at_home[:, :, packages], without)
-    monthly = threats_by_month(payoffs, names)
     return Judgement(
         payoffs=payoffs,
         packages=packages,
@@ -140,16 +166,26 @@ def judged(talks: TalksRecord, payoffs: Payoffs, drawn: Mapping[str, Array]) -> 
         agreements={name: settle(problem, rule) for name, rule in RULES.items()},
         ratification=ratification,
         ratified=settle(problem, RULES[LEADING_RULE], ratification=ratification),
-        leverage_by_month=leverage_by_month(monthly),
+        leverage_by_month=leverage_by_month(threats_by_month(talks, payoffs)),
         drawn=drawn,
     )
 
 
-def threats_by_month(payoffs: Payoffs, parties: tuple[str, str]) -> Array:
+def leverage_at(talks: TalksRecord, grids: Sequence[Grid], drawn: Mapping[str, Array], rent_share: float) -> Leverage:
+    """Return leverage had exporters taken another share of the licence rents; nothing else of a judgement is made."""
+    payoffs = payoffs_of(talks, grids, drawn, DRAWS_OF_VALUES + 1, rent_share)
+    threats = unilateral(payoffs.issues, sides_of(talks), payoffs.combinations, payoffs.payoff)
+    return Leverage(
+        whole=choose_threats(threats.payoff).leverage,
+        by_month=leverage_by_month(threats_by_month(talks, payoffs)),
+    )
+
+
+def threats_by_month(talks: TalksRecord, payoffs: Payoffs) -> Array:
     """Return what each pair of threats pays in each month, per year (case, month, party, threat, threat)."""
     months = payoffs.by_month[payoffs.case] + payoffs.security[:, None]
     each = [
-        unilateral(payoffs.issues, parties, payoffs.combinations, months[:, month]).payoff
+        unilateral(payoffs.issues, sides_of(talks), payoffs.combinations, months[:, month]).payoff
         for month in range(months.shape[1])
     ]
     return np.stack(each, axis=1)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.answer.talks.payoffs import MONTHS_PER_YEAR
 from chokepoint.bargaining import weigh_orders
+from chokepoint.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

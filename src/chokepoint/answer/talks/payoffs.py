@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.bargaining import Issue, Level, all_packages
+from chokepoint.bargaining import Issue, Level, all_packages, compose
 from chokepoint.records.talks import security_name
+from chokepoint.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chokepoint.answer.talks.levels import Array, Grid
     from chokepoint.records.talks import TalksRecord
-
-MONTHS_PER_YEAR = 12.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,15 +114,16 @@ def with_rents(grid: Grid, rent_share: float | None) -> Array:
 
 def security_of(talks: TalksRecord, combinations: np.ndarray, drawn: Mapping[str, Array], cases: int) -> Array:
     """Return what keeping measures is worth (case, party, combination)."""
-    worth = np.zeros((cases, len(talks.parties), len(combinations)))
-    for place, party in enumerate(talks.parties):
-        for column, issue in enumerate(talks.issues):
+    parts: list[Array] = []
+    for issue in talks.issues:
+        part = np.zeros((cases, len(talks.parties), len(issue.levels)))
+        for place, party in enumerate(talks.parties):
             for rung, level in enumerate(issue.levels):
                 name = security_name(party.code, issue.name, level.name)
                 if name in talks.values:
-                    values = drawn.get(name, np.full(cases, talks.values[name].value))
-                    worth[:, place] += values[:, None] * (combinations[:, column] == rung)
-    return worth
+                    part[:, place, rung] = drawn.get(name, talks.values[name].value)
+        parts.append(part)
+    return compose(combinations, parts)
 
 
 def payoffs_of(

@@ -13,8 +13,8 @@ import numpy as np
 from chokepoint.answer.talks.answer import judge_all, open_talks
 from chokepoint.answer.talks.background import Background, acts_of
 from chokepoint.answer.talks.levels import Grid, months_of, points_of
-from chokepoint.answer.talks.payoffs import MONTHS_PER_YEAR
 from chokepoint.errors import DataError, Problem
+from chokepoint.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

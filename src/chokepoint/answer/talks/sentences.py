@@ -97,7 +97,7 @@ def leverage_sentence(told: Told, each: ViewAnswer) -> Sentence:
             f"the evidence does not decide who holds the leverage: v/2 of {first} over {second} is {money(leverage)}, "
             f"above zero in {amounts.percent(float((leverage > 0.0).mean()))} of cases"
         )
-    ends = [float(np.median(part.leverage)) for part in (each.rents_kept, each.rents_taken)]
+    ends = [float(np.median(part.whole)) for part in (each.rents_kept, each.rents_taken)]
     rents = (
         f"; its sign turns on who takes the licence rents ({amounts.usd(ends[0])} or {amounts.usd(ends[1])})"
         if ends[0] * ends[1] < 0.0

@@ -9,9 +9,9 @@ import numpy as np
 
 from chokepoint.answer.picture import columns
 from chokepoint.answer.talks.levels import months_of
-from chokepoint.answer.talks.payoffs import MONTHS_PER_YEAR
 from chokepoint.tables import Table
 from chokepoint.uncertainty import interval
+from chokepoint.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +131,7 @@ def leverage_table(answer: TalksAnswer) -> Table:
     months, leading = months_of(answer.talks)
     rows: list[Row] = []
     for each in answer.views:
-        kept, taken = each.rents_kept.leverage_by_month, each.rents_taken.leverage_by_month
+        kept, taken = each.rents_kept.by_month, each.rents_taken.by_month
         for number, month in enumerate(months[leading:]):
             ends = (float(np.median(kept[:, number])), float(np.median(taken[:, number])))
             rows.append((each.view.name, str(month), *three(each.judgement.leverage_by_month[:, number]), *ends))
