@@ -28,10 +28,14 @@ SHOWN_SHARE = 0.02
 MOST_MOVEMENTS = 40
 
 
-def columns(*specifications: str) -> tuple[Column, ...]:
-    """Return columns from ``name``, ``name|unit`` or ``name|unit|note``."""
-    split = [each.split("|") for each in specifications]
-    return tuple(Column(name=parts[0], unit="".join(parts[1:2]), note="".join(parts[2:3])) for parts in split)
+def columns(*specifications: str | Column) -> tuple[Column, ...]:
+    """Return columns from ``name``, ``name|unit`` or ``name|unit|note``; those made already are taken as they are."""
+    return tuple(each if isinstance(each, Column) else column(*each.split("|")) for each in specifications)
+
+
+def column(name: str, unit: str = "", note: str = "") -> Column:
+    """Return a column."""
+    return Column(name=name, unit=unit, note=note)
 
 
 def counted(figures: Mapping[str, Figure]) -> dict[str, Counter[Kind]]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.picture import columns
+from chokepoint.answer.ranges import ends
 from chokepoint.answer.talks.levels import months_of
-from chokepoint.tables import Table
+from chokepoint.tables import Column, Table
 from chokepoint.uncertainty import interval
 from chokepoint.units import MONTHS_PER_YEAR
 
@@ -31,13 +32,11 @@ def three(values: Array) -> tuple[float, float, float]:
     return middle, low, high
 
 
-def usd(name: str, note: str) -> tuple[str, str, str]:
-    """Return the columns of a median with its interval, in USD per year."""
-    return (
-        f"{name}_usd_per_year|USD/yr|{note}",
-        f"{name}_low_usd_per_year|USD/yr|one case in ten is below",
-        f"{name}_high_usd_per_year|USD/yr|one case in ten is above",
-    )
+def usd(name: str, note: str, per: str = "_per_year") -> tuple[Column, ...]:
+    """Return the columns of a median with its interval, in USD per year unless told otherwise."""
+    unit = "USD/yr" if per else "USD"
+    middle = Column(name=f"{name}_usd{per}", unit=unit, note=note)
+    return (middle, *ends(f"{name}_low_usd{per}", f"{name}_high_usd{per}", unit))
 
 
 def package_rows(answer: TalksAnswer, each: ViewAnswer) -> Iterator[Row]:
@@ -133,8 +132,8 @@ def leverage_table(answer: TalksAnswer) -> Table:
     for each in answer.views:
         kept, taken = each.rents_kept.by_month, each.rents_taken.by_month
         for number, month in enumerate(months[leading:]):
-            ends = (float(np.median(kept[:, number])), float(np.median(taken[:, number])))
-            rows.append((each.view.name, str(month), *three(each.judgement.leverage_by_month[:, number]), *ends))
+            either = (float(np.median(kept[:, number])), float(np.median(taken[:, number])))
+            rows.append((each.view.name, str(month), *three(each.judgement.leverage_by_month[:, number]), *either))
     first, second = (party.code for party in answer.talks.parties)
     return Table(
         name="talk_leverage",
@@ -179,12 +178,8 @@ def orders_table(answer: TalksAnswer) -> Table:
             "view",
             "package",
             "party",
-            "temptation_usd|USD|gain over the horizon from not releasing after the other has, median",
-            "temptation_low_usd|USD|one case in ten is below",
-            "temptation_high_usd|USD|one case in ten is above",
-            "exposure_usd|USD|loss until it notices, if it releases first in vain, median",
-            "exposure_low_usd|USD|one case in ten is below",
-            "exposure_high_usd|USD|one case in ten is above",
+            *usd("temptation", "gain over the horizon from not releasing after the other has, median", per=""),
+            *usd("exposure", "loss until it notices, if it releases first in vain, median", per=""),
             "longest_lag_months|months|its release must be verified within this time; -1: holding back pays at once",
             "share_trusted|share|cases in which the other could release first and this side would follow",
         ),
