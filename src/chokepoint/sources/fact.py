@@ -25,7 +25,7 @@ class Fact:
         year: the year it describes.
         value: the number, in ``unit``; None where the publisher gives none.
         unit: unit of the number (``t/yr``, ``USD/kg``, ``share``).
-        basis: what a tonne is a tonne of: ``contained``, ``gross``, ``REO``, ``oxide`` ...; empty where it has no sense.
+        basis: what a tonne is a tonne of: ``contained``, ``gross``, ``REO``, ``oxide`` ...; may be empty.
         low, high: the publisher's or our range; equal to ``value`` where none is known.
         source: key of ``references.bib``, edition included (``usgs_mcs2026``).
         grade: as in :class:`chokepoint.provenance.Figure`.
