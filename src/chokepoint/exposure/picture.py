@@ -1,0 +1,254 @@
+"""What the indicators of a country are computed from: output, trade and governance of one year, read once."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from chokepoint.facts import REST, read_trade
+from chokepoint.sources.fact import WORLD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from importlib.resources.abc import Traversable
+
+    from chokepoint.facts import Facts, Mineral, Trade
+    from chokepoint.sources.fact import Fact
+
+STABILITY, MEAN_OF_SIX = "political stability", "mean of six"
+"""What a fact of governance is an estimate of, as its ``basis`` says."""
+AS_TRADED = ("gross", "metal", "primary metal", "refined metal", "sponge metal")
+"""Bases on which a tonne of output is a tonne of the product that customs weigh."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Supply:
+    """World output of a mineral at a stage in a year.
+
+    Args:
+        year: the year it describes, the asked one or the last before it that is covered.
+        amounts: tonnes by country.
+        rest: tonnes of countries not told apart.
+        withheld: countries whose output is not published.
+        basis: what a tonne is a tonne of.
+        sources: keys; inputs: names of the facts.
+    """
+
+    year: int
+    amounts: Mapping[str, float]
+    rest: float
+    withheld: tuple[str, ...]
+    basis: str
+    sources: tuple[str, ...]
+    inputs: tuple[str, ...]
+
+    @property
+    def is_weighed_as_traded(self) -> bool:
+        """Whether output and customs figures weigh the same thing."""
+        return self.basis.startswith(AS_TRADED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Flows:
+    """World trade of a mineral at a stage in a year, all its clean codes added up.
+
+    Args:
+        year: the year it describes.
+        codes: of the Harmonized System.
+        kusd: thousand USD by importer, then exporter.
+        t: product weight by importer, then exporter; flows without a quantity are left out.
+        unweighed: share of the value, by importer, that has no quantity.
+        sources: keys; note: what was left out.
+    """
+
+    year: int
+    codes: tuple[str, ...]
+    kusd: Mapping[str, Mapping[str, float]]
+    t: Mapping[str, Mapping[str, float]]
+    unweighed: Mapping[str, float]
+    sources: tuple[str, ...]
+    note: str
+
+    def into(self, home: frozenset[str], *, weighed: bool) -> dict[str, float]:
+        """Return what a country or bloc buys, by exporter outside it: in tonnes if ``weighed``, else thousand USD."""
+        table = self.t if weighed else self.kusd
+        found: dict[str, float] = defaultdict(float)
+        for importer in home:
+            for exporter, amount in table.get(importer, {}).items():
+                if exporter not in home:
+                    found[exporter] += amount
+        return dict(found)
+
+    def out_of(self, home: frozenset[str], *, weighed: bool) -> dict[str, float]:
+        """Return what a country or bloc sells, by importer outside it."""
+        table = self.t if weighed else self.kusd
+        found: dict[str, float] = defaultdict(float)
+        for importer, bought in table.items():
+            if importer not in home:
+                for exporter in home & bought.keys():
+                    found[importer] += bought[exporter]
+        return dict(found)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """Everything of one year. What could not be read is there as the reason why.
+
+    Args:
+        facts: the facts.
+        year: asked for.
+        supply, flows: by mineral and stage; a text says why there is none.
+        stability, governance: estimates by country (-2.5 to 2.5): political stability; mean of six dimensions.
+        gdp_usd: by country.
+        gaps: what else could not be had: reason by measure.
+    """
+
+    facts: Facts
+    year: int
+    supply: Mapping[tuple[str, str], Supply | str]
+    flows: Mapping[tuple[str, str], Flows | str]
+    stability: Mapping[str, float]
+    governance: Mapping[str, float]
+    gdp_usd: Mapping[str, float]
+    gaps: Mapping[str, str]
+
+
+def picture_of(facts: Facts, year: int, folder: Traversable | None = None) -> Picture:
+    """Read what the indicators of a year need.
+
+    Args:
+        facts: from :func:`chokepoint.facts.load_facts`.
+        year: asked for; where it is not covered, the last covered year before it is taken, and said.
+        folder: a data folder; left out, the one that ships.
+    """
+    places = [(mineral, stage) for mineral in facts.minerals.values() for stage in mineral.stages]
+    stability = latest_by_country(facts, "governance", year, basis=STABILITY)
+    governance = latest_by_country(facts, "governance", year, basis=MEAN_OF_SIX)
+    gdp = latest_by_country(facts, "gdp", year)
+    held = {"governance": stability, "mean of six": governance, "gdp": gdp}
+    return Picture(
+        facts=facts,
+        year=year,
+        supply={(mineral.code, stage): supply_of(facts, mineral.code, stage, year) for mineral, stage in places},
+        flows={(mineral.code, stage): flows_of(mineral, stage, year, folder) for mineral, stage in places},
+        stability=stability,
+        governance=governance,
+        gdp_usd=gdp,
+        gaps={name: f"no bundled figure of {name}" for name, found in held.items() if not found},
+    )
+
+
+def latest_by_country(facts: Facts, measure: str, year: int, *, basis: str = "") -> dict[str, float]:
+    """Return the last number of each country up to a year, of one publisher's measure."""
+    found: dict[str, tuple[int, float]] = {}
+    for each in facts.of(mineral="", measure=measure):
+        if each.value is not None and each.year <= year and basis in each.basis:
+            before = found.get(each.country)
+            if before is None or each.year > before[0]:
+                found[each.country] = (each.year, each.value)
+    return {country: value for country, (_, value) in found.items()}
+
+
+def supply_of(facts: Facts, mineral: str, stage: str, year: int) -> Supply | str:
+    """Return output of the world by country, or why there is none."""
+    years = {each.year for each in facts.of(mineral=mineral, measure="production", stage=stage)}
+    chosen_year = max((each for each in years if each <= year), default=None)
+    if chosen_year is None:
+        said = f"covered: {', '.join(map(str, sorted(years)))}" if years else "no bundled source counts it"
+        return f"no output of {mineral} at {stage} up to {year}; {said}"
+    chosen = facts.production(mineral, stage, chosen_year)
+    publishers = {each.source for each in chosen.values()}
+    rows = [
+        each
+        for each in facts.of(mineral=mineral, measure="production", stage=stage, year=chosen_year)
+        if each.source in publishers and each.country not in {WORLD, REST}
+    ]
+    kept = [each for each in rows if chosen[each.country].source == each.source]
+    by_content = _by_content(kept)
+    numbered = {content for content, amounts in by_content.items() if amounts}
+    if not numbered:
+        reasons = "; ".join(dict.fromkeys(each.reason for each in kept if each.reason))
+        return f"{mineral} at {stage} {chosen_year}: no number by country ({reasons or 'none is published'})"
+    if len(numbered) > 1:
+        return f"{mineral} at {stage} {chosen_year}: counted as {', '.join(sorted(numbered))}, which do not add up"
+    (content,) = numbered
+    amounts = by_content[content]
+    world = facts.of(mineral=mineral, measure="production", stage=stage, country=WORLD, year=chosen_year)
+    others = facts.of(mineral=mineral, measure="production", stage=stage, country=REST, year=chosen_year)
+    named = math.fsum(amounts.values())
+    rest = max(_largest(others, publishers, content), _largest(world, publishers, content) - named, 0.0)
+    return Supply(
+        year=chosen_year,
+        amounts=amounts,
+        rest=rest,
+        withheld=tuple(sorted({each.country for each in kept} - amounts.keys())),
+        basis=content,
+        sources=tuple(sorted(publishers)),
+        inputs=tuple(each.name for each in kept if each.value is not None),
+    )
+
+
+def _by_content(rows: Iterable[Fact]) -> dict[str, dict[str, float]]:
+    """Add up what weighs the same content ("TiO2 in rutile", "TiO2 in ilmenite"), by content and country."""
+    parts = [each for each in rows if each.value is not None and " and " not in each.basis]
+    found: dict[str, dict[str, float]] = {}
+    for each in parts:
+        amounts = found.setdefault(_content(each.basis), {})
+        amounts[each.country] = amounts.get(each.country, 0.0) + (each.value or 0.0)
+    return found
+
+
+def _content(basis: str) -> str:
+    return basis.split(" in ", maxsplit=1)[0]
+
+
+def _largest(rows: Iterable[Fact], publishers: set[str], content: str) -> float:
+    fitting = (each for each in rows if each.source in publishers and _content(each.basis) == content)
+    return max((each.value or 0.0 for each in fitting), default=0.0)
+
+
+def flows_of(mineral: Mineral, stage: str, year: int, folder: Traversable | None = None) -> Flows | str:
+    """Return the trade of a mineral at a stage under its clean codes, or why there is none."""
+    codes = [each for each in mineral.hs if each.stage == stage]
+    clean = [each for each in codes if each.is_clean]
+    if not codes:
+        return f"no code of the customs nomenclature is bundled for {mineral.code} at {stage}"
+    if not clean:
+        shared = "; ".join(f"{each.hs6} also holds {', '.join(each.mixed_with)}" for each in codes)
+        return f"{mineral.code} at {stage} has no code of its own in trade: {shared}"
+    read: list[Trade] = []
+    reasons: list[str] = []
+    for each in clean:
+        try:
+            read.append(read_trade(each.hs6, year, folder))
+        except LookupError as error:
+            reasons.append(str(error))
+    return _added(read) if read else "; ".join(reasons)
+
+
+def _added(read: list[Trade]) -> Flows:
+    kusd: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    tonnes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    unweighed: dict[str, float] = defaultdict(float)
+    for trade in read:
+        has_weight = ~np.isnan(trade.t)
+        columns = (trade.exporter.tolist(), trade.importer.tolist(), trade.kusd.tolist(), trade.t.tolist())
+        for exporter, importer, value, weight, is_weighed in zip(*columns, has_weight.tolist(), strict=True):
+            kusd[importer][exporter] += value
+            if is_weighed:
+                tonnes[importer][exporter] += weight
+            else:
+                unweighed[importer] += value
+    return Flows(
+        year=read[0].year,
+        codes=tuple(each.code for each in read),
+        kusd={importer: dict(bought) for importer, bought in kusd.items()},
+        t={importer: dict(bought) for importer, bought in tonnes.items()},
+        unweighed={importer: value / math.fsum(kusd[importer].values()) for importer, value in unweighed.items()},
+        sources=tuple(sorted({each.source for each in read})),
+        note="; ".join(dict.fromkeys(f"{each.code}: {each.note}" for each in read if each.note)),
+    )
