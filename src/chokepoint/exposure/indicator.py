@@ -60,6 +60,10 @@ class Missing:
     high: float | None = None
 
 
+Result = Indicator | Missing
+"""What asking for an indicator brings: always one of the two."""
+
+
 def add_up(
     name: str,
     unit: str,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
-    from chokepoint.facts import Facts, Mineral, Trade
+    from chokepoint.facts import Facts, Mineral, Trade, TradeCode
     from chokepoint.sources.fact import Fact
 
 STABILITY, MEAN_OF_SIX = "political stability", "mean of six"
@@ -216,18 +216,36 @@ def flows_of(mineral: Mineral, stage: str, year: int, folder: Traversable | None
     codes = [each for each in mineral.hs if each.stage == stage]
     clean = [each for each in codes if each.is_clean]
     if not codes:
-        return f"no code of the customs nomenclature is bundled for {mineral.code} at {stage}"
+        group = f"; it is traded as part of {mineral.group}" if mineral.group else ""
+        return f"no code of the customs nomenclature is bundled for {mineral.code} at {stage}{group}"
     if not clean:
         shared = "; ".join(f"{each.hs6} also holds {', '.join(each.mixed_with)}" for each in codes)
         return f"{mineral.code} at {stage} has no code of its own in trade: {shared}"
-    read: list[Trade] = []
+    read: dict[str, Trade] = {}
     reasons: list[str] = []
     for each in clean:
         try:
-            read.append(read_trade(each.hs6, year, folder))
+            read[each.hs6] = read_trade(each.hs6, year, folder)
         except LookupError as error:
             reasons.append(str(error))
-    return _added(read) if read else "; ".join(reasons)
+    together = _of_one_revision([each for each in clean if each.hs6 in read])
+    return _added([read[each.hs6] for each in together]) if together else "; ".join(reasons)
+
+
+def _of_one_revision(codes: list[TradeCode]) -> list[TradeCode]:
+    """Return the codes that stand beside each other in one revision, lest a code and its successor count twice.
+
+    The revision with most of them, the last among equals.
+    """
+    revisions = dict.fromkeys(word for each in codes for word in each.revision.split())
+    kept = [[each for each in codes if revision in each.revision.split()] for revision in sorted(revisions, key=_year)]
+    return max(reversed(kept), key=len) if kept else []
+
+
+def _year(revision: str) -> int:
+    """Return the year of a revision of the Harmonized System (``HS92``, ``HS17``)."""
+    digits = int(revision.removeprefix("HS"))
+    return digits + (1900 if digits > 80 else 2000)  # noqa: PLR2004
 
 
 def _added(read: list[Trade]) -> Flows:

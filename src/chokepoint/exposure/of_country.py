@@ -1,0 +1,229 @@
+"""Every indicator of a country or bloc, by mineral and stage: a value, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chokepoint.exposure.indicator import Indicator, Missing, add_up
+from chokepoint.exposure.indices import months_of_cover, net_import_reliance, weight_of_ten
+from chokepoint.exposure.of_imports import (
+    first_suppliers_power,
+    geopolrisk,
+    geopolrisk_factor,
+    geopolrisk_midpoint,
+    largest_origins,
+    origins_index,
+    risk_of_imports,
+)
+from chokepoint.exposure.of_supply import coverage, largest_producers, world_concentration, world_governance
+from chokepoint.exposure.place import Elasticity, Place
+from chokepoint.exposure.supply_risk_eu import Sourcing, supply_risk, supply_risk_of_stage
+from chokepoint.units import MONTHS_PER_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from chokepoint.exposure.indicator import Result
+    from chokepoint.exposure.picture import Picture
+    from chokepoint.sources.fact import Fact
+
+UNDIVIDED = "not told apart"
+"""The one part of a number that its publisher does not divide by country."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """One indicator asked for: its value with everything it rests on, or why there is none.
+
+    Args:
+        indicator: its name, a key of :data:`INDICATORS`.
+        mineral, stage, country: asked about; the stage is empty where the indicator runs over all stages.
+        year: asked for; the years of what it was computed from stand in the result's note where they differ.
+        result: the number with its parts, or the reason.
+        sources: keys of ``references.bib``.
+    """
+
+    indicator: str
+    mineral: str
+    stage: str
+    country: str
+    year: int
+    result: Result
+    sources: tuple[str, ...]
+
+
+def of_country(
+    picture: Picture,
+    country: str,
+    home: Collection[str],
+    *,
+    elasticity: Elasticity,
+    minerals: Collection[str] | None = None,
+    stage: str | None = None,
+    only: Collection[str] | None = None,
+) -> tuple[Answer, ...]:
+    """Return all indicators of a country over all minerals and stages.
+
+    Args:
+        picture: of the year, from :func:`chokepoint.exposure.picture.picture_of`.
+        country: how it is called in the answers.
+        home: its ISO 3166 alpha-3 code, or the members of a bloc, which then count as one.
+        elasticity: between origins, for the power of a supplier.
+        minerals: codes; all if left out. stage: one stage; all if left out. only: names of indicators.
+    """
+    found: list[Answer] = []
+    for mineral in picture.facts.minerals.values():
+        if minerals is not None and mineral.code not in minerals:
+            continue
+        places = [
+            Place(
+                picture=picture,
+                mineral=mineral.code,
+                stage=each,
+                country=country,
+                home=frozenset(home),
+                elasticity=elasticity,
+            )
+            for each in mineral.stages
+        ]
+        asked = [place for place in places if stage is None or place.stage == stage]
+        found += [_answer(name, place, compute(place)) for place in asked for name, compute in INDICATORS.items()]
+        if asked:
+            found += [
+                replace(_answer(name, asked[0], compute(asked)), stage=stage or "")
+                for name, compute in OVER_STAGES.items()
+            ]
+    return tuple(each for each in found if only is None or each.indicator in only)
+
+
+def _answer(name: str, place: Place, result: Result) -> Answer:
+    supply, flows = place.supply, place.flows
+    years = {each.year for each in (supply, flows) if not isinstance(each, str)}
+    sources = {key for each in (supply, flows) if not isinstance(each, str) for key in each.sources}
+    if isinstance(result, Indicator) and years - {place.picture.year}:
+        notes = [result.note, f"figures of {', '.join(map(str, sorted(years)))}"]
+        result = replace(result, note="; ".join(each for each in notes if each))
+    return Answer(
+        indicator=name,
+        mineral=place.mineral,
+        stage=place.stage,
+        country=place.country,
+        year=place.picture.year,
+        result=result,
+        sources=tuple(sorted(sources)) if isinstance(result, Indicator) else (),
+    )
+
+
+def _reliance(place: Place) -> Result:
+    published = _published(place, "net_import_reliance")
+    if published is not None:
+        return published
+    balance = place.balance()
+    if isinstance(balance, str):
+        return Missing(name="net_import_reliance", reason=balance)
+    return net_import_reliance(*balance)
+
+
+def _published(place: Place, measure: str) -> Indicator | None:
+    """Return what a publisher says of the country's mineral, at this stage or over all stages."""
+    (code,) = place.home if len(place.home) == 1 else ("",)
+    rows = place.picture.facts.of(mineral=place.mineral, measure=measure, country=code)
+    fitting = [each for each in rows if each.value is not None and each.year <= place.picture.year]
+    at_stage = [each for each in fitting if each.stage in {"", place.stage}]
+    return _as_indicator(max(at_stage, key=lambda each: each.year)) if at_stage else None
+
+
+def _as_indicator(fact: Fact) -> Indicator:
+    figure = fact.figure()
+    note = f"as {fact.source} publishes it for {fact.year}; by no country"
+    return add_up(fact.measure, fact.unit, {UNDIVIDED: figure.value}, low=figure.low, high=figure.high, note=note)
+
+
+def _cover(place: Place) -> Result:
+    name = "months_of_cover"
+    stocks, need = _published(place, "stocks"), _published(place, "apparent_consumption")
+    if stocks is None or need is None:
+        absent = "stocks" if stocks is None else "apparent consumption"
+        return Missing(name=name, reason=f"no bundled figure of {absent} of {place.mineral} in {place.country}")
+    if need.value <= 0.0 or (stocks.unit, need.unit) != ("t", "t/yr"):
+        return Missing(name=name, reason=f"stocks in {stocks.unit} and use in {need.unit} cannot be divided")
+    return months_of_cover({"industry": stocks.value}, need.value / MONTHS_PER_YEAR)
+
+
+def _importance(place: Place) -> Result:
+    reason = f"no bundled source gives the shares of end use of {place.mineral} by sector with their value added"
+    return Missing(name="economic_importance", reason=reason)
+
+
+def _look_through(place: Place) -> Result:
+    reason = (
+        f"no table of inputs by country is bundled for {place.mineral}; a bundled world that holds its chain is looked "
+        "through in the table look_through of a run"
+    )
+    return Missing(name="look_through", reason=reason)
+
+
+def _supply_risk(places: list[Place]) -> Result:
+    return supply_risk({place.stage: _supply_risk_of_stage(place) for place in places})
+
+
+def _supply_risk_of_stage(place: Place) -> Result:
+    """Return the supply risk of a stage; without a substitution index or recycling rate, only its upper end."""
+    supply = place.supply
+    weights = {code: weight_of_ten(estimate) for code, estimate in place.picture.governance.items()}
+    if isinstance(supply, str) or not weights:
+        reason = supply if isinstance(supply, str) else "no governance estimates"
+        return Missing(name="supply_risk", reason=reason)
+    balance, reliance = place.balance(), _reliance(place)
+    own = {} if isinstance(balance, str) else balance[0] | ({place.country: balance[2]} if balance[2] > 0.0 else {})
+    if own and place.country not in weights:
+        own = {}
+    soft = {
+        measure: rows[0].value
+        for measure in ("recycling", "substitution")
+        if (rows := [each for each in _world_facts(place, measure) if each.value is not None])
+    }
+    found = supply_risk_of_stage(
+        Sourcing(
+            stage=place.stage,
+            world=supply.amounts,
+            own=own,
+            import_reliance=reliance.value if isinstance(reliance, Indicator) else None,
+            recycling=soft.get("recycling") or 0.0,
+            substitution=soft.get("substitution") or 1.0,
+            rest=supply.rest,
+        ),
+        weights,
+    )
+    absent = [name for name in ("recycling", "substitution") if name not in soft]
+    if absent and isinstance(found, Indicator):
+        reason = f"no bundled figure of {' and '.join(absent)}; without any the risk is at most the upper bound"
+        return Missing(name="supply_risk", reason=reason, low=0.0, high=found.high)
+    return found
+
+
+def _world_facts(place: Place, measure: str) -> tuple[Fact, ...]:
+    return place.picture.facts.of(mineral=place.mineral, measure=measure)
+
+
+INDICATORS: Mapping[str, Callable[[Place], Result]] = {
+    "hhi": world_concentration,
+    "governance_hhi": world_governance,
+    "top_1": largest_producers(1),
+    "top_3": largest_producers(3),
+    "import_hirschman": origins_index,
+    "import_top_1": largest_origins(1),
+    "import_top_3": largest_origins(3),
+    "import_risk": risk_of_imports,
+    "geopolrisk": geopolrisk,
+    "geopolrisk_midpoint": geopolrisk_midpoint,
+    "geopolrisk_factor": geopolrisk_factor,
+    "net_import_reliance": _reliance,
+    "n_minus_1": coverage,
+    "static_power": first_suppliers_power,
+    "months_of_cover": _cover,
+    "look_through": _look_through,
+    "economic_importance": _importance,
+}
+OVER_STAGES: Mapping[str, Callable[[list[Place]], Result]] = {"supply_risk": _supply_risk}

@@ -1,0 +1,71 @@
+"""An indicator for every year there are figures, with the places marked where years do not compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chokepoint.exposure.indicator import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from importlib.resources.abc import Traversable
+
+    from chokepoint.exposure.of_country import Answer
+    from chokepoint.exposure.picture import Picture
+    from chokepoint.facts import Facts
+
+REVISIONS = (1996, 2002, 2007, 2012, 2017, 2022)
+"""Years from which a revision of the Harmonized System is in force: codes may mean something else."""
+JUMP = 2.0
+"""A value that at least doubles or halves from one year to the next is marked, so that somebody looks at it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """One year of one indicator.
+
+    Args:
+        answer: of the year.
+        breaks: why this year may not compare with the one before it; empty where nothing is known against it.
+    """
+
+    answer: Answer
+    breaks: tuple[str, ...]
+
+
+def years_of(facts: Facts, minerals: Iterable[str], trade_years: Iterable[int]) -> tuple[int, ...]:
+    """Return every year for which some output or trade of the minerals is bundled."""
+    made = {each.year for code in minerals for each in facts.of(mineral=code, measure="production")}
+    return tuple(sorted(made | set(trade_years)))
+
+
+def over_time(pictures: Sequence[Picture], compute: Callable[[Picture], Iterable[Answer]]) -> tuple[Point, ...]:
+    """Return the indicators of every year, in the order of mineral, stage, indicator and year.
+
+    Args:
+        pictures: one for each year, in order.
+        compute: the indicators of a year.
+    """
+    series: dict[tuple[str, str, str], list[Answer]] = {}
+    for picture in pictures:
+        for each in compute(picture):
+            series.setdefault((each.mineral, each.stage, each.indicator), []).append(each)
+    return tuple(
+        Point(answer=answer, breaks=breaks(answers[place - 1] if place else None, answer))
+        for answers in series.values()
+        for place, answer in enumerate(answers)
+    )
+
+
+def breaks(before: Answer | None, now: Answer) -> tuple[str, ...]:
+    """Return what parts a year from the one before it."""
+    if before is None or isinstance(before.result, Missing) or isinstance(now.result, Missing):
+        return ()
+    found = [f"revision HS {year} of the customs codes" for year in REVISIONS if before.year < year <= now.year]
+    if before.sources != now.sources:
+        found.append(f"source changes from {', '.join(before.sources)} to {', '.join(now.sources)}")
+    first, second = abs(before.result.value), abs(now.result.value)
+    if min(first, second) > 0.0 and max(first / second, second / first) >= JUMP:
+        found.append("the value at least doubles or halves")
+    return tuple(found)
