@@ -175,6 +175,38 @@ def coverage_without_first(
     return add_up("n_minus_1", "share", {**parts, REST: rest / outside}, note=f"without {first}")
 
 
+def coverage_bounds(supply: Mapping[str, float], demand: float, *, rest: float = 0.0) -> Missing:
+    """Return what N-1 coverage can be where the demand of the largest supplier is not published.
+
+    The lower bound holds whatever that demand is: it takes it as 0. The upper bound holds if the largest supplier buys
+    no more than it makes (``D_top <= S_top``); if it is a net importer, coverage may be higher still.
+
+    Args:
+        supply, demand, rest: as in :func:`coverage_without_first`.
+
+    Source: iea_gcmo2025
+    """
+    first = first_of(supply)
+    if first is None or demand <= 0.0:
+        return Missing(name="n_minus_1", reason="no supply, or no demand")
+    least = coverage_without_first(supply, demand, 0.0, rest=rest)
+    most = coverage_without_first(supply, demand, supply[first], rest=rest)
+    high = most.value if isinstance(most, Indicator) else None
+    return Missing(name="n_minus_1", reason=f"demand of {first} is not published", low=least.low, high=high)
+
+
+def demand_behind(supply: Mapping[str, float], demand: float, coverage: float, *, rest: float = 0.0) -> float:
+    """Return which demand of the largest supplier a published N-1 coverage implies.
+
+    ``D_top = D - (S - S_top) / coverage``; below 0 or above ``D`` the coverage does not fit supply and demand.
+
+    Source: iea_gcmo2025
+    """
+    first = first_of(supply)
+    others = math.fsum(amount for code, amount in supply.items() if code != first) + rest
+    return demand - others / coverage
+
+
 def first_of(amounts: Mapping[str, float]) -> str | None:
     """Return the country with the largest amount, the first by its code among equals; None where all are 0."""
     first = min(amounts, key=lambda code: (-amounts[code], code), default=None)

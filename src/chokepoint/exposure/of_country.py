@@ -22,7 +22,7 @@ from chokepoint.exposure.supply_risk_eu import Sourcing, supply_risk, supply_ris
 from chokepoint.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from chokepoint.exposure.indicator import Result
     from chokepoint.exposure.picture import Picture
@@ -39,8 +39,9 @@ class Answer:
     Args:
         indicator: its name, a key of :data:`INDICATORS`.
         mineral, stage, country: asked about; the stage is empty where the indicator runs over all stages.
-        year: asked for; the years of what it was computed from stand in the result's note where they differ.
+        year: asked for.
         result: the number with its parts, or the reason.
+        years: of the figures it was computed from; the result's note says so where they are not the one asked for.
         sources: keys of ``references.bib``.
     """
 
@@ -50,7 +51,20 @@ class Answer:
     country: str
     year: int
     result: Result
+    years: tuple[int, ...]
     sources: tuple[str, ...]
+
+
+Rest = tuple[int, str]
+"""A year and a source that an indicator rests on."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Definition:
+    """How an indicator is computed, and on which figures it rests."""
+
+    compute: Callable[[Place], Result]
+    rests: Callable[[Place], Iterable[Rest]]
 
 
 def of_country(
@@ -88,21 +102,23 @@ def of_country(
             for each in mineral.stages
         ]
         asked = [place for place in places if stage is None or place.stage == stage]
-        found += [_answer(name, place, compute(place)) for place in asked for name, compute in INDICATORS.items()]
-        if asked:
-            found += [
-                replace(_answer(name, asked[0], compute(asked)), stage=stage or "")
-                for name, compute in OVER_STAGES.items()
-            ]
-    return tuple(each for each in found if only is None or each.indicator in only)
+        found += [
+            _answer(name, place, definition.compute(place), definition.rests(place))
+            for place in asked
+            for name, definition in INDICATORS.items()
+            if only is None or name in only
+        ]
+        if asked and (only is None or OVER_STAGES in only):
+            rests = [rest for place in asked for rest in (*_all(place), *_governance(place))]
+            found.append(replace(_answer(OVER_STAGES, asked[0], _supply_risk(asked), rests), stage=stage or ""))
+    return tuple(found)
 
 
-def _answer(name: str, place: Place, result: Result) -> Answer:
-    supply, flows = place.supply, place.flows
-    years = {each.year for each in (supply, flows) if not isinstance(each, str)}
-    sources = {key for each in (supply, flows) if not isinstance(each, str) for key in each.sources}
-    if isinstance(result, Indicator) and years - {place.picture.year}:
-        notes = [result.note, f"figures of {', '.join(map(str, sorted(years)))}"]
+def _answer(name: str, place: Place, result: Result, rests: Iterable[Rest]) -> Answer:
+    known = tuple(rests)
+    years = tuple(sorted({year for year, _ in known}))
+    if isinstance(result, Indicator) and set(years) - {place.picture.year}:
+        notes = [result.note, f"figures of {', '.join(map(str, years))}"]
         result = replace(result, note="; ".join(each for each in notes if each))
     return Answer(
         indicator=name,
@@ -111,7 +127,8 @@ def _answer(name: str, place: Place, result: Result) -> Answer:
         country=place.country,
         year=place.picture.year,
         result=result,
-        sources=tuple(sorted(sources)) if isinstance(result, Indicator) else (),
+        years=years if isinstance(result, Indicator) else (),
+        sources=tuple(sorted({key for _, key in known})) if isinstance(result, Indicator) else (),
     )
 
 
@@ -126,12 +143,17 @@ def _reliance(place: Place) -> Result:
 
 
 def _published(place: Place, measure: str) -> Indicator | None:
-    """Return what a publisher says of the country's mineral, at this stage or over all stages."""
+    fact = _fact(place, measure)
+    return None if fact is None else _as_indicator(fact)
+
+
+def _fact(place: Place, measure: str) -> Fact | None:
+    """Return the last number a publisher gives of the country's mineral, at this stage or over all stages."""
     (code,) = place.home if len(place.home) == 1 else ("",)
     rows = place.picture.facts.of(mineral=place.mineral, measure=measure, country=code)
     fitting = [each for each in rows if each.value is not None and each.year <= place.picture.year]
     at_stage = [each for each in fitting if each.stage in {"", place.stage}]
-    return _as_indicator(max(at_stage, key=lambda each: each.year)) if at_stage else None
+    return max(at_stage, key=lambda each: each.year) if at_stage else None
 
 
 def _as_indicator(fact: Fact) -> Indicator:
@@ -207,23 +229,68 @@ def _world_facts(place: Place, measure: str) -> tuple[Fact, ...]:
     return place.picture.facts.of(mineral=place.mineral, measure=measure)
 
 
-INDICATORS: Mapping[str, Callable[[Place], Result]] = {
-    "hhi": world_concentration,
-    "governance_hhi": world_governance,
-    "top_1": largest_producers(1),
-    "top_3": largest_producers(3),
-    "import_hirschman": origins_index,
-    "import_top_1": largest_origins(1),
-    "import_top_3": largest_origins(3),
-    "import_risk": risk_of_imports,
-    "geopolrisk": geopolrisk,
-    "geopolrisk_midpoint": geopolrisk_midpoint,
-    "geopolrisk_factor": geopolrisk_factor,
-    "net_import_reliance": _reliance,
-    "n_minus_1": coverage,
-    "static_power": first_suppliers_power,
-    "months_of_cover": _cover,
-    "look_through": _look_through,
-    "economic_importance": _importance,
+def _made(place: Place) -> tuple[Rest, ...]:
+    supply = place.supply
+    return () if isinstance(supply, str) else tuple((supply.year, key) for key in supply.sources)
+
+
+def _traded(place: Place) -> tuple[Rest, ...]:
+    flows = place.flows
+    return () if isinstance(flows, str) else tuple((flows.year, key) for key in flows.sources)
+
+
+def _all(place: Place) -> tuple[Rest, ...]:
+    return (*_made(place), *_traded(place))
+
+
+def _governance(place: Place) -> tuple[Rest, ...]:
+    return tuple((place.picture.year, key) for key in place.picture.sources.get("governance", ()))
+
+
+def _made_and_governed(place: Place) -> tuple[Rest, ...]:
+    return (*_made(place), *_governance(place))
+
+
+def _traded_and_governed(place: Place) -> tuple[Rest, ...]:
+    return (*_all(place), *_governance(place))
+
+
+def _traded_and_spent(place: Place) -> tuple[Rest, ...]:
+    return (*_traded(place), *((place.picture.year, key) for key in place.picture.sources.get("gdp", ())))
+
+
+def _published_or_all(place: Place) -> tuple[Rest, ...]:
+    fact = _fact(place, "net_import_reliance")
+    return _all(place) if fact is None else ((fact.year, fact.source),)
+
+
+def _stocks(place: Place) -> tuple[Rest, ...]:
+    facts = (_fact(place, "stocks"), _fact(place, "apparent_consumption"))
+    return tuple((each.year, each.source) for each in facts if each is not None)
+
+
+def _nothing(_place: Place) -> tuple[Rest, ...]:
+    return ()
+
+
+INDICATORS: Mapping[str, Definition] = {
+    "hhi": Definition(compute=world_concentration, rests=_made),
+    "governance_hhi": Definition(compute=world_governance, rests=_made_and_governed),
+    "top_1": Definition(compute=largest_producers(1), rests=_made),
+    "top_3": Definition(compute=largest_producers(3), rests=_made),
+    "import_hirschman": Definition(compute=origins_index, rests=_traded),
+    "import_top_1": Definition(compute=largest_origins(1), rests=_traded),
+    "import_top_3": Definition(compute=largest_origins(3), rests=_traded),
+    "import_risk": Definition(compute=risk_of_imports, rests=_traded_and_governed),
+    "geopolrisk": Definition(compute=geopolrisk, rests=_traded_and_governed),
+    "geopolrisk_midpoint": Definition(compute=geopolrisk_midpoint, rests=_traded_and_governed),
+    "geopolrisk_factor": Definition(compute=geopolrisk_factor, rests=_traded_and_governed),
+    "net_import_reliance": Definition(compute=_reliance, rests=_published_or_all),
+    "n_minus_1": Definition(compute=coverage, rests=_all),
+    "static_power": Definition(compute=first_suppliers_power, rests=_traded_and_spent),
+    "months_of_cover": Definition(compute=_cover, rests=_stocks),
+    "look_through": Definition(compute=_look_through, rests=_nothing),
+    "economic_importance": Definition(compute=_importance, rests=_nothing),
 }
-OVER_STAGES: Mapping[str, Callable[[list[Place]], Result]] = {"supply_risk": _supply_risk}
+OVER_STAGES = "supply_risk"
+"""The one indicator that runs over all stages of a mineral."""

@@ -9,7 +9,6 @@ from chokepoint.exposure.indicator import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from importlib.resources.abc import Traversable
 
     from chokepoint.exposure.of_country import Answer
     from chokepoint.exposure.picture import Picture
@@ -50,6 +49,8 @@ def over_time(pictures: Sequence[Picture], compute: Callable[[Picture], Iterable
     series: dict[tuple[str, str, str], list[Answer]] = {}
     for picture in pictures:
         for each in compute(picture):
+            if each.years and max(each.years) != picture.year:
+                continue  # the figures of an earlier year are that year's point, not this one's
             series.setdefault((each.mineral, each.stage, each.indicator), []).append(each)
     return tuple(
         Point(answer=answer, breaks=breaks(answers[place - 1] if place else None, answer))

@@ -105,6 +105,7 @@ class Picture:
         stability, governance: estimates by country (-2.5 to 2.5): political stability; mean of six dimensions.
         gdp_usd: by country.
         gaps: what else could not be had: reason by measure.
+        sources: of governance and GDP, keys of ``references.bib`` by measure.
     """
 
     facts: Facts
@@ -115,6 +116,7 @@ class Picture:
     governance: Mapping[str, float]
     gdp_usd: Mapping[str, float]
     gaps: Mapping[str, str]
+    sources: Mapping[str, tuple[str, ...]]
 
 
 def picture_of(facts: Facts, year: int, folder: Traversable | None = None) -> Picture:
@@ -139,6 +141,10 @@ def picture_of(facts: Facts, year: int, folder: Traversable | None = None) -> Pi
         governance=governance,
         gdp_usd=gdp,
         gaps={name: f"no bundled figure of {name}" for name, found in held.items() if not found},
+        sources={
+            measure: tuple(sorted({each.source for each in facts.of(mineral="", measure=measure)}))
+            for measure in ("governance", "gdp")
+        },
     )
 
 
