@@ -95,10 +95,13 @@ def governance_index(
     return add_up(name, "1", parts, low=known, high=known + rest_at_worst)
 
 
-def hirschman_index(amounts: Mapping[str, float]) -> Indicator | Missing:
+def hirschman_index(amounts: Mapping[str, float], *, rest: float = 0.0) -> Indicator | Missing:
     """Return Hirschman's index of the concentration of a country's trade, 0 to 100.
 
     ``H = 100 sqrt(sum_j s_j^2)``; the part of partner ``j`` is ``100 s_j^2 / sqrt(sum s^2)``.
+
+    Args:
+        amounts, rest: as in :func:`concentration_index`.
 
     Source: hirschman_1945
 
@@ -106,11 +109,12 @@ def hirschman_index(amounts: Mapping[str, float]) -> Indicator | Missing:
         >>> round(hirschman_index({"DEU": 50.0, "ITA": 30.0, "AUT": 20.0}).value, 3)
         61.644
     """
-    plain = concentration_index(amounts)
-    if isinstance(plain, Missing):
-        return Missing(name="hirschman", reason="no trade")
+    plain = concentration_index(amounts, rest=rest)
+    if isinstance(plain, Missing) or plain.value <= 0.0:
+        return Missing(name="hirschman", reason="no trade with any country that is named")
     root = math.sqrt(plain.value)
-    return add_up("hirschman", "1", {each.of: 100.0 * each.value / root for each in plain.parts})
+    parts = {each.of: 100.0 * each.value / root for each in plain.parts}
+    return add_up("hirschman", "1", parts, low=100.0 * root, high=100.0 * math.sqrt(plain.high))
 
 
 def top_share(amounts: Mapping[str, float], count: int, *, rest: float = 0.0) -> Indicator | Missing:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint.exposure.indicator import Indicator, Missing, add_up
-from chokepoint.exposure.indices import months_of_cover, net_import_reliance, weight_of_ten
+from chokepoint.exposure.indices import months_of_cover, net_import_reliance
 from chokepoint.exposure.of_imports import (
     first_suppliers_power,
     geopolrisk,
@@ -17,7 +18,7 @@ from chokepoint.exposure.of_imports import (
     risk_of_imports,
 )
 from chokepoint.exposure.of_supply import coverage, largest_producers, world_concentration, world_governance
-from chokepoint.exposure.place import Elasticity, Place
+from chokepoint.exposure.place import Elasticity, Origins, Place
 from chokepoint.exposure.supply_risk_eu import Sourcing, supply_risk, supply_risk_of_stage
 from chokepoint.units import MONTHS_PER_YEAR
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from chokepoint.exposure.picture import Picture
     from chokepoint.sources.fact import Fact
 
+SOFTENERS = ("recycling_rate", "substitution_index")
 UNDIVIDED = "not told apart"
 """The one part of a number that its publisher does not divide by country."""
 
@@ -143,23 +145,21 @@ def _reliance(place: Place) -> Result:
 
 
 def _published(place: Place, measure: str) -> Indicator | None:
-    fact = _fact(place, measure)
-    return None if fact is None else _as_indicator(fact)
+    """Return what a publisher says; imports are divided by the origins it gives, where it gives any."""
+    facts = place.last(measure)
+    return _as_indicator(facts[0], place.origins()) if facts else None
 
 
-def _fact(place: Place, measure: str) -> Fact | None:
-    """Return the last number a publisher gives of the country's mineral, at this stage or over all stages."""
-    (code,) = place.home if len(place.home) == 1 else ("",)
-    rows = place.picture.facts.of(mineral=place.mineral, measure=measure, country=code)
-    fitting = [each for each in rows if each.value is not None and each.year <= place.picture.year]
-    at_stage = [each for each in fitting if each.stage in {"", place.stage}]
-    return max(at_stage, key=lambda each: each.year) if at_stage else None
-
-
-def _as_indicator(fact: Fact) -> Indicator:
+def _as_indicator(fact: Fact, origins: Origins | str) -> Indicator:
     figure = fact.figure()
-    note = f"as {fact.source} publishes it for {fact.year}; by no country"
-    return add_up(fact.measure, fact.unit, {UNDIVIDED: figure.value}, low=figure.low, high=figure.high, note=note)
+    note = f"as {fact.source} publishes it for {fact.year}"
+    parts = {UNDIVIDED: figure.value}
+    if fact.measure == "net_import_reliance" and not isinstance(origins, str):
+        total = math.fsum(origins.amounts.values()) + origins.rest
+        parts = {code: figure.value * amount / total for code, amount in origins.amounts.items()}
+        parts[UNDIVIDED] = figure.value * origins.rest / total
+        note = f"{note}, divided by the origins of imports"
+    return add_up(fact.measure, fact.unit, parts, low=figure.low, high=figure.high, note=note)
 
 
 def _cover(place: Place) -> Result:
@@ -193,7 +193,7 @@ def _supply_risk(places: list[Place]) -> Result:
 def _supply_risk_of_stage(place: Place) -> Result:
     """Return the supply risk of a stage; without a substitution index or recycling rate, only its upper end."""
     supply = place.supply
-    weights = {code: weight_of_ten(estimate) for code, estimate in place.picture.governance.items()}
+    weights = place.picture.governance
     if isinstance(supply, str) or not weights:
         reason = supply if isinstance(supply, str) else "no governance estimates"
         return Missing(name="supply_risk", reason=reason)
@@ -203,7 +203,7 @@ def _supply_risk_of_stage(place: Place) -> Result:
         own = {}
     soft = {
         measure: rows[0].value
-        for measure in ("recycling", "substitution")
+        for measure in SOFTENERS
         if (rows := [each for each in _world_facts(place, measure) if each.value is not None])
     }
     found = supply_risk_of_stage(
@@ -212,15 +212,15 @@ def _supply_risk_of_stage(place: Place) -> Result:
             world=supply.amounts,
             own=own,
             import_reliance=reliance.value if isinstance(reliance, Indicator) else None,
-            recycling=soft.get("recycling") or 0.0,
-            substitution=soft.get("substitution") or 1.0,
+            recycling=soft.get("recycling_rate") or 0.0,
+            substitution=soft.get("substitution_index") or 1.0,
             rest=supply.rest,
         ),
         weights,
     )
-    absent = [name for name in ("recycling", "substitution") if name not in soft]
+    absent = [name.replace("_", " ") for name in SOFTENERS if name not in soft]
     if absent and isinstance(found, Indicator):
-        reason = f"no bundled figure of {' and '.join(absent)}; without any the risk is at most the upper bound"
+        reason = f"no bundled {' and no '.join(absent)}; with neither the risk is at most the upper bound"
         return Missing(name="supply_risk", reason=reason, low=0.0, high=found.high)
     return found
 
@@ -235,8 +235,8 @@ def _made(place: Place) -> tuple[Rest, ...]:
 
 
 def _traded(place: Place) -> tuple[Rest, ...]:
-    flows = place.flows
-    return () if isinstance(flows, str) else tuple((flows.year, key) for key in flows.sources)
+    origins = place.origins()
+    return () if isinstance(origins, str) else origins.rests
 
 
 def _all(place: Place) -> tuple[Rest, ...]:
@@ -260,13 +260,13 @@ def _traded_and_spent(place: Place) -> tuple[Rest, ...]:
 
 
 def _published_or_all(place: Place) -> tuple[Rest, ...]:
-    fact = _fact(place, "net_import_reliance")
-    return _all(place) if fact is None else ((fact.year, fact.source),)
+    facts = place.last("net_import_reliance")
+    return ((facts[0].year, facts[0].source),) if facts else _all(place)
 
 
 def _stocks(place: Place) -> tuple[Rest, ...]:
-    facts = (_fact(place, "stocks"), _fact(place, "apparent_consumption"))
-    return tuple((each.year, each.source) for each in facts if each is not None)
+    facts = (*place.last("stocks")[:1], *place.last("apparent_consumption")[:1])
+    return tuple((each.year, each.source) for each in facts)
 
 
 def _nothing(_place: Place) -> tuple[Rest, ...]:

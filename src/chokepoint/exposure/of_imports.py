@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint.exposure.geopolitical_risk import (
@@ -13,9 +13,10 @@ from chokepoint.exposure.geopolitical_risk import (
     midpoint,
 )
 from chokepoint.exposure.indicator import Indicator, Missing
-from chokepoint.exposure.indices import first_of, hirschman_index, top_share, weight_of_one
+from chokepoint.exposure.indices import first_of, hirschman_index, top_share
 from chokepoint.exposure.of_supply import world_concentration
 from chokepoint.exposure.static_power import Purchase, static_power
+from chokepoint.sources.fact import WORLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,29 +26,36 @@ if TYPE_CHECKING:
 
 COPPER = "copper"
 KG_PER_TONNE = 1000.0
+KUSD = 1000.0
 
 
 def largest_origins(count: int) -> Callable[[Place], Result]:
     """Return a function for the share of the largest origins in what a country buys."""
 
     def compute(place: Place) -> Result:
-        bought = place.imports(weighed=False)
-        if isinstance(bought, str):
-            return Missing(name=f"import_top_{count}", reason=bought)
-        return top_share(bought, count)
+        found = place.origins()
+        if isinstance(found, str):
+            return Missing(name=f"import_top_{count}", reason=found)
+        return _noted(top_share(found.amounts, count, rest=found.rest), found.note)
 
     return compute
 
 
 def origins_index(place: Place) -> Result:
     """Return Hirschman's index of the origins of what a country buys."""
-    bought = place.imports(weighed=False)
-    return Missing(name="hirschman", reason=bought) if isinstance(bought, str) else hirschman_index(bought)
+    found = place.origins()
+    if isinstance(found, str):
+        return Missing(name="import_hirschman", reason=found)
+    return _noted(hirschman_index(found.amounts, rest=found.rest), found.note)
+
+
+def _noted(found: Result, note: str) -> Result:
+    return replace(found, note=note) if isinstance(found, Indicator) and note else found
 
 
 def risk_of_imports(place: Place) -> Result:
     """Return the import risk of GeoPolRisk: political instability of the origins, by weight."""
-    instability = {code: weight_of_one(estimate) for code, estimate in place.picture.stability.items()}
+    instability = place.picture.instability
     if not instability:
         return Missing(name="import_risk", reason=place.picture.gaps.get("governance", "no governance estimates"))
     bought, output = place.imports(weighed=True), place.output()
@@ -70,12 +78,16 @@ def geopolrisk(place: Place) -> Result:
 
 
 def geopolrisk_midpoint(place: Place) -> Result:
-    """Return the mid-point: the score times the price."""
+    """Return the mid-point: the score times the price. Where several prices are printed, they are its range."""
     score = geopolrisk(place)
     if isinstance(score, Missing):
         return Missing(name="geopolrisk_midpoint", reason=score.reason)
-    price = _price_usd_per_kg(place)
-    return Missing(name="geopolrisk_midpoint", reason=price) if isinstance(price, str) else midpoint(score, price)
+    price = price_of(place)
+    if isinstance(price, str):
+        return Missing(name="geopolrisk_midpoint", reason=price)
+    found = midpoint(score, price.usd_per_kg)
+    low, high = score.low * price.low, score.high * price.high
+    return replace(found, low=min(low, found.value), high=max(high, found.value), note=f"price: {price.basis}")
 
 
 def geopolrisk_factor(place: Place) -> Result:
@@ -89,15 +101,29 @@ def geopolrisk_factor(place: Place) -> Result:
     return characterisation_factor(mid, copper)
 
 
-def _price_usd_per_kg(place: Place) -> float | str:
-    rows = place.picture.facts.of(mineral=place.mineral, measure="price")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Price:
+    """A price in USD per kilogram: the first that is printed, and the lowest and highest of all for the same year."""
+
+    usd_per_kg: float
+    low: float
+    high: float
+    basis: str
+
+
+def price_of(place: Place) -> Price | str:
+    """Return the price of a mineral at a stage, or of the mineral where no stage is named; or why there is none."""
     per_kg = {"USD/kg": 1.0, "USD/t": 1.0 / KG_PER_TONNE}
+    rows = place.picture.facts.of(mineral=place.mineral, measure="price", country=WORLD)
     fitting = [each for each in rows if each.value is not None and each.unit in per_kg]
-    fitting = [each for each in fitting if each.year <= place.picture.year and each.stage in {"", place.stage}]
-    if not fitting:
+    fitting = [each for each in fitting if each.year <= place.picture.year]
+    at_stage = [each for each in fitting if each.stage == place.stage] or [each for each in fitting if not each.stage]
+    if not at_stage:
         return f"no price of {place.mineral} per weight at {place.stage} up to {place.picture.year}"
-    last = max(fitting, key=lambda each: each.year)
-    return (last.value or 0.0) * per_kg[last.unit]
+    year = max(each.year for each in at_stage)
+    prices = [((each.value or 0.0) * per_kg[each.unit], each.basis) for each in at_stage if each.year == year]
+    amounts = [amount for amount, _ in prices]
+    return Price(usd_per_kg=amounts[0], low=min(amounts), high=max(amounts), basis=f"{prices[0][1]}, {year}")
 
 
 def first_suppliers_power(place: Place) -> Result:
@@ -115,13 +141,29 @@ def first_suppliers_power(place: Place) -> Result:
 
 def purchase_of(place: Place, elasticity: float) -> Purchase | str:
     """Return imports as a purchase: spending over GDP, and the shares of its origins. Output at home is not in it."""
-    bought = place.imports(weighed=False)
-    if isinstance(bought, str):
-        return bought
+    found = place.origins()
+    if isinstance(found, str):
+        return found
     unknown = sorted(code for code in place.home if code not in place.picture.gdp_usd)
     if unknown:
         return place.picture.gaps.get("gdp", f"no gross domestic product of {', '.join(unknown)}")
-    total = math.fsum(bought.values())
-    gdp_kusd = math.fsum(place.picture.gdp_usd[code] for code in place.home) / 1000.0
-    shares = {code: value / total for code, value in bought.items()}
-    return Purchase(good=place.mineral, spending_share=total / gdp_kusd, elasticity=elasticity, shares=shares)
+    spent = _spending_kusd(place) if found.kusd is None else found.kusd
+    if isinstance(spent, str):
+        return spent
+    gdp_kusd = math.fsum(place.picture.gdp_usd[code] for code in place.home) / KUSD
+    total = math.fsum(found.amounts.values()) + found.rest
+    shares = {code: value / total for code, value in found.amounts.items()}
+    return Purchase(good=place.mineral, spending_share=spent / gdp_kusd, elasticity=elasticity, shares=shares)
+
+
+def _spending_kusd(place: Place) -> float | str:
+    """Return net imports in thousand USD: consumption times reliance times price, where customs do not tell."""
+    used = place.last("apparent_consumption") or place.last("consumption")
+    reliance, price = place.last("net_import_reliance"), price_of(place)
+    if isinstance(price, str):
+        return price
+    if not used or not reliance or used[0].unit != "t/yr":
+        absent = "net import reliance" if used else "consumption in tonnes"
+        return f"no figure of {absent} of {place.mineral} in {place.country}"
+    tonnes = (used[0].value or 0.0) * max(reliance[0].value or 0.0, 0.0)
+    return tonnes * KG_PER_TONNE * price.usd_per_kg / KUSD

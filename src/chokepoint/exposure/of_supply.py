@@ -13,7 +13,6 @@ from chokepoint.exposure.indices import (
     first_of,
     governance_index,
     top_share,
-    weight_of_ten,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def world_governance(place: Place) -> Result:
     supply = place.supply
     if isinstance(supply, str):
         return Missing(name="governance_hhi", reason=supply)
-    weights = {code: weight_of_ten(estimate) for code, estimate in place.picture.governance.items()}
+    weights = place.picture.governance
     if not weights:
         return Missing(name="governance_hhi", reason=place.picture.gaps.get("mean of six", "no governance estimates"))
     return _withheld(governance_index(supply.amounts, weights, rest=supply.rest), place)

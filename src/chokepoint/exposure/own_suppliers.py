@@ -10,7 +10,6 @@ from chokepoint.exposure.indices import (
     governance_index,
     months_of_cover,
     top_share,
-    weight_of_ten,
 )
 
 if TYPE_CHECKING:
@@ -39,9 +38,8 @@ def own_suppliers(position: Position, governance: Mapping[str, float]) -> tuple[
 
     Args:
         position: the user's own.
-        governance: estimates by country, -2.5 to 2.5 (mean of the six dimensions).
+        governance: by country, 0 (best) to 10, as in :class:`chokepoint.exposure.picture.Picture`.
     """
-    weights = {code: weight_of_ten(estimate) for code, estimate in governance.items()}
     found: list[LineIndicators] = []
     for line in position.lines:
         shares = {each.country: each.share for each in line.suppliers}
@@ -49,7 +47,7 @@ def own_suppliers(position: Position, governance: Mapping[str, float]) -> tuple[
         results: dict[str, Result] = {
             "hhi": concentration_index(shares),
             "hhi_abroad": concentration_index(abroad),
-            "governance_hhi": governance_index(shares, weights),
+            "governance_hhi": governance_index(shares, governance),
             "top_1": top_share(shares, 1),
             "top_3": top_share(shares, 3),
             "months_of_cover": months_of_cover({"stock": line.stock_t}, line.need_t_per_month),

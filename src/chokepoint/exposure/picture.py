@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chokepoint.exposure.indices import weight_of_one, weight_of_ten
 from chokepoint.facts import REST, read_trade
 from chokepoint.sources.fact import WORLD
 
@@ -73,6 +74,12 @@ class Flows:
     sources: tuple[str, ...]
     note: str
 
+    @property
+    def limits(self) -> str:
+        """What the note says beside how many small flows were added up, which touches no share of a large one."""
+        parts = (part.strip() for part in self.note.split(";"))
+        return "; ".join(dict.fromkeys(part for part in parts if part and "added up" not in part))
+
     def into(self, home: frozenset[str], *, weighed: bool) -> dict[str, float]:
         """Return what a country or bloc buys, by exporter outside it: in tonnes if ``weighed``, else thousand USD."""
         table = self.t if weighed else self.kusd
@@ -102,7 +109,8 @@ class Picture:
         facts: the facts.
         year: asked for.
         supply, flows: by mineral and stage; a text says why there is none.
-        stability, governance: estimates by country (-2.5 to 2.5): political stability; mean of six dimensions.
+        instability: by country, 0 (best) to 1, from political stability.
+        governance: by country, 0 (best) to 10, from the mean of six dimensions.
         gdp_usd: by country.
         gaps: what else could not be had: reason by measure.
         sources: of governance and GDP, keys of ``references.bib`` by measure.
@@ -112,7 +120,7 @@ class Picture:
     year: int
     supply: Mapping[tuple[str, str], Supply | str]
     flows: Mapping[tuple[str, str], Flows | str]
-    stability: Mapping[str, float]
+    instability: Mapping[str, float]
     governance: Mapping[str, float]
     gdp_usd: Mapping[str, float]
     gaps: Mapping[str, str]
@@ -137,8 +145,8 @@ def picture_of(facts: Facts, year: int, folder: Traversable | None = None) -> Pi
         year=year,
         supply={(mineral.code, stage): supply_of(facts, mineral.code, stage, year) for mineral, stage in places},
         flows={(mineral.code, stage): flows_of(mineral, stage, year, folder) for mineral, stage in places},
-        stability=stability,
-        governance=governance,
+        instability={code: weight_of_one(estimate) for code, estimate in stability.items()},
+        governance={code: weight_of_ten(estimate) for code, estimate in governance.items()},
         gdp_usd=gdp,
         gaps={name: f"no bundled figure of {name}" for name, found in held.items() if not found},
         sources={
@@ -152,7 +160,7 @@ def latest_by_country(facts: Facts, measure: str, year: int, *, basis: str = "")
     """Return the last number of each country up to a year, of one publisher's measure."""
     found: dict[str, tuple[int, float]] = {}
     for each in facts.of(mineral="", measure=measure):
-        if each.value is not None and each.year <= year and basis in each.basis:
+        if each.value is not None and each.year <= year and basis in {"", each.basis}:
             before = found.get(each.country)
             if before is None or each.year > before[0]:
                 found[each.country] = (each.year, each.value)
@@ -186,7 +194,9 @@ def supply_of(facts: Facts, mineral: str, stage: str, year: int) -> Supply | str
     world = facts.of(mineral=mineral, measure="production", stage=stage, country=WORLD, year=chosen_year)
     others = facts.of(mineral=mineral, measure="production", stage=stage, country=REST, year=chosen_year)
     named = math.fsum(amounts.values())
-    rest = max(_largest(others, publishers, content), _largest(world, publishers, content) - named, 0.0)
+    total = _largest(world, publishers, content)
+    # Where a total of the world is printed the rest is what it leaves: some rows of others count a country again.
+    rest = max(total - named, 0.0) if total else _largest(others, publishers, content)
     return Supply(
         year=chosen_year,
         amounts=amounts,
@@ -274,5 +284,5 @@ def _added(read: list[Trade]) -> Flows:
         t={importer: dict(bought) for importer, bought in tonnes.items()},
         unweighed={importer: value / math.fsum(kusd[importer].values()) for importer, value in unweighed.items()},
         sources=tuple(sorted({each.source for each in read})),
-        note="; ".join(dict.fromkeys(f"{each.code}: {each.note}" for each in read if each.note)),
+        note="; ".join(dict.fromkeys(each.note for each in read if each.note)),
     )

@@ -6,8 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chokepoint.facts import REST
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chokepoint.exposure.picture import Flows, Picture, Supply
+    from chokepoint.sources.fact import Fact
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,6 +22,29 @@ class Elasticity:
     value: float
     low: float
     high: float
+
+
+SURVEYED = "USA"
+"""The country whose imports the Geological Survey divides by origin."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origins:
+    """Where a country's purchases come from.
+
+    Args:
+        amounts: by country of origin, in thousand USD or as shares.
+        rest: from countries not told apart, in the same unit.
+        kusd: all purchases in thousand USD a year; None where only shares are known.
+        rests: years and sources it rests on.
+        note: what limits it.
+    """
+
+    amounts: Mapping[str, float]
+    rest: float
+    kusd: float | None
+    rests: tuple[tuple[int, str], ...]
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +83,49 @@ class Place:
         bought = self.flows.into(self.home, weighed=weighed)
         codes = ", ".join(self.flows.codes)
         return bought or f"no imports of {self.country} are reported under {codes} in {self.flows.year}"
+
+    def origins(self) -> Origins | str:
+        """Return where purchases come from, by value: from customs, else from a publisher's own table of origins."""
+        flows = self.flows
+        bought = flows if isinstance(flows, str) else flows.into(self.home, weighed=False)
+        if not isinstance(flows, str) and not isinstance(bought, str) and bought:
+            rest = ((flows.year, key) for key in flows.sources)
+            return Origins(
+                amounts=bought, rest=0.0, kusd=math.fsum(bought.values()), rests=tuple(rest), note=flows.limits
+            )
+        rows = self.last("import_share")
+        if not rows:
+            unknown = self.imports(weighed=False)
+            return unknown if isinstance(unknown, str) else f"no origins of {self.mineral} are known"
+        rest = math.fsum(each.value or 0.0 for each in rows if each.country == REST)
+        return Origins(
+            amounts={each.country: each.value or 0.0 for each in rows if each.country != REST},
+            rest=rest,
+            kusd=None,
+            rests=tuple({(each.year, each.source) for each in rows}),
+            note=rows[0].reason,
+        )
+
+    def last(self, measure: str) -> tuple[Fact, ...]:
+        """Return what one publisher says of the country's mineral, at this stage or over all, in its last year.
+
+        Shares of imports are kept under the country of origin, and are those of the United States.
+        """
+        is_by_origin = measure == "import_share"
+        if len(self.home) != 1 or (is_by_origin and SURVEYED not in self.home):
+            return ()
+        (code,) = self.home
+        facts = self.picture.facts
+        rows = facts.of(mineral=self.mineral, measure=measure, country=None if is_by_origin else code)
+        fitting = [each for each in rows if each.value is not None and each.year <= self.picture.year]
+        staged = [each for each in fitting if each.stage == self.stage] or [each for each in fitting if not each.stage]
+        if not staged:
+            return ()
+        year = max(each.year for each in staged)
+        first = next(each for each in staged if each.year == year)
+        return tuple(
+            each for each in staged if (each.year, each.source, each.basis) == (year, first.source, first.basis)
+        )
 
     def output(self) -> float | str:
         """Return output at home in tonnes; 0 for a country that is not named among the producers."""
