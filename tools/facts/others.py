@@ -159,33 +159,44 @@ def atlas(path: Path, known: set[str]) -> Iterator[Fact]:
         )
 
 
+SAID_OF_WGI = {"source": "wgi_2023", "grade": "B"}
+
+
 def governance(folder: Path, countries: Countries) -> Iterator[Fact]:
     """Yield the World Bank's indicators for every country of the crosswalk, the mean of six first."""
+    yield from _mean_of_six(folder / "wgi_mean_of_six_latest.csv", countries)
+    for row in _rows(folder / "wgi_political_stability_percentile_rank_2023.csv"):
+        if row["Country Code"] in countries.by_iso3 and row["2023"]:
+            more = SAID_OF_WGI | {"unit": "share", "basis": "political stability, percentile rank"}
+            rank = round(float(row["2023"]) / 100, 6)
+            yield _stated("", "", "governance", row["Country Code"], 2023, rank, **more)
+    yield from _political_stability(folder / "wgi_political_stability_estimate_1996_2022.csv", countries)
+
+
+def _mean_of_six(path: Path, countries: Countries) -> Iterator[Fact]:
     iso3 = {each.iso2: each.iso3 for each in countries.by_iso3.values() if each.iso2}
-    said = {"source": "wgi_2023", "grade": "B"}
-    for row in _rows(folder / "wgi_mean_of_six_latest.csv"):
+    for row in _rows(path):
         if row["country_iso2"] in iso3:
             yield _stated(
                 *("", "", "governance", iso3[row["country_iso2"]], 2023, float(row["wgi_mean_estimate"])),
                 unit=WGI_ESTIMATE,
                 basis="mean of six",
                 reason="latest year of the extract, which does not name it",
-                **said,
+                **SAID_OF_WGI,
             )
-    for row in _rows(folder / "wgi_political_stability_percentile_rank_2023.csv"):
-        if row["Country Code"] in countries.by_iso3 and row["2023"]:
-            rank = float(row["2023"]) / 100
-            more = said | {"unit": "share", "basis": "political stability, percentile rank"}
-            yield _stated("", "", "governance", row["Country Code"], 2023, round(rank, 6), **more)
-    estimates = _rows(folder / "wgi_political_stability_estimate_1996_2022.csv")
-    times = Counter(row["Code"] for row in estimates)
-    more = said | {"unit": WGI_ESTIMATE, "basis": "political stability"}
-    for row in estimates:
-        if row["Code"] not in countries.by_iso3 or times[row["Code"]] > 1:
-            continue
-        for year, cell in row.items():
-            if year.isdigit() and cell not in {"", "nan"}:
-                yield _stated("", "", "governance", row["Code"], int(year), round(float(cell), 6), **more)
+
+
+def _political_stability(path: Path, countries: Countries) -> Iterator[Fact]:
+    """Yield the series; a country that stands there twice with different numbers has none."""
+    rows = _rows(path)
+    times = Counter(row["Code"] for row in rows)
+    more = SAID_OF_WGI | {"unit": WGI_ESTIMATE, "basis": "political stability"}
+    for row in rows:
+        if row["Code"] in countries.by_iso3 and times[row["Code"]] == 1:
+            cells = ((int(year), cell) for year, cell in row.items() if year.isdigit())
+            for year, cell in cells:
+                if cell not in {"", "nan"}:
+                    yield _stated("", "", "governance", row["Code"], year, round(float(cell), 6), **more)
     for twice in sorted(code for code, count in times.items() if count > 1):
         why = "the extract has two rows for this country, and they differ"
         yield _stated("", "", "governance", twice, 2022, None, **more, reason=why)

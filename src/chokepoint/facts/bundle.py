@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from chokepoint.countries import fold
 from chokepoint.errors import did_you_mean
+from chokepoint.facts.missing import REST, Asked, why_no_fact, why_no_number
 from chokepoint.sources.fact import WORLD, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from chokepoint.facts.mineral import Mineral
-
-REST = "ROW"
-"""Where a publisher adds up the countries it does not name; no country either."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,11 +77,9 @@ class Facts:
         for each in found:
             if each.value is not None:
                 return each
-        raise LookupError(
-            f"{found[0].name}: no number ({found[0].reason or 'the publisher gives none'})"
-            if found
-            else self._why_none(mineral, measure, stage, country, year)
-        )
+        asked = Asked(mineral=mineral, measure=measure, stage=stage, country=country, year=year)
+        held = self.by_key.get((mineral, measure), ())
+        raise LookupError(why_no_number(found[0]) if found else why_no_fact(asked, held, self.minerals))
 
     def production(self, mineral: str, stage: str, year: int) -> dict[str, Fact]:
         """Return output by country, from one publisher and in one weight, since others do not add up with them.
@@ -127,28 +123,6 @@ class Facts:
     def suggest(self, text: str) -> str:
         """Return a remedy naming the minerals whose spelling is nearest."""
         return did_you_mean(text, (each for mineral in self.minerals.values() for each in (mineral.code, mineral.name)))
-
-    def _why_none(self, mineral: str, measure: str, stage: str | None, country: str | None, year: int | None) -> str:
-        """Say which part of what was asked for nobody gives."""
-        if mineral and mineral not in self.minerals:
-            return f"no mineral '{mineral}'; {did_you_mean(mineral, self.minerals)}"
-        asked = " ".join(str(each) for each in (measure, mineral, stage, country, year) if each)
-        known = self.by_key.get((mineral, measure), ())
-        if not known:
-            measures = sorted({held for held_mineral, held in self.by_key if held_mineral == mineral})
-            group = self.minerals[mineral].group if mineral else ""
-            within = f"; publishers count it within {group}" if group else ""
-            held = f"; of {mineral} there are {', '.join(measures)}" if measures else ""
-            return f"{asked}: no bundled source gives this measure{within}{held}"
-        stages = ", ".join(sorted({each.stage or "no stage" for each in known}))
-        known = tuple(each for each in known if stage is None or each.stage == stage)
-        if not known:
-            return f"{asked}: no bundled source counts the stage '{stage}'; counted: {stages}"
-        known = tuple(each for each in known if country is None or each.country == country)
-        if not known:
-            return f"{asked}: no bundled source names {country}; it may be among the countries added up as {REST}"
-        years = ", ".join(str(each) for each in sorted({each.year for each in known}))
-        return f"{asked}: no bundled source covers that year; covered: {years}"
 
 
 def gather(minerals: Mapping[str, Mineral], bundled: Iterable[Fact], own: Iterable[Fact] = ()) -> Facts:
