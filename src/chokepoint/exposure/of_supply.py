@@ -59,7 +59,7 @@ def _withheld(found: Result, place: Place) -> Result:
     supply = place.supply
     if isinstance(found, Missing) or isinstance(supply, str) or not supply.withheld:
         return found
-    note = f"output of {', '.join(supply.withheld)} is not published and not counted"
+    note = f"output of {', '.join(supply.withheld)} is not published in the same weight and not counted"
     return replace(found, note="; ".join(each for each in (found.note, note) if each))
 
 

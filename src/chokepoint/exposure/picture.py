@@ -14,11 +14,10 @@ from chokepoint.facts import REST, read_trade
 from chokepoint.sources.fact import WORLD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
     from chokepoint.facts import Facts, Mineral, Trade, TradeCode
-    from chokepoint.sources.fact import Fact
 
 STABILITY, MEAN_OF_SIX = "political stability", "mean of six"
 """What a fact of governance is an estimate of, as its ``basis`` says."""
@@ -34,7 +33,7 @@ class Supply:
         year: the year it describes, the asked one or the last before it that is covered.
         amounts: tonnes by country.
         rest: tonnes of countries not told apart.
-        withheld: countries whose output is not published.
+        withheld: countries whose output is not published, or not in this weight.
         basis: what a tonne is a tonne of.
         sources: keys; inputs: names of the facts.
     """
@@ -175,56 +174,36 @@ def supply_of(facts: Facts, mineral: str, stage: str, year: int) -> Supply | str
         said = f"covered: {', '.join(map(str, sorted(years)))}" if years else "no bundled source counts it"
         return f"no output of {mineral} at {stage} up to {year}; {said}"
     chosen = facts.production(mineral, stage, chosen_year)
-    publishers = {each.source for each in chosen.values()}
-    rows = [
-        each
-        for each in facts.of(mineral=mineral, measure="production", stage=stage, year=chosen_year)
-        if each.source in publishers and each.country not in {WORLD, REST}
-    ]
-    kept = [each for each in rows if chosen[each.country].source == each.source]
-    by_content = _by_content(kept)
-    numbered = {content for content, amounts in by_content.items() if amounts}
-    if not numbered:
-        reasons = "; ".join(dict.fromkeys(each.reason for each in kept if each.reason))
+    amounts = {country: each.value for country, each in chosen.items() if each.value is not None}
+    if not amounts:
+        reasons = "; ".join(dict.fromkeys(each.reason for each in chosen.values() if each.reason))
         return f"{mineral} at {stage} {chosen_year}: no number by country ({reasons or 'none is published'})"
-    if len(numbered) > 1:
-        return f"{mineral} at {stage} {chosen_year}: counted as {', '.join(sorted(numbered))}, which do not add up"
-    (content,) = numbered
-    amounts = by_content[content]
-    world = facts.of(mineral=mineral, measure="production", stage=stage, country=WORLD, year=chosen_year)
-    others = facts.of(mineral=mineral, measure="production", stage=stage, country=REST, year=chosen_year)
-    named = math.fsum(amounts.values())
-    total = _largest(world, publishers, content)
-    # Where a total of the world is printed the rest is what it leaves: some rows of others count a country again.
-    rest = max(total - named, 0.0) if total else _largest(others, publishers, content)
+    counted = [each for each in chosen.values() if each.value is not None]
+    publishers = {each.source for each in counted}
+    basis = counted[0].basis
+    total, others = (
+        max(
+            (
+                each.value or 0.0
+                for each in facts.of(
+                    mineral=mineral, measure="production", stage=stage, country=place, year=chosen_year
+                )
+                if each.source in publishers and each.basis == basis
+            ),
+            default=0.0,
+        )
+        for place in (WORLD, REST)
+    )
     return Supply(
         year=chosen_year,
         amounts=amounts,
-        rest=rest,
-        withheld=tuple(sorted({each.country for each in kept} - amounts.keys())),
-        basis=content,
+        # Where a total of the world is printed the rest is what it leaves: some rows of others count a country again.
+        rest=max(total - math.fsum(amounts.values()), 0.0) if total else others,
+        withheld=tuple(sorted(chosen.keys() - amounts.keys())),
+        basis=basis,
         sources=tuple(sorted(publishers)),
-        inputs=tuple(each.name for each in kept if each.value is not None),
+        inputs=tuple(each.name for each in counted),
     )
-
-
-def _by_content(rows: Iterable[Fact]) -> dict[str, dict[str, float]]:
-    """Add up what weighs the same content ("TiO2 in rutile", "TiO2 in ilmenite"), by content and country."""
-    parts = [each for each in rows if each.value is not None and " and " not in each.basis]
-    found: dict[str, dict[str, float]] = {}
-    for each in parts:
-        amounts = found.setdefault(_content(each.basis), {})
-        amounts[each.country] = amounts.get(each.country, 0.0) + (each.value or 0.0)
-    return found
-
-
-def _content(basis: str) -> str:
-    return basis.split(" in ", maxsplit=1)[0]
-
-
-def _largest(rows: Iterable[Fact], publishers: set[str], content: str) -> float:
-    fitting = (each for each in rows if each.source in publishers and _content(each.basis) == content)
-    return max((each.value or 0.0 for each in fitting), default=0.0)
 
 
 def flows_of(mineral: Mineral, stage: str, year: int, folder: Traversable | None = None) -> Flows | str:
