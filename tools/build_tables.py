@@ -26,6 +26,7 @@ BY_HAND = (
     "minerals.csv",
     "mineral_codes.csv",
     "corrections.csv",
+    "published_orders.csv",
     "references.bib",
 )
 DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"

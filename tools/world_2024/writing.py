@@ -6,6 +6,8 @@ import csv
 import json
 from typing import TYPE_CHECKING
 
+from world_2024.meanings import MEANINGS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -25,29 +27,11 @@ NUMBERS = {
     "months_to_replace",
     "value_of_output_usd_per_unit",
     "investment_musd",
+    "value_musd",
     "kusd",
     "t",
 }
-INTEGERS = {"year", "base_year"}
-MEANINGS = {
-    "value": "the number used",
-    "unit": "its unit",
-    "low": "lower end of the 80 percent range; empty when equal to the value",
-    "high": "upper end of the range",
-    "year": "the year it describes",
-    "source": "key of references.bib, or 'assumed'",
-    "grade": "A, B, B-, C, derived or assumed",
-    "reason": "how it was derived, or why it was assumed",
-    "inputs": "figures it was computed from, parted by ;",
-    "kusd": "value in thousand USD",
-    "t": "product weight in tonnes; empty where no quantity was reported",
-    "good": "code of goods.csv",
-    "mineral": "code of minerals.csv",
-    "basis": "what a tonne is a tonne of",
-    "country": "ISO 3166 alpha-3, or ROW",
-    "exporter": "ISO 3166 alpha-3, or ROW",
-    "importer": "ISO 3166 alpha-3, or ROW",
-}
+INTEGERS = {"year", "base_year", "rank"}
 
 
 def write(folder: Path, name: str, lines: Sequence[dict[str, object]]) -> None:

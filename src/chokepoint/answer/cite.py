@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from chokepoint import bundle
 from chokepoint.errors import DataError, Problem, did_you_mean
+from chokepoint.facts import load_facts
 from chokepoint.provenance import ASSUMED
 from chokepoint.records.references import read_entries, read_references
 
@@ -103,6 +104,28 @@ def keys_of_world(name: str) -> set[str]:
         DataError: no world goes by that name.
     """
     return {figure.source for figure in bundle.load(name).figures.values()}
+
+
+def keys_of_mineral(text: str) -> set[str]:
+    """Return the sources of every bundled fact and trade figure of a mineral.
+
+    Raises:
+        DataError: no mineral goes by that name.
+    """
+    facts = load_facts()
+    code = facts.resolve(text)
+    if code is None:
+        remedy = facts.suggest(text)
+        raise DataError([Problem(where="--mineral", found=f"'{text}'", expected="a known mineral", remedy=remedy)])
+    codes = {each.hs6 for each in facts.minerals[code].hs}
+    index = (bundle.data_folder() / "trade" / "index.csv").read_text(encoding="utf-8").splitlines()
+    traded = {row["source"] for row in csv.DictReader(index) if row["hs6"] in codes}
+    return traded | {each.source for each in facts.facts if each.mineral == code}
+
+
+def all_keys() -> set[str]:
+    """Return every key of the bibliography."""
+    return set(read_entries(bundle.data_folder() / "references.bib"))
 
 
 def _sources(value: object) -> Iterator[str]:

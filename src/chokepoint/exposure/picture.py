@@ -136,7 +136,7 @@ def picture_of(facts: Facts, year: int, folder: Traversable | None = None) -> Pi
     """
     places = [(mineral, stage) for mineral in facts.minerals.values() for stage in mineral.stages]
     stability = latest_by_country(facts, "governance", year, basis=STABILITY)
-    governance = latest_by_country(facts, "governance", year, basis=MEAN_OF_SIX)
+    governance = governance_of(facts, year)
     gdp = latest_by_country(facts, "gdp", year)
     held = {"governance": stability, "mean of six": governance, "gdp": gdp}
     return Picture(
@@ -145,7 +145,7 @@ def picture_of(facts: Facts, year: int, folder: Traversable | None = None) -> Pi
         supply={(mineral.code, stage): supply_of(facts, mineral.code, stage, year) for mineral, stage in places},
         flows={(mineral.code, stage): flows_of(mineral, stage, year, folder) for mineral, stage in places},
         instability={code: weight_of_one(estimate) for code, estimate in stability.items()},
-        governance={code: weight_of_ten(estimate) for code, estimate in governance.items()},
+        governance=governance,
         gdp_usd=gdp,
         gaps={name: f"no bundled figure of {name}" for name, found in held.items() if not found},
         sources={
@@ -153,6 +153,12 @@ def picture_of(facts: Facts, year: int, folder: Traversable | None = None) -> Pi
             for measure in ("governance", "gdp")
         },
     )
+
+
+def governance_of(facts: Facts, year: int) -> dict[str, float]:
+    """Return how badly each country is governed, 0 (best) to 10, up to a year: the mean of six dimensions."""
+    estimates = latest_by_country(facts, "governance", year, basis=MEAN_OF_SIX)
+    return {code: weight_of_ten(estimate) for code, estimate in estimates.items()}
 
 
 def latest_by_country(facts: Facts, measure: str, year: int, *, basis: str = "") -> dict[str, float]:

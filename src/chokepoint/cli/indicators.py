@@ -1,0 +1,137 @@
+"""Commands on dependence without a simulation: indicators, cite."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from chokepoint.cli.opening import as_json
+from chokepoint.errors import DataError, Problem
+
+if TYPE_CHECKING:
+    from chokepoint.answer.indicators import Question
+
+
+@click.command()
+@click.argument("country", required=False)
+@click.option("--mineral", "minerals", multiple=True, help="Name, code or symbol; several times for several.")
+@click.option("--stage", help="One stage of the chain, such as mining or refining.")
+@click.option("--year", type=click.IntRange(1990, 2100), help="Year of the figures (default: the last covered).")
+@click.option("--inverse", "is_inverse", is_flag=True, help="The supplier's side: what COUNTRY could squeeze.")
+@click.option("--over-time", "is_series", is_flag=True, help="Every year there are figures, breaks marked.")
+@click.option("--position", "position_file", type=click.Path(path_type=Path), help="Your own suppliers: CSV or XLSX.")
+@as_json
+def indicators(
+    *,
+    country: str | None,
+    minerals: tuple[str, ...],
+    stage: str | None,
+    year: int | None,
+    is_inverse: bool,
+    is_series: bool,
+    position_file: Path | None,
+    is_json: bool,
+) -> None:
+    """Say how dependent COUNTRY is, mineral by mineral: a value with its parts, or the reason why there is none.
+
+    COUNTRY is any spelling of a country, or a bloc (EU27). With --position it may be left out.
+    """
+    from chokepoint.answer.indicators import ask  # noqa: PLC0415
+
+    if (country is None) == (position_file is None):
+        expected = "either a COUNTRY or a position file"
+        found = "both" if country else "neither"
+        raise DataError([Problem(where="indicators", found=found, expected=expected, remedy="give one of the two")])
+    if position_file is not None:
+        text, rows = _of_position(position_file, year)
+    else:
+        question = ask(country or "", minerals, stage=stage, year=year)
+        text, rows = _of_supplier(question) if is_inverse else _of_country(question, is_series=is_series)
+    click.echo(json.dumps(rows) if is_json else text, nl=is_json)
+
+
+def _of_country(question: Question, *, is_series: bool) -> tuple[str, object]:
+    from chokepoint.answer.indicators import answers, by_year, row_of  # noqa: PLC0415
+    from chokepoint.answer.indicators_text import in_full, overview, series  # noqa: PLC0415
+
+    if is_series:
+        points = by_year(question)
+        return series(points), [row_of(each.answer) | {"breaks": list(each.breaks)} for each in points]
+    found = answers(question)
+    return (overview if question.minerals is None else in_full)(found), [row_of(each) for each in found]
+
+
+def _of_supplier(question: Question) -> tuple[str, object]:
+    from chokepoint.answer.indicators_text import supplier_side  # noqa: PLC0415
+    from chokepoint.exposure.picture import picture_of  # noqa: PLC0415
+    from chokepoint.exposure.squeeze import grips, joint  # noqa: PLC0415
+
+    found = grips(
+        picture_of(question.facts, question.year),
+        question.country,
+        question.home,
+        elasticity=question.elasticity,
+        minerals=question.minerals,
+        stage=question.stage,
+    )
+    holds = joint(found)
+    rows = {
+        "elasticity": asdict(question.elasticity),
+        "grips": [asdict(each) for each in found],
+        "joint": [asdict(each) for each in holds],
+    }
+    return supplier_side(question.country, found, holds, question.elasticity), rows
+
+
+def _of_position(path: Path, year: int | None) -> tuple[str, object]:
+    from chokepoint import bundle  # noqa: PLC0415
+    from chokepoint.answer.indicators import LATEST, result_row  # noqa: PLC0415
+    from chokepoint.answer.indicators_text import own_lines  # noqa: PLC0415
+    from chokepoint.countries import Countries  # noqa: PLC0415
+    from chokepoint.exposure.own_suppliers import own_suppliers  # noqa: PLC0415
+    from chokepoint.exposure.picture import governance_of  # noqa: PLC0415
+    from chokepoint.facts import load_facts  # noqa: PLC0415
+    from chokepoint.records.position import read_position  # noqa: PLC0415
+
+    goods = [good.code for good in bundle.load().goods]
+    position = read_position(path, goods=goods, countries=Countries.read())
+    found = own_suppliers(position, governance_of(load_facts(), year or LATEST))
+    rows = [
+        {"line": each.line, "good": each.good, "indicator": name, **result_row(result)}
+        for each in found
+        for name, result in each.results.items()
+    ]
+    return own_lines(found), rows
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--mineral", help="What the bundle's facts on a mineral rest on.")
+@click.option("--world", help="What a bundled world rests on.")
+@as_json
+def cite(folder: Path | None, mineral: str | None, world: str | None, is_json: bool) -> None:  # noqa: FBT001
+    """Print the references of exactly what was used, as text and as BibTeX.
+
+    FOLDER is that of a run. With nothing given, every reference of the bundle is printed.
+    """
+    from chokepoint.answer.cite import all_keys, cite, keys_of_mineral, keys_of_run, keys_of_world  # noqa: PLC0415
+
+    asked = [each for each in (folder, mineral, world) if each is not None]
+    if len(asked) > 1:
+        found, expected = f"{len(asked)} things to cite", "a run's folder, a mineral or a world"
+        raise DataError([Problem(where="cite", found=found, expected=expected, remedy="ask for one at a time")])
+    keys = (
+        keys_of_run(folder)
+        if folder is not None
+        else keys_of_mineral(mineral)
+        if mineral is not None
+        else keys_of_world(world)
+        if world is not None
+        else all_keys()
+    )
+    found_references = cite(keys)
+    click.echo(json.dumps(asdict(found_references)) if is_json else found_references.text, nl=is_json)
