@@ -14,17 +14,15 @@ from chokepoint.exposure.of_country import of_country
 from chokepoint.exposure.over_time import over_time
 from chokepoint.exposure.picture import picture_of
 from chokepoint.exposure.place import Elasticity
-from chokepoint.facts import load_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from chokepoint.exposure.indicator import Result
     from chokepoint.exposure.of_country import Answer
     from chokepoint.exposure.over_time import Point
     from chokepoint.exposure.picture import Picture
     from chokepoint.facts import Facts
-    from chokepoint.sources.fact import Fact
 
 LATEST = 2024
 """The last year for which output, trade and governance are all bundled."""
@@ -53,21 +51,18 @@ class Question:
     elasticity: Elasticity
 
 
-def ask(
-    country: str, minerals: Sequence[str], *, stage: str | None, year: int | None, own: Iterable[Fact] = ()
-) -> Question:
+def ask(country: str, minerals: Sequence[str], *, stage: str | None, year: int | None, facts: Facts) -> Question:
     """Resolve what a user typed.
 
     Args:
         country: any known spelling of a country, or a bloc (``EU27``).
         minerals: any known spellings; none for all.
         stage: of a chain; None for all. year: None for the last that is fully covered.
-        own: the user's facts.
+        facts: the bundle's, a user's own among them.
 
     Raises:
         DataError: every word that means nothing known, with the nearest that do.
     """
-    facts = load_facts(own=own)
     asked = year or LATEST
     name, home, problems = _home(country, asked)
     codes: list[str] = []

@@ -11,6 +11,7 @@ from chokepoint.exposure.of_country import OVER_STAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from chokepoint.answer.published_order import Beside
     from chokepoint.exposure.indicator import Result
     from chokepoint.exposure.of_country import Answer
     from chokepoint.exposure.over_time import Point
@@ -139,6 +140,24 @@ def supplier_side(supplier: str, grips: Sequence[Grip], holds: Sequence[Hold], e
     left = len(grips) - SHOWN_GRIPS
     if left > 0:
         lines.append(f"  and {left:,} more; --json prints all")
+    return "\n".join(lines) + "\n"
+
+
+def published_beside(compared: Iterable[Beside]) -> str:
+    """Return published orders beside ours, each by one indicator, with rank correlation and what ours lacks."""
+    lines = ["Published orders beside ours, by one indicator each; nothing is fitted, no scores are mixed."]
+    for each in compared:
+        found = each.comparison
+        rho = "not defined" if found.correlation is None else f"{found.correlation:+.2f}"
+        lines += ["", f"{each.order.name} ({each.order.source}) beside {each.score}:"]
+        lines += [f"  Spearman's rank correlation {rho} over {len(found.compared)} minerals"]
+        lines += [
+            f"  {mineral:<16}{published:>6.0f}{ours:>8.1f}"
+            for mineral, published, ours in zip(found.compared, found.published, found.ours, strict=True)
+        ]
+        if found.missing:
+            said = f"not ranked by us ({len(found.missing)}): {', '.join(found.missing)}; --json gives the reasons"
+            lines += textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="    ")
     return "\n".join(lines) + "\n"
 
 

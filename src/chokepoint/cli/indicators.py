@@ -13,6 +13,8 @@ from chokepoint.cli.opening import as_json
 from chokepoint.errors import DataError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from chokepoint.answer.indicators import Question
 
 
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 @click.option("--mineral", "minerals", multiple=True, help="Name, code or symbol; several times for several.")
 @click.option("--stage", help="One stage of the chain, such as mining or refining.")
 @click.option("--year", type=click.IntRange(1990, 2100), help="Year of the figures (default: the last covered).")
-@click.option("--inverse", "is_inverse", is_flag=True, help="The supplier's side: what COUNTRY could squeeze.")
-@click.option("--over-time", "is_series", is_flag=True, help="Every year there are figures, breaks marked.")
+@click.option("--inverse", "view", flag_value="inverse", help="The supplier's side: what COUNTRY could squeeze.")
+@click.option("--over-time", "view", flag_value="over_time", help="Every year there are figures, breaks marked.")
+@click.option("--beside-published", "view", flag_value="beside", help="Published orders of losses beside ours (USA).")
 @click.option("--position", "position_file", type=click.Path(path_type=Path), help="Your own suppliers: CSV or XLSX.")
 @as_json
 def indicators(
@@ -31,8 +34,7 @@ def indicators(
     minerals: tuple[str, ...],
     stage: str | None,
     year: int | None,
-    is_inverse: bool,
-    is_series: bool,
+    view: str | None,
     position_file: Path | None,
     is_json: bool,
 ) -> None:
@@ -41,6 +43,7 @@ def indicators(
     COUNTRY is any spelling of a country, or a bloc (EU27). With --position it may be left out.
     """
     from chokepoint.answer.indicators import ask  # noqa: PLC0415
+    from chokepoint.facts import load_facts  # noqa: PLC0415
 
     if (country is None) == (position_file is None):
         expected = "either a COUNTRY or a position file"
@@ -49,20 +52,38 @@ def indicators(
     if position_file is not None:
         text, rows = _of_position(position_file, year)
     else:
-        question = ask(country or "", minerals, stage=stage, year=year)
-        text, rows = _of_supplier(question) if is_inverse else _of_country(question, is_series=is_series)
+        question = ask(country or "", minerals, stage=stage, year=year, facts=load_facts())
+        text, rows = VIEWS[view](question)
     click.echo(json.dumps(rows) if is_json else text, nl=is_json)
 
 
-def _of_country(question: Question, *, is_series: bool) -> tuple[str, object]:
-    from chokepoint.answer.indicators import answers, by_year, row_of  # noqa: PLC0415
-    from chokepoint.answer.indicators_text import in_full, overview, series  # noqa: PLC0415
+def _over_time(question: Question) -> tuple[str, object]:
+    from chokepoint.answer.indicators import by_year, row_of  # noqa: PLC0415
+    from chokepoint.answer.indicators_text import series  # noqa: PLC0415
 
-    if is_series:
-        points = by_year(question)
-        return series(points), [row_of(each.answer) | {"breaks": list(each.breaks)} for each in points]
+    points = by_year(question)
+    return series(points), [row_of(each.answer) | {"breaks": list(each.breaks)} for each in points]
+
+
+def _of_country(question: Question) -> tuple[str, object]:
+    from chokepoint.answer.indicators import answers, row_of  # noqa: PLC0415
+    from chokepoint.answer.indicators_text import in_full, overview  # noqa: PLC0415
+
     found = answers(question)
     return (overview if question.minerals is None else in_full)(found), [row_of(each) for each in found]
+
+
+def _beside(question: Question) -> tuple[str, object]:
+    from chokepoint.answer.indicators import answers  # noqa: PLC0415
+    from chokepoint.answer.indicators_text import published_beside  # noqa: PLC0415
+    from chokepoint.answer.published_order import COUNTRY, beside_published  # noqa: PLC0415
+
+    if question.country != COUNTRY:
+        remedy = f"ask for {COUNTRY}"
+        expected = f"{COUNTRY}, whose losses the published orders are about"
+        raise DataError([Problem(where="COUNTRY", found=question.country, expected=expected, remedy=remedy)])
+    found = beside_published(answers(question))
+    return published_beside(found), [asdict(each) for each in found]
 
 
 def _of_supplier(question: Question) -> tuple[str, object]:
@@ -85,6 +106,14 @@ def _of_supplier(question: Question) -> tuple[str, object]:
         "joint": [asdict(each) for each in holds],
     }
     return supplier_side(question.country, found, holds, question.elasticity), rows
+
+
+VIEWS: Mapping[str | None, Callable[[Question], tuple[str, object]]] = {
+    None: _of_country,
+    "inverse": _of_supplier,
+    "over_time": _over_time,
+    "beside": _beside,
+}
 
 
 def _of_position(path: Path, year: int | None) -> tuple[str, object]:
