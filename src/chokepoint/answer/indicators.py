@@ -92,7 +92,7 @@ def ask(country: str, minerals: Sequence[str], *, stage: str | None, year: int |
 
 def answers(question: Question, picture: Picture | None = None) -> tuple[Answer, ...]:
     """Return every indicator asked for: a value or a reason each."""
-    seen = picture or picture_of(question.facts, question.year)
+    seen = picture or picture_of(question.facts, question.year, minerals=question.minerals)
     return of_country(
         seen,
         question.country,
@@ -105,7 +105,9 @@ def answers(question: Question, picture: Picture | None = None) -> tuple[Answer,
 
 def by_year(question: Question) -> tuple[Point, ...]:
     """Return every indicator asked for in every year there are figures up to the one asked for."""
-    pictures = [picture_of(question.facts, year) for year in range(FIRST, question.year + 1)]
+    pictures = [
+        picture_of(question.facts, year, minerals=question.minerals) for year in range(FIRST, question.year + 1)
+    ]
     return over_time(pictures, lambda picture: answers(question, picture))
 
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import indicators, lookups, runs
+from chokepoint.cli import indicators, lookups, minerals, runs
 from chokepoint.errors import ChokepointError
 
 
@@ -31,6 +31,8 @@ for _command in (
     lookups.why,
     indicators.indicators,
     indicators.cite,
+    minerals.minerals,
+    minerals.mineral,
 ):
     commands.add_command(_command)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chokepoint.cli.minerals import figures_option, opened
 from chokepoint.cli.opening import as_json
 from chokepoint.errors import DataError, Problem
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from chokepoint.answer.indicators import Question
+    from chokepoint.facts import Facts
 
 
 @click.command()
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--over-time", "view", flag_value="over_time", help="Every year there are figures, breaks marked.")
 @click.option("--beside-published", "view", flag_value="beside", help="Published orders of losses beside ours (USA).")
 @click.option("--position", "position_file", type=click.Path(path_type=Path), help="Your own suppliers: CSV or XLSX.")
+@figures_option
 @as_json
 def indicators(
     *,
@@ -36,6 +39,7 @@ def indicators(
     year: int | None,
     view: str | None,
     position_file: Path | None,
+    figures: Path | None,
     is_json: bool,
 ) -> None:
     """Say how dependent COUNTRY is, mineral by mineral: a value with its parts, or the reason why there is none.
@@ -43,16 +47,15 @@ def indicators(
     COUNTRY is any spelling of a country, or a bloc (EU27). With --position it may be left out.
     """
     from chokepoint.answer.indicators import ask  # noqa: PLC0415
-    from chokepoint.facts import load_facts  # noqa: PLC0415
 
     if (country is None) == (position_file is None):
         expected = "either a COUNTRY or a position file"
         found = "both" if country else "neither"
         raise DataError([Problem(where="indicators", found=found, expected=expected, remedy="give one of the two")])
     if position_file is not None:
-        text, rows = _of_position(position_file, year)
+        text, rows = _of_position(position_file, opened(figures), year)
     else:
-        question = ask(country or "", minerals, stage=stage, year=year, facts=load_facts())
+        question = ask(country or "", minerals, stage=stage, year=year, facts=opened(figures))
         text, rows = VIEWS[view](question)
     click.echo(json.dumps(rows) if is_json else text, nl=is_json)
 
@@ -116,19 +119,18 @@ VIEWS: Mapping[str | None, Callable[[Question], tuple[str, object]]] = {
 }
 
 
-def _of_position(path: Path, year: int | None) -> tuple[str, object]:
+def _of_position(path: Path, facts: Facts, year: int | None) -> tuple[str, object]:
     from chokepoint import bundle  # noqa: PLC0415
     from chokepoint.answer.indicators import LATEST, result_row  # noqa: PLC0415
     from chokepoint.answer.indicators_text import own_lines  # noqa: PLC0415
     from chokepoint.countries import Countries  # noqa: PLC0415
     from chokepoint.exposure.own_suppliers import own_suppliers  # noqa: PLC0415
     from chokepoint.exposure.picture import governance_of  # noqa: PLC0415
-    from chokepoint.facts import load_facts  # noqa: PLC0415
     from chokepoint.records.position import read_position  # noqa: PLC0415
 
     goods = [good.code for good in bundle.load().goods]
     position = read_position(path, goods=goods, countries=Countries.read())
-    found = own_suppliers(position, governance_of(load_facts(), year or LATEST))
+    found = own_suppliers(position, governance_of(facts, year or LATEST))
     rows = [
         {"line": each.line, "good": each.good, "indicator": name, **result_row(result)}
         for each in found

@@ -15,6 +15,7 @@ from chokepoint.exposure.geopolitical_risk import (
 from chokepoint.exposure.indicator import Indicator, Missing
 from chokepoint.exposure.indices import first_of, hirschman_index, top_share
 from chokepoint.exposure.of_supply import world_concentration
+from chokepoint.exposure.picture import COPPER
 from chokepoint.exposure.static_power import Purchase, static_power
 from chokepoint.sources.fact import WORLD
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from chokepoint.exposure.indicator import Result
     from chokepoint.exposure.place import Place
 
-COPPER = "copper"
 KG_PER_TONNE = 1000.0
 KUSD = 1000.0
 

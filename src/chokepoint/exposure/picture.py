@@ -14,13 +14,15 @@ from chokepoint.facts import REST, read_trade
 from chokepoint.sources.fact import WORLD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from importlib.resources.abc import Traversable
 
     from chokepoint.facts import Facts, Mineral, Trade, TradeCode
 
 STABILITY, MEAN_OF_SIX = "political stability", "mean of six"
 """What a fact of governance is an estimate of, as its ``basis`` says."""
+COPPER = "copper"
+"""The mineral that characterisation factors are counted in."""
 AS_TRADED = ("gross", "metal", "primary metal", "refined metal", "sponge metal")
 """Bases on which a tonne of output is a tonne of the product that customs weigh."""
 
@@ -126,15 +128,19 @@ class Picture:
     sources: Mapping[str, tuple[str, ...]]
 
 
-def picture_of(facts: Facts, year: int, folder: Traversable | None = None) -> Picture:
+def picture_of(
+    facts: Facts, year: int, folder: Traversable | None = None, *, minerals: Collection[str] | None = None
+) -> Picture:
     """Read what the indicators of a year need.
 
     Args:
         facts: from :func:`chokepoint.facts.load_facts`.
         year: asked for; where it is not covered, the last covered year before it is taken, and said.
         folder: a data folder; left out, the one that ships.
+        minerals: codes, if not all are asked for; copper, the unit of some indicators, is always read.
     """
-    places = [(mineral, stage) for mineral in facts.minerals.values() for stage in mineral.stages]
+    asked = [each for each in facts.minerals.values() if minerals is None or each.code in {*minerals, COPPER}]
+    places = [(mineral, stage) for mineral in asked for stage in mineral.stages]
     stability = latest_by_country(facts, "governance", year, basis=STABILITY)
     governance = governance_of(facts, year)
     gdp = latest_by_country(facts, "gdp", year)
