@@ -222,6 +222,29 @@ def test_a_users_own_suppliers_are_judged_line_by_line():
     assert {part["of"] for part in traction["top_3"]["parts"]} == {"CHN", "JPN"}
 
 
+def test_a_users_own_figures_turn_reasons_into_values_and_shares_into_others(tmp_path):
+    table = tmp_path / "mine.csv"
+    table.write_text(
+        "mineral,stage,measure,country,year,value,unit,basis,source\n"
+        "graphite,,stocks,USA,2024,10000,t,,our own count\n"
+        "graphite,,substitution_index,WLD,2024,0.98,share,,our engineers\n"
+        "graphite,mining,production,AUS,2024,1000,kt/yr,gross,a mine report\n",
+        encoding="utf-8",
+    )
+
+    def by_name(*own):
+        rows = json.loads(run("USA", "--mineral", "graphite", *own, "--json").stdout)
+        return {(row["stage"], row["indicator"]): row for row in rows}
+
+    before, after = by_name(), by_name("--figures", str(table))
+    assert before["mining", "months_of_cover"]["value"] is None
+    cover = after["mining", "months_of_cover"]
+    assert cover["value"] == pytest.approx(10000 / (65200 / 12))
+    assert before["", "supply_risk"]["value"] is None
+    assert after["", "supply_risk"]["value"] is not None
+    assert after["mining", "hhi"]["value"] < before["mining", "hhi"]["value"]
+
+
 def test_a_country_and_a_position_at_once_or_neither_is_refused():
     for arguments in ((), ("JPN", "--position", str(DATA / "examples" / "position.csv"))):
         with pytest.raises(DataError, match="give one of the two"):
