@@ -20,7 +20,7 @@ from chokepoint.exposure.of_country import INDICATORS, OVER_STAGES, of_country
 from chokepoint.exposure.picture import picture_of
 from chokepoint.exposure.squeeze import grips, joint
 from chokepoint.facts import load_facts
-from tests.data.shared import DATA
+from tests.data.shared import DATA, ROOT
 
 # Asked as people ask: other spellings, minerals that share a code, stages nobody counts, countries without a GDP.
 REQUESTS = (
@@ -163,6 +163,14 @@ def test_published_orders_stand_beside_ours_and_what_we_lack_is_named(of_usa):
         assert found.correlation is not None
         assert -1.0 <= found.correlation <= 1.0
     assert "samarium" in compared[0].comparison.missing
+
+
+def test_the_page_on_indicators_prints_the_correlations_of_today(of_usa):
+    page = (ROOT / "docs" / "reference" / "indicators.md").read_text("utf-8")
+    for each in beside_published(of_usa):
+        found = each.comparison
+        assert f"`{each.score}`" in page
+        assert f"| {len(found.compared)} | {found.correlation:+.2f} |" in page, (each.order.name, each.score)
 
 
 def test_our_order_is_computed_from_the_figures_whatever_was_published(of_usa):

@@ -192,41 +192,49 @@ def _supply_risk(places: list[Place]) -> Result:
 
 def _supply_risk_of_stage(place: Place) -> Result:
     """Return the supply risk of a stage; without a substitution index or recycling rate, only its upper end."""
-    supply = place.supply
-    weights = place.picture.governance
+    supply, weights = place.supply, place.picture.governance
     if isinstance(supply, str) or not weights:
         reason = supply if isinstance(supply, str) else "no governance estimates"
         return Missing(name="supply_risk", reason=reason)
-    balance, reliance = place.balance(), _reliance(place)
-    own = {} if isinstance(balance, str) else balance[0] | ({place.country: balance[2]} if balance[2] > 0.0 else {})
-    if own and place.country not in weights:
-        own = {}
-    soft = {
-        measure: rows[0].value
-        for measure in SOFTENERS
-        if (rows := [each for each in _world_facts(place, measure) if each.value is not None])
-    }
+    reliance, soft = _reliance(place), _softeners(place)
     found = supply_risk_of_stage(
         Sourcing(
             stage=place.stage,
             world=supply.amounts,
-            own=own,
+            own=_own_sourcing(place),
             import_reliance=reliance.value if isinstance(reliance, Indicator) else None,
-            recycling=soft.get("recycling_rate") or 0.0,
-            substitution=soft.get("substitution_index") or 1.0,
+            recycling=soft.get("recycling_rate", 0.0),
+            substitution=soft.get("substitution_index", 1.0),
             rest=supply.rest,
         ),
         weights,
     )
     absent = [name.replace("_", " ") for name in SOFTENERS if name not in soft]
     if absent and isinstance(found, Indicator):
-        reason = f"no bundled {' and no '.join(absent)}; with neither the risk is at most the upper bound"
+        reason = f"no bundled {' and no '.join(absent)}: the risk is at most the upper bound, reached where nothing softens it"
         return Missing(name="supply_risk", reason=reason, low=0.0, high=found.high)
     return found
 
 
-def _world_facts(place: Place, measure: str) -> tuple[Fact, ...]:
-    return place.picture.facts.of(mineral=place.mineral, measure=measure)
+def _own_sourcing(place: Place) -> dict[str, float]:
+    """Return where supply really comes from, output at home included; empty where that is not known or not weighed."""
+    balance = place.balance()
+    if isinstance(balance, str):
+        return {}
+    imports, _, output = balance
+    if output <= 0.0:
+        return imports
+    return imports | {place.country: output} if place.country in place.picture.governance else {}
+
+
+def _softeners(place: Place) -> dict[str, float]:
+    """Return the recycling rate and the substitution index of a mineral, as far as they are known."""
+    numbers = {
+        measure: [each.value for each in place.picture.facts.of(mineral=place.mineral, measure=measure)]
+        for measure in SOFTENERS
+    }
+    known = {measure: [value for value in values if value is not None] for measure, values in numbers.items()}
+    return {measure: values[0] for measure, values in known.items() if values}
 
 
 def _made(place: Place) -> tuple[Rest, ...]:
