@@ -146,6 +146,7 @@ def test_years_are_shown_with_what_parts_them(facts):
     marked = {each.answer.year: each.breaks for each in series["import_top_1"]}
     assert any("HS 2022" in each for each in marked[2022])
     assert marked[2021] == ()
+    assert any("HS17 instead of" in each for each in marked[2024])
     assert any("source changes" in mark for each in series["hhi"] for mark in each.breaks)
 
 

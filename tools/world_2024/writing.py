@@ -28,6 +28,9 @@ NUMBERS = {
     "value_of_output_usd_per_unit",
     "investment_musd",
     "value_musd",
+    "before",
+    "after",
+    "usual_factor",
     "kusd",
     "t",
 }

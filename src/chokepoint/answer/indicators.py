@@ -132,6 +132,7 @@ def row_of(answer: Answer) -> dict[str, object]:
         **result_row(answer.result),
         "years": list(answer.years),
         "sources": list(answer.sources),
+        "revisions": list(answer.revisions),
     }
 
 

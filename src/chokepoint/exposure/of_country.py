@@ -45,6 +45,7 @@ class Answer:
         result: the number with its parts, or the reason.
         years: of the figures it was computed from; the result's note says so where they are not the one asked for.
         sources: keys of ``references.bib``.
+        revisions: of the Harmonized System in which each code of trade was counted; empty where no trade is in it.
     """
 
     indicator: str
@@ -55,6 +56,7 @@ class Answer:
     result: Result
     years: tuple[int, ...]
     sources: tuple[str, ...]
+    revisions: tuple[str, ...]
 
 
 Rest = tuple[int, str]
@@ -131,7 +133,15 @@ def _answer(name: str, place: Place, result: Result, rests: Iterable[Rest]) -> A
         result=result,
         years=years if isinstance(result, Indicator) else (),
         sources=tuple(sorted({key for _, key in known})) if isinstance(result, Indicator) else (),
+        revisions=_revisions(place, known) if isinstance(result, Indicator) else (),
     )
+
+
+def _revisions(place: Place, known: tuple[Rest, ...]) -> tuple[str, ...]:
+    """Return the revisions of the trade an indicator rests on, if its sources are those of trade."""
+    flows = place.flows
+    is_traded = not isinstance(flows, str) and {key for _, key in known} & set(flows.sources)
+    return flows.revisions if not isinstance(flows, str) and is_traded else ()
 
 
 def _reliance(place: Place) -> Result:
@@ -211,7 +221,7 @@ def _supply_risk_of_stage(place: Place) -> Result:
     )
     absent = [name.replace("_", " ") for name in SOFTENERS if name not in soft]
     if absent and isinstance(found, Indicator):
-        reason = f"no bundled {' and no '.join(absent)}: the risk is at most the upper bound, reached where nothing softens it"
+        reason = f"no bundled {' and no '.join(absent)}; the risk is at most what it is without"
         return Missing(name="supply_risk", reason=reason, low=0.0, high=found.high)
     return found
 

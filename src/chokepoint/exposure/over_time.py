@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chokepoint.exposure.indicator import Missing
+from chokepoint.facts.breaks import REVISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from chokepoint.exposure.picture import Picture
     from chokepoint.facts import Facts
 
-REVISIONS = (1996, 2002, 2007, 2012, 2017, 2022)
-"""Years from which a revision of the Harmonized System is in force: codes may mean something else."""
 JUMP = 2.0
 """A value that at least doubles or halves from one year to the next is marked, so that somebody looks at it."""
 
@@ -63,7 +62,11 @@ def breaks(before: Answer | None, now: Answer) -> tuple[str, ...]:
     """Return what parts a year from the one before it."""
     if before is None or isinstance(before.result, Missing) or isinstance(now.result, Missing):
         return ()
-    found = [f"revision HS {year} of the customs codes" for year in REVISIONS if before.year < year <= now.year]
+    found: list[str] = []
+    if now.revisions:
+        found += [f"revision HS {year} of the customs codes" for year in REVISIONS if before.year < year <= now.year]
+    if before.revisions != now.revisions:
+        found.append(f"trade counted as {', '.join(now.revisions)} instead of {', '.join(before.revisions)}")
     if before.sources != now.sources:
         found.append(f"source changes from {', '.join(before.sources)} to {', '.join(now.sources)}")
     first, second = abs(before.result.value), abs(now.result.value)

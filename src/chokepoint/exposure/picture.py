@@ -65,6 +65,7 @@ class Flows:
         t: product weight by importer, then exporter; flows without a quantity are left out.
         unweighed: share of the value, by importer, that has no quantity.
         sources: keys; note: what was left out.
+        revisions: of the Harmonized System in which each code is counted (``250490 in HS92``).
     """
 
     year: int
@@ -74,6 +75,7 @@ class Flows:
     unweighed: Mapping[str, float]
     sources: tuple[str, ...]
     note: str
+    revisions: tuple[str, ...]
 
     @property
     def limits(self) -> str:
@@ -275,5 +277,6 @@ def _added(read: list[Trade]) -> Flows:
         t={importer: dict(bought) for importer, bought in tonnes.items()},
         unweighed={importer: value / math.fsum(kusd[importer].values()) for importer, value in unweighed.items()},
         sources=tuple(sorted({each.source for each in read})),
+        revisions=tuple(f"{each.code} in {each.revision}" for each in read),
         note="; ".join(dict.fromkeys(each.note for each in read if each.note)),
     )
