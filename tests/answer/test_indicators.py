@@ -224,11 +224,13 @@ def test_each_view_prints_text_and_json(view):
 
 
 def test_a_users_own_suppliers_are_judged_line_by_line():
-    rows = json.loads(run("--position", str(DATA / "examples" / "position.csv"), "--json").output)
+    arguments = ["suppliers", "--position", str(DATA / "examples" / "position.csv")]
+    rows = json.loads(CliRunner().invoke(commands, [*arguments, "--json"], catch_exceptions=False).output)
     traction = {row["indicator"]: row for row in rows if row["line"] == "Traction motor magnets"}
     assert traction["hhi"]["value"] == pytest.approx(0.85**2 + 0.15**2)
     assert traction["months_of_cover"]["value"] > 0
     assert {part["of"] for part in traction["top_3"]["parts"]} == {"CHN", "JPN"}
+    assert "Traction motor magnets" in CliRunner().invoke(commands, arguments, catch_exceptions=False).output
 
 
 def test_a_users_own_figures_turn_reasons_into_values_and_shares_into_others(tmp_path):
@@ -254,7 +256,15 @@ def test_a_users_own_figures_turn_reasons_into_values_and_shares_into_others(tmp
     assert after["mining", "hhi"]["value"] < before["mining", "hhi"]["value"]
 
 
-def test_a_country_and_a_position_at_once_or_neither_is_refused():
-    for arguments in ((), ("JPN", "--position", str(DATA / "examples" / "position.csv"))):
-        with pytest.raises(DataError, match="give one of the two"):
-            run(*arguments)
+def test_in_a_bundled_world_every_chain_is_looked_through():
+    rows = json.loads(run("JPN", "--world", "rare-earths-2024", "--mineral", "ndfeb_magnet", "--json").output)
+    found = {row["indicator"]: row for row in rows}
+    for stage in ("mining", "separation", "magnets"):
+        parts = found[f"look_through_{stage}"]["parts"]
+        assert sum(part["value"] for part in parts) == pytest.approx(1.0, abs=1e-12)
+    assert found["n_minus_1"]["value"] is not None
+    assert found["hhi"]["sources"]
+    with pytest.raises(DataError, match="did you mean 'ndfeb_magnet'"):
+        run("JPN", "--world", "rare-earths-2024", "--mineral", "ndfeb_magnets")
+    with pytest.raises(DataError, match="2 problems"):
+        run("JPN", "--world", "rare-earths-2024", "--year", "2024", "--inverse")

@@ -11,6 +11,7 @@ from chokepoint.countries import Countries
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.exposure.indicator import Indicator
 from chokepoint.exposure.of_country import of_country
+from chokepoint.exposure.of_world import of_world
 from chokepoint.exposure.over_time import over_time
 from chokepoint.exposure.picture import picture_of
 from chokepoint.exposure.place import Elasticity
@@ -101,6 +102,27 @@ def answers(question: Question, picture: Picture | None = None) -> tuple[Answer,
         minerals=question.minerals,
         stage=question.stage,
     )
+
+
+def in_world(name: str, country: str, goods: Sequence[str]) -> tuple[Answer, ...]:
+    """Return the indicators of a country over the goods of a bundled world.
+
+    Args:
+        name: of the world; country: any spelling, or a bloc; goods: codes, none for all.
+
+    Raises:
+        DataError: a world, country or good that is not known.
+    """
+    world = bundle.load(name)
+    called, home, problems = _home(country, world.base_year)
+    known = [good.code for good in world.goods]
+    for code in goods:
+        if code not in known:
+            remedy = did_you_mean(code, known)
+            problems.append(Problem(where="--mineral", found=f"'{code}'", expected=f"a good of {name}", remedy=remedy))
+    if problems:
+        raise DataError(problems)
+    return of_world(world, called, home, goods=goods or None)
 
 
 def by_year(question: Question) -> tuple[Point, ...]:

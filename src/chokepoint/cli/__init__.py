@@ -30,6 +30,7 @@ for _command in (
     lookups.scenarios,
     lookups.why,
     indicators.indicators,
+    indicators.suppliers,
     indicators.cite,
     minerals.minerals,
     minerals.mineral,

@@ -1,4 +1,4 @@
-"""Commands on dependence without a simulation: indicators, cite."""
+"""Commands on dependence without a simulation: indicators, suppliers, cite."""
 
 from __future__ import annotations
 
@@ -21,42 +21,66 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("country", required=False)
+@click.argument("country")
 @click.option("--mineral", "minerals", multiple=True, help="Name, code or symbol; several times for several.")
 @click.option("--stage", help="One stage of the chain, such as mining or refining.")
 @click.option("--year", type=click.IntRange(1990, 2100), help="Year of the figures (default: the last covered).")
 @click.option("--inverse", "view", flag_value="inverse", help="The supplier's side: what COUNTRY could squeeze.")
 @click.option("--over-time", "view", flag_value="over_time", help="Every year there are figures, breaks marked.")
 @click.option("--beside-published", "view", flag_value="beside", help="Published orders of losses beside ours (USA).")
-@click.option("--position", "position_file", type=click.Path(path_type=Path), help="Your own suppliers: CSV or XLSX.")
+@click.option("--world", help="Of the goods of a bundled world, where every chain is looked through.")
 @figures_option
 @as_json
 def indicators(
     *,
-    country: str | None,
+    country: str,
     minerals: tuple[str, ...],
     stage: str | None,
     year: int | None,
     view: str | None,
-    position_file: Path | None,
+    world: str | None,
     figures: Path | None,
     is_json: bool,
 ) -> None:
     """Say how dependent COUNTRY is, mineral by mineral: a value with its parts, or the reason why there is none.
 
-    COUNTRY is any spelling of a country, or a bloc (EU27). With --position it may be left out.
+    COUNTRY is any spelling of a country, or a bloc (EU27).
     """
     from chokepoint.answer.indicators import ask  # noqa: PLC0415
 
-    if (country is None) == (position_file is None):
-        expected = "either a COUNTRY or a position file"
-        found = "both" if country else "neither"
-        raise DataError([Problem(where="indicators", found=found, expected=expected, remedy="give one of the two")])
-    if position_file is not None:
-        text, rows = _of_position(position_file, opened(figures), year)
+    if world is not None:
+        unused = [name for name, each in (("--stage", stage), ("--year", year), ("--figures", figures)) if each]
+        refused = [*unused, *(["--inverse, --over-time or --beside-published"] if view else [])]
+        if refused:
+            raise DataError(
+                Problem(where="--world", found=name, expected="--world with --mineral only", remedy="leave one out")
+                for name in refused
+            )
+        text, rows = _of_world(world, country, minerals)
     else:
-        question = ask(country or "", minerals, stage=stage, year=year, facts=opened(figures))
-        text, rows = VIEWS[view](question)
+        text, rows = VIEWS[view](ask(country, minerals, stage=stage, year=year, facts=opened(figures)))
+    click.echo(json.dumps(rows) if is_json else text, nl=is_json)
+
+
+def _of_world(name: str, country: str, goods: tuple[str, ...]) -> tuple[str, object]:
+    from chokepoint.answer.indicators import in_world, row_of  # noqa: PLC0415
+    from chokepoint.answer.indicators_text import in_full  # noqa: PLC0415
+
+    found = in_world(name, country, goods)
+    return in_full(found), [row_of(each) for each in found]
+
+
+@click.command()
+@click.option("--position", "position_file", required=True, type=click.Path(path_type=Path), help="CSV or XLSX file.")
+@click.option("--year", type=click.IntRange(1990, 2100), help="Year of the governance estimates.")
+@figures_option
+@as_json
+def suppliers(position_file: Path, year: int | None, figures: Path | None, is_json: bool) -> None:  # noqa: FBT001
+    """Say how concentrated your own suppliers are, how they are governed, and how long your stock lasts.
+
+    The file is read here and sent nowhere. `chokepoint example` prints a filled-in one.
+    """
+    text, rows = _of_position(position_file, opened(figures), year)
     click.echo(json.dumps(rows) if is_json else text, nl=is_json)
 
 

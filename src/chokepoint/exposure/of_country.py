@@ -189,10 +189,7 @@ def _importance(place: Place) -> Result:
 
 
 def _look_through(place: Place) -> Result:
-    reason = (
-        f"no table of inputs by country is bundled for {place.mineral}; a bundled world that holds its chain is looked "
-        "through in the table look_through of a run"
-    )
+    reason = f"facts say nobody's inputs of {place.mineral}; --world NAME looks through the goods of a bundled world"
     return Missing(name="look_through", reason=reason)
 
 
