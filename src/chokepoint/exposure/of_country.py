@@ -151,7 +151,8 @@ def _reliance(place: Place) -> Result:
     balance = place.balance()
     if isinstance(balance, str):
         return Missing(name="net_import_reliance", reason=balance)
-    return net_import_reliance(*balance)
+    found, left_out = net_import_reliance(*balance), place.left_out()
+    return replace(found, note=left_out) if isinstance(found, Indicator) and left_out else found
 
 
 def _published(place: Place, measure: str) -> Indicator | None:

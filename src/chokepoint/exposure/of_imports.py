@@ -64,12 +64,13 @@ def risk_of_imports(place: Place) -> Result:
     if isinstance(output, str):
         without = import_risk(bought, instability, 0.0)
         return Missing(name="import_risk", reason=output, low=0.0, high=without.high)
-    risk = import_risk(bought, instability, output)
+    note = place.left_out()
+    risk = _noted(import_risk(bought, instability, output), note)
     supply = place.supply
     if isinstance(risk, Missing) or isinstance(supply, str) or output == 0.0 or supply.is_weighed_as_traded:
         return risk
-    note = f"imports in product weight beside output counted as '{supply.basis}', as the method does: an upper bound"
-    return replace(risk, low=0.0, note=note)
+    mixed = f"imports in product weight beside output counted as '{supply.basis}', as the method does: an upper bound"
+    return replace(risk, low=0.0, note="; ".join(each for each in (mixed, note) if each))
 
 
 def geopolrisk(place: Place) -> Result:

@@ -24,6 +24,8 @@ class Elasticity:
     high: float
 
 
+TRIFLE = 0.005
+"""A share of imports without a quantity up to which nothing is said."""
 SURVEYED = "USA"
 """The country whose imports the Geological Survey divides by origin."""
 
@@ -81,8 +83,25 @@ class Place:
         if isinstance(self.flows, str):
             return self.flows
         bought = self.flows.into(self.home, weighed=weighed)
+        if weighed and not bought and self.unweighed_share() > 0.0:
+            return f"imports of {self.country} in {self.flows.year} are reported by value only"
         codes = ", ".join(self.flows.codes)
         return bought or f"no imports of {self.country} are reported under {codes} in {self.flows.year}"
+
+    def unweighed_share(self) -> float:
+        """Return the share of the value of imports that has no quantity, those between members of a bloc included."""
+        flows = self.flows
+        if isinstance(flows, str):
+            return 0.0
+        values = {code: math.fsum(flows.kusd.get(code, {}).values()) for code in self.home}
+        total = math.fsum(values.values())
+        missing = math.fsum(values[code] * flows.unweighed.get(code, 0.0) for code in self.home)
+        return missing / total if total > 0.0 else 0.0
+
+    def left_out(self) -> str:
+        """Say how much of the imports has no quantity, where that is more than a trifle."""
+        share = self.unweighed_share()
+        return f"{share:.0%} of the value of imports has no quantity and is left out" if share > TRIFLE else ""
 
     def origins(self) -> Origins | str:
         """Return where purchases come from, by value: from customs, else from a publisher's own table of origins."""
@@ -146,9 +165,8 @@ class Place:
         if isinstance(output, str):
             return output
         imports, exports = flows.into(self.home, weighed=True), flows.out_of(self.home, weighed=True)
-        unweighed = sorted(code for code in self.home if flows.unweighed.get(code, 0.0) >= 1.0)
-        if unweighed and not imports:
-            return f"imports of {', '.join(unweighed)} in {flows.year} are reported by value only"
+        if not imports and self.unweighed_share() > 0.0:
+            return f"imports of {self.country} in {flows.year} are reported by value only"
         if output > 0.0 and not supply.is_weighed_as_traded:
             return f"output is counted as '{supply.basis}', trade by product weight: the two do not add up"
         return imports, exports, output
