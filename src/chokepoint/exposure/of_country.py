@@ -151,8 +151,9 @@ def _reliance(place: Place) -> Result:
     balance = place.balance()
     if isinstance(balance, str):
         return Missing(name="net_import_reliance", reason=balance)
-    found, left_out = net_import_reliance(*balance), place.left_out()
-    return replace(found, note=left_out) if isinstance(found, Indicator) and left_out else found
+    found = net_import_reliance(*balance)
+    note = "; ".join(each for each in (place.left_out(), place.cautions) if each)
+    return replace(found, note=note) if isinstance(found, Indicator) else found
 
 
 def _published(place: Place, measure: str) -> Indicator | None:

@@ -84,4 +84,5 @@ def coverage(place: Place) -> Result:
         return Missing(name=name, reason=reason)
     found = coverage_without_first(supply.amounts, total, used, rest=supply.rest)
     note = f"without {first}; world demand taken as world output, demand of {first} as its apparent consumption"
+    note = "; ".join(each for each in (note, place.cautions) if each)
     return replace(found, note=note) if isinstance(found, Indicator) else found

@@ -23,7 +23,15 @@ STABILITY, MEAN_OF_SIX = "political stability", "mean of six"
 """What a fact of governance is an estimate of, as its ``basis`` says."""
 COPPER = "copper"
 """The mineral that characterisation factors are counted in."""
-AS_TRADED = ("gross", "metal", "primary metal", "refined metal", "sponge metal")
+AS_TRADED = (
+    "gross",
+    "gross (concentrates)",
+    "gross (marketable ore)",
+    "metal",
+    "primary metal",
+    "refined metal",
+    "sponge metal",
+)
 """Bases on which a tonne of output is a tonne of the product that customs weigh."""
 
 
@@ -51,7 +59,7 @@ class Supply:
     @property
     def is_weighed_as_traded(self) -> bool:
         """Whether output and customs figures weigh the same thing."""
-        return self.basis.startswith(AS_TRADED)
+        return self.basis in AS_TRADED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +74,7 @@ class Flows:
         unweighed: share of the value, by importer, that has no quantity.
         sources: keys; note: what was left out.
         revisions: of the Harmonized System in which each code is counted (``250490 in HS92``).
+        cautions: what else the codes hold, or what of the mineral they do not; may be empty.
     """
 
     year: int
@@ -76,6 +85,7 @@ class Flows:
     sources: tuple[str, ...]
     note: str
     revisions: tuple[str, ...]
+    cautions: str
 
     @property
     def limits(self) -> str:
@@ -238,7 +248,8 @@ def flows_of(mineral: Mineral, stage: str, year: int, folder: Traversable | None
         except LookupError as error:
             reasons.append(str(error))
     together = _of_one_revision([each for each in clean if each.hs6 in read])
-    return _added([read[each.hs6] for each in together]) if together else "; ".join(reasons)
+    cautions = "; ".join(f"{each.hs6}: {each.note}" for each in together if each.note)
+    return _added([read[each.hs6] for each in together], cautions) if together else "; ".join(reasons)
 
 
 def _of_one_revision(codes: list[TradeCode]) -> list[TradeCode]:
@@ -257,7 +268,7 @@ def _year(revision: str) -> int:
     return digits + (1900 if digits > 80 else 2000)  # noqa: PLR2004
 
 
-def _added(read: list[Trade]) -> Flows:
+def _added(read: list[Trade], cautions: str) -> Flows:
     kusd: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     tonnes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     unweighed: dict[str, float] = defaultdict(float)
@@ -277,6 +288,7 @@ def _added(read: list[Trade]) -> Flows:
         t={importer: dict(bought) for importer, bought in tonnes.items()},
         unweighed={importer: value / math.fsum(kusd[importer].values()) for importer, value in unweighed.items()},
         sources=tuple(sorted({each.source for each in read})),
+        cautions=cautions,
         revisions=tuple(f"{each.code} in {each.revision}" for each in read),
         note="; ".join(dict.fromkeys(each.note for each in read if each.note)),
     )

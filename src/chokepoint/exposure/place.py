@@ -98,6 +98,12 @@ class Place:
         missing = math.fsum(values[code] * flows.unweighed.get(code, 0.0) for code in self.home)
         return missing / total if total > 0.0 else 0.0
 
+    @property
+    def cautions(self) -> str:
+        """What the codes of trade hold besides, or do not hold, of the mineral."""
+        flows = self.flows
+        return "" if isinstance(flows, str) else flows.cautions
+
     def left_out(self) -> str:
         """Say how much of the imports has no quantity, where that is more than a trifle."""
         share = self.unweighed_share()
