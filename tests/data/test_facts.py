@@ -10,7 +10,8 @@ from chokepoint.countries import Countries
 from chokepoint.facts import REST, load_facts, read_trade
 from chokepoint.provenance import GRADES
 from chokepoint.sources.fact import WORLD
-from tests.data.shared import DATA, SHARED, needs_shared, rows
+from tests.data.making import tool
+from tests.data.shared import DATA, ROOT, SHARED, needs_shared, rows
 
 LOAD_SECONDS = 0.2
 COUNTRIES = Countries.read()
@@ -180,3 +181,17 @@ def test_the_official_lists_are_those_of_the_publishers(facts):
     other_names = {"bauxite": "aluminium", "baryte": "barite", "cokingcoal": "coking_coal"}
     for name in europe:
         assert "EU 2023" in facts.minerals[other_names.get(name, name)].lists, name
+
+
+def test_the_page_on_the_minerals_counts_what_the_bundle_holds(facts):
+    page = (ROOT / "docs" / "explanation" / "thirty-minerals.md").read_text("utf-8")
+    assert "\n".join(tool("facts.summary").lines(facts)) in page
+    assert f"| minerals in the register | {len(facts.minerals)}," in page
+    assert f"| with mine output by country | {len(countries_with_output(facts, {'mining'}))} |" in page
+    made = countries_with_output(facts, {"refining", "smelting", "separation"})
+    assert f"| with refined, smelted or separated output by country | {len(made)}:" in page
+    for measure, words in (("reserves", "reserves"), ("price", "a price")):
+        held = {each.mineral for each in facts.facts if each.measure == measure and each.value is not None}
+        assert f"| with {words} | {len(held)} |" in page
+    verdicts = Counter(row["verdict"] for row in rows(DATA / "trade" / "breaks.csv"))
+    assert (verdicts["jump"], verdicts["source changes"]) == (7, 11)
