@@ -98,7 +98,7 @@ MEANINGS = {
     "hosts": "minerals it is a by-product of, parted by ;",
     "group": "the mineral it is part of, for which publishers often count it",
     "lists": "official lists it stands on, parted by ;",
-    "elsewhere": "who publishes what the bundle lacks",
+    "elsewhere": "publishers that count its output under terms that do not let it be bundled",
     "hs6": "code of the Harmonized System, six digits",
     "product": "what is traded under the code",
     "mixed_with": "other minerals under the same code, parted by ;; empty for a clean code",

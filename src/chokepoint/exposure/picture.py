@@ -195,8 +195,7 @@ def supply_of(facts: Facts, mineral: str, stage: str, year: int) -> Supply | str
     years = {each.year for each in facts.of(mineral=mineral, measure="production", stage=stage)}
     chosen_year = max((each for each in years if each <= year), default=None)
     if chosen_year is None:
-        said = f"covered: {', '.join(map(str, sorted(years)))}" if years else "no bundled source counts it"
-        return f"no output of {mineral} at {stage} up to {year}; {said}"
+        return _why_none(facts, mineral, stage, year)
     chosen = facts.production(mineral, stage, chosen_year)
     amounts = {country: each.value for country, each in chosen.items() if each.value is not None}
     if not amounts:
@@ -230,16 +229,21 @@ def supply_of(facts: Facts, mineral: str, stage: str, year: int) -> Supply | str
     )
 
 
+def _why_none(facts: Facts, mineral: str, stage: str, year: int) -> str:
+    """Say in the words of the facts why there is no output, and who counts it."""
+    try:
+        facts.one(mineral=mineral, measure="production", stage=stage, year=year)
+    except LookupError as missing:
+        return str(missing)
+    return f"no output of {mineral} at {stage} up to {year}"
+
+
 def flows_of(mineral: Mineral, stage: str, year: int, folder: Traversable | None = None) -> Flows | str:
     """Return the trade of a mineral at a stage under its clean codes, or why there is none."""
     codes = [each for each in mineral.hs if each.stage == stage]
     clean = [each for each in codes if each.is_clean]
-    if not codes:
-        group = f"; it is traded as part of {mineral.group}" if mineral.group else ""
-        return f"no code of the customs nomenclature is bundled for {mineral.code} at {stage}{group}"
     if not clean:
-        shared = "; ".join(f"{each.hs6} also holds {', '.join(each.mixed_with)}" for each in codes)
-        return f"{mineral.code} at {stage} has no code of its own in trade: {shared}"
+        return _why_no_trade(mineral, stage, codes)
     read: dict[str, Trade] = {}
     reasons: list[str] = []
     for each in clean:
@@ -250,6 +254,14 @@ def flows_of(mineral: Mineral, stage: str, year: int, folder: Traversable | None
     together = _of_one_revision([each for each in clean if each.hs6 in read])
     cautions = "; ".join(f"{each.hs6}: {each.note}" for each in together if each.note)
     return _added([read[each.hs6] for each in together], cautions) if together else "; ".join(reasons)
+
+
+def _why_no_trade(mineral: Mineral, stage: str, codes: list[TradeCode]) -> str:
+    if codes:
+        shared = "; ".join(f"{each.hs6} also holds {', '.join(each.mixed_with)}" for each in codes)
+        return f"{mineral.code} at {stage} has no code of its own in trade: {shared}"
+    group = f"; it is traded as part of {mineral.group}" if mineral.group else ""
+    return f"no code of the customs nomenclature is bundled for {mineral.code} at {stage}{group}"
 
 
 def _of_one_revision(codes: list[TradeCode]) -> list[TradeCode]:

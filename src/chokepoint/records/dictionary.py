@@ -5,13 +5,51 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from chokepoint.records.rows import FigureRow, Row
+from chokepoint.records.outcomes import ExportRow
+from chokepoint.records.rows import (
+    BlocRow,
+    ContractRow,
+    CorrectionRow,
+    DepositRow,
+    EvidenceRow,
+    FlowRow,
+    GoodRow,
+    ParameterRow,
+    ProductionRow,
+    ProjectRow,
+    RecipeRow,
+    Row,
+    StoreRow,
+    TotalRow,
+    UseRow,
+    WorldRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from pydantic.fields import FieldInfo
+
+MODELS: tuple[type[Row], ...] = (
+    BlocRow,
+    ContractRow,
+    CorrectionRow,
+    DepositRow,
+    EvidenceRow,
+    ExportRow,
+    FlowRow,
+    GoodRow,
+    ParameterRow,
+    ProductionRow,
+    ProjectRow,
+    RecipeRow,
+    StoreRow,
+    TotalRow,
+    UseRow,
+    WorldRow,
+)
+"""The models of lines; a model describes the tables whose name and columns are its own."""
 
 HEADING = """# Data dictionary
 
@@ -29,22 +67,17 @@ def data_dictionary(folder: Traversable) -> str:
         folder: a data folder with its ``datapackage.json``.
     """
     package = json.loads(folder.joinpath("datapackage.json").read_text(encoding="utf-8"))
-    models = {model.table: model for model in row_models()}
     parts = [HEADING]
     for paths, title, fields in _kinds_of_table(package["resources"]):
-        name = paths[0].partition("/")[0].removesuffix(".csv")
-        parts.append(_section(paths, title, fields, models.get(name)))
+        parts.append(_section(paths, title, fields, _model(paths[0], {field["name"] for field in fields})))
     return "\n".join(parts)
 
 
-def row_models() -> Iterator[type[Row]]:
-    """Return every model of a line that names its table."""
-    waiting: list[type[Row]] = [Row]
-    while waiting:
-        model = waiting.pop()
-        waiting += model.__subclasses__()
-        if model not in {Row, FigureRow}:
-            yield model
+def _model(path: str, columns: set[str]) -> type[Row] | None:
+    """Return the model of a table's lines, if it has one."""
+    name = path.partition("/")[0].removesuffix(".csv")
+    fitting = (model for model in MODELS if model.table == name and columns <= set(model.model_fields))
+    return next(fitting, None)
 
 
 def _kinds_of_table(
