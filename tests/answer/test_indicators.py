@@ -171,7 +171,9 @@ def test_the_page_on_indicators_prints_the_correlations_of_today(of_usa):
     for each in beside_published(of_usa):
         found = each.comparison
         assert f"`{each.score}`" in page
-        assert f"| {len(found.compared)} | {found.correlation:+.2f} |" in page, (each.order.name, each.score)
+        assert f"| {len(found.compared)} | {found.correlation:+.2f} |" in page, (
+            f"renew the table: {each.order.name}, {each.score}"
+        )
 
 
 def test_our_order_is_computed_from_the_figures_whatever_was_published(of_usa):

@@ -15,6 +15,7 @@ from chokepoint.exposure.of_world import of_world
 from chokepoint.exposure.over_time import over_time
 from chokepoint.exposure.picture import picture_of
 from chokepoint.exposure.place import Elasticity
+from chokepoint.facts.breaks import jumps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +131,7 @@ def by_year(question: Question) -> tuple[Point, ...]:
     pictures = [
         picture_of(question.facts, year, minerals=question.minerals) for year in range(FIRST, question.year + 1)
     ]
-    return over_time(pictures, lambda picture: answers(question, picture))
+    return over_time(pictures, lambda picture: answers(question, picture), jumps())
 
 
 def elasticity() -> Elasticity:

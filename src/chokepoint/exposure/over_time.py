@@ -9,11 +9,10 @@ from chokepoint.exposure.indicator import Missing
 from chokepoint.facts.breaks import REVISIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from chokepoint.exposure.of_country import Answer
     from chokepoint.exposure.picture import Picture
-    from chokepoint.facts import Facts
 
 JUMP = 2.0
 """A value that at least doubles or halves from one year to the next is marked, so that somebody looks at it."""
@@ -32,18 +31,18 @@ class Point:
     breaks: tuple[str, ...]
 
 
-def years_of(facts: Facts, minerals: Iterable[str], trade_years: Iterable[int]) -> tuple[int, ...]:
-    """Return every year for which some output or trade of the minerals is bundled."""
-    made = {each.year for code in minerals for each in facts.of(mineral=code, measure="production")}
-    return tuple(sorted(made | set(trade_years)))
-
-
-def over_time(pictures: Sequence[Picture], compute: Callable[[Picture], Iterable[Answer]]) -> tuple[Point, ...]:
+def over_time(
+    pictures: Sequence[Picture],
+    compute: Callable[[Picture], Iterable[Answer]],
+    jumps: Mapping[str, tuple[int, ...]],
+) -> tuple[Point, ...]:
     """Return the indicators of every year, in the order of mineral, stage, indicator and year.
 
     Args:
         pictures: one for each year, in order.
         compute: the indicators of a year.
+        jumps: years in which a series of trade is known to break, by its name, from
+            :func:`chokepoint.facts.breaks.jumps`.
     """
     series: dict[tuple[str, str, str], list[Answer]] = {}
     for picture in pictures:
@@ -52,13 +51,13 @@ def over_time(pictures: Sequence[Picture], compute: Callable[[Picture], Iterable
                 continue  # the figures of an earlier year are that year's point, not this one's
             series.setdefault((each.mineral, each.stage, each.indicator), []).append(each)
     return tuple(
-        Point(answer=answer, breaks=breaks(answers[place - 1] if place else None, answer))
+        Point(answer=answer, breaks=breaks(answers[place - 1] if place else None, answer, jumps))
         for answers in series.values()
         for place, answer in enumerate(answers)
     )
 
 
-def breaks(before: Answer | None, now: Answer) -> tuple[str, ...]:
+def breaks(before: Answer | None, now: Answer, jumps: Mapping[str, tuple[int, ...]]) -> tuple[str, ...]:
     """Return what parts a year from the one before it."""
     if before is None or isinstance(before.result, Missing) or isinstance(now.result, Missing):
         return ()
@@ -67,6 +66,9 @@ def breaks(before: Answer | None, now: Answer) -> tuple[str, ...]:
         found += [f"revision HS {year} of the customs codes" for year in REVISIONS if before.year < year <= now.year]
     if before.revisions != now.revisions:
         found.append(f"trade counted as {', '.join(now.revisions)} instead of {', '.join(before.revisions)}")
+    for code in (each.split()[0] for each in now.revisions):
+        years = [year for year in jumps.get(f"trade.{code}", ()) if before.year < year <= now.year]
+        found += [f"world trade under {code} breaks in {year}" for year in years]
     if before.sources != now.sources:
         found.append(f"source changes from {', '.join(before.sources)} to {', '.join(now.sources)}")
     first, second = abs(before.result.value), abs(now.result.value)
