@@ -77,7 +77,7 @@ def _lines(name: str, result: Result) -> list[str]:
         ranged = f" ({low} to {high})" if low != high else ""
         unit = "" if result.unit == "1" else f" {result.unit}"
         parts = [f"{part.of} {_number(part.value)}" for part in result.parts[:SHOWN_PARTS]]
-        more = [f"and {len(result.parts) - SHOWN_PARTS} more"] if len(result.parts) > SHOWN_PARTS else []
+        more = [f"{len(result.parts) - SHOWN_PARTS} more"] if len(result.parts) > SHOWN_PARTS else []
         said = [f"{_number(result.value)}{unit}{ranged} = {' + '.join(parts + more)}" if parts else _number(0.0)]
         said += [result.note] if result.note else []
     else:

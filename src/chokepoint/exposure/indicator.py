@@ -26,7 +26,7 @@ class Indicator:
         name: the indicator (``hhi``, ``supply_risk``).
         value: the sum of the parts, to the last digit.
         unit: ``1``, ``share``, ``months`` ...
-        parts: largest first.
+        parts: largest in size first; below 0 where one takes away.
         low, high: where the value lies once what is not known about the inputs is counted; equal to it otherwise.
         note: what the reader has to know to read the number; may be empty.
     """
@@ -79,7 +79,9 @@ def add_up(
         >>> add_up("share", "share", {"CHN": 0.1, "JPN": 0.2}).parts[0].of
         'JPN'
     """
-    kept = sorted(((of, value) for of, value in parts.items() if value != 0.0), key=lambda each: (-each[1], each[0]))
+    kept = sorted(
+        ((of, value) for of, value in parts.items() if value != 0.0), key=lambda each: (-abs(each[1]), each[0])
+    )
     value = math.fsum(value for _, value in kept)
     return Indicator(
         name=name,
