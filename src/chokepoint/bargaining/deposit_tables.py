@@ -20,8 +20,8 @@ from chokepoint.bargaining.second_front import (
 )
 from chokepoint.bargaining.three_parties import deposit_game, shut_out
 from chokepoint.exposure.independence import needs, raw, recipes_outside
-from chokepoint.solutions.core import core
 from chokepoint.solutions.shapley import shapley
+from chokepoint.solutions.stable_shares import core
 from chokepoint.tables import Table, tabulate
 from chokepoint.uncertainty import interval
 from chokepoint.units import MONTHS_PER_YEAR
@@ -125,7 +125,7 @@ class Front:
         )
 
     def worth(self, first: str, second: str, horizon: int) -> np.ndarray:
-        """Return what a deposit is worth to two bidders, one of them perhaps the controller (case, bidder, allocation)."""
+        """Return its worth to two bidders, one of them perhaps the controller (case, bidder, allocation)."""
         alone, shared = (self.avoided(first, part, horizon) for part in (1.0, 0.5))
         if second == self.controller:
             return against_controller(alone, shared)

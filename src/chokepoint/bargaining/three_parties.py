@@ -1,4 +1,4 @@
-"""Three parties: what each coalition can reach, given what those outside it then do, and what shutting one out takes."""
+"""Three parties: what each coalition can reach, given what outsiders then do, and what shutting one out takes."""
 
 from __future__ import annotations
 
@@ -48,12 +48,13 @@ def characteristic_function(payoff: Array) -> Array:
 def deposit_game(worth: Array, kept: Array) -> Array:
     """Return the game of a deposit's owner (party 0) and two bidders (1 and 2).
 
-    Outsiders reply best: a bidder cannot take what is not offered, and an owner left alone keeps what it has. So
-    bidders without the owner reach nothing, the owner with one of them the best allocation for these two, and all
-    three the best for all. What a bidder loses by the other's having it counts only among all three.
+    Outsiders reply best. Without the owner there is no deposit, and an owner without a bidder keeps what it has. A
+    bidder left alone sees the other deal with the owner wherever that pays these two, and bears what that costs it.
+    The owner with one bidder chooses what is best for the two, all three what is best for all.
 
     Args:
-        worth: to each bidder if the output goes to the first, the second, or both (case, bidder, allocation).
+        worth: to each bidder if the output goes to the first, the second, or both (case, bidder, allocation);
+            nothing if nobody has it.
         kept: what the owner has if it sells to nobody (case).
 
     Returns:
@@ -64,7 +65,8 @@ def deposit_game(worth: Array, kept: Array) -> Array:
     first, second = worth[:, 0], worth[:, 1]
     found = np.zeros((len(kept), 8))
     found[:, OWNER] = kept
-    # Half for its partner and half for the other is an offer only if the other pays, so only if it is inside.
+    found[:, FIRST] = np.where(second[:, 1] > kept, first[:, 1], 0.0)
+    found[:, SECOND] = np.where(first[:, 0] > kept, second[:, 0], 0.0)
     found[:, OWNER | FIRST] = np.maximum(kept, first[:, 0])
     found[:, OWNER | SECOND] = np.maximum(kept, second[:, 1])
     found[:, OWNER | FIRST | SECOND] = np.maximum(kept, (first + second).max(axis=1))

@@ -15,4 +15,15 @@ RULES = {
     "utilitarian": UTILITARIAN,
 }
 
-__all__ = ["RULES", "Axioms", "Choice", "Rule", "nash_lottery", "nash_package", "zone_of_agreement"]
+__all__ = [
+    "RULES",
+    "Axioms",
+    "Choice",
+    "Rule",
+    "Survey",
+    "is_efficient",
+    "nash_lottery",
+    "nash_package",
+    "survey",
+    "zone_of_agreement",
+]

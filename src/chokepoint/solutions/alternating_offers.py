@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 HALVINGS = 200
 
-AXIOMS = Axioms(
-    pareto=True, symmetry=False, scale_invariance=True, independence=False, individual_monotonicity=False
-)
+AXIOMS = Axioms(pareto=True, symmetry=False, scale_invariance=True, independence=False, individual_monotonicity=False)
 
 
 def alternating_offers(gains: Array, discount: Array, outside: Array | None = None) -> Choice:
@@ -65,7 +63,9 @@ def choose_any(part: Array, possible: Mask) -> Choice:  # noqa: ARG001  # asked 
 
 def _offer(gains: Array, discount: Array, option: Array) -> tuple[float, float]:
     """Return what both get from the first party's offer, in one case."""
-    (first, second), _ = corners([gains])
+    points, _ = corners([gains])
+    first: Array = points[0]
+    second: Array = points[1]
 
     def rest(mine: float) -> float:
         return float(np.interp(mine, first, second))

@@ -61,7 +61,8 @@ def parties_in(worth: Array) -> int:
 
 def members(parties: int) -> Mask:
     """Tell who belongs to each coalition (coalition, party)."""
-    return (np.arange(2**parties)[:, None] >> np.arange(parties)) & 1 == 1
+    bits = np.arange(2**parties, dtype=np.intp)[:, None] >> np.arange(parties, dtype=np.intp)
+    return np.asarray(bits & 1 == 1, dtype=bool)
 
 
 def coalition_of(group: Iterable[int]) -> int:

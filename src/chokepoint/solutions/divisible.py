@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,7 +49,7 @@ def corners(parts: Sequence[Array]) -> tuple[Array, list[tuple[int, int, int]]]:
     for issue, part in enumerate(parts):
         path, slope = _path(part), 0.0
         start += part[:, path[0]]
-        for left, entered in zip(path, path[1:], strict=False):
+        for left, entered in pairwise(path):
             move = part[:, entered] - part[:, left]
             slope = max(slope, float(-move[1] / move[0]))  # rounding must not turn the steps of one issue round
             steps.append((slope, issue, left, entered))
@@ -161,7 +162,10 @@ def _solve(parts: Sequence[Array], weights: Sequence[Number], floors: Sequence[N
         rows.append([-each for each in mine])
         limits.append(-Fraction(floor))
     exact = [Fraction(weight) for weight in weights]
-    aim = [sum((by * each for by, each in zip(exact, column, strict=True)), Fraction(0)) for column in zip(*gains)]
+    aim = [
+        sum((by * each for by, each in zip(exact, column, strict=True)), Fraction(0))
+        for column in zip(*gains, strict=True)
+    ]
     return maximise(aim, rows, limits)
 
 

@@ -80,7 +80,7 @@ def _of_three(gains: Array) -> Mask:
     is_new[1:] = np.logical_or.reduce(ranked[:, 1:] != ranked[:, :-1], axis=0)
     distinct = ranked[:, is_new]
     count = distinct.shape[1]
-    position = np.arange(count)
+    position: Indices = np.arange(count, dtype=np.intp)
     rank = np.empty(count, dtype=np.intp)
     rank[np.argsort(-distinct[1], kind="stable")] = position
     _, third = np.unique(distinct[2], return_inverse=True)

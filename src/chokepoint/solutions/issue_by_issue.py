@@ -47,9 +47,7 @@ class Linkage:
 
 
 # Of the settlement of divided issues by Nash's rule. Linkage is what it leaves on the table.
-AXIOMS = Axioms(
-    pareto=False, symmetry=True, scale_invariance=True, independence=True, individual_monotonicity=False
-)
+AXIOMS = Axioms(pareto=False, symmetry=True, scale_invariance=True, independence=True, individual_monotonicity=False)
 
 
 def settle_apart(parts: Sequence[Array], rule: Rule, *, lotteries: bool = True) -> Apart:

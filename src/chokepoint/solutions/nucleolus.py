@@ -12,6 +12,9 @@ from chokepoint.solutions.linear_programme import maximise
 
 if TYPE_CHECKING:
     from chokepoint.solutions.choice import Array
+    from chokepoint.solutions.linear_programme import Optimum
+
+ROUNDING = 1e-14  # of the greatest worth
 
 
 def nucleolus(worth: Array) -> Array:
@@ -45,8 +48,10 @@ def _shares(row: Array, *, is_rational: bool) -> list[float]:
     worth = [Fraction(float(each)) for each in row]
     parties = parties_in(row)
     alone = [worth[1 << party] for party in range(parties)]
-    if is_rational and sum(alone) > worth[-1]:
-        return [float("nan")] * parties
+    short = sum(alone, Fraction(0)) - worth[-1]
+    if is_rational and short > 0:  # by rounding only: each then has what it has alone
+        is_rounding = short <= ROUNDING * max(abs(each) for each in worth)
+        return [float(each) if is_rounding else float("nan") for each in alone]
     return [float(each) for each in _settle(worth, alone, parties, is_rational=is_rational)]
 
 
@@ -61,29 +66,40 @@ def _settle(worth: list[Fraction], alone: list[Fraction], parties: int, *, is_ra
         worth[number] - sum((own for own, is_in in zip(alone, row, strict=True) if is_in), Fraction(0))
         for number, row in enumerate(belongs)
     ]
+    lines = [[*row, 0 if is_rational else -sum(row)] for row in belongs]
     everybody = len(worth) - 1
     settled = {everybody: Fraction(0)}
     while True:
         basis = [belongs[number] for number in settled]
         open_to = [number for number in range(1, everybody) if not _follows(basis, belongs[number])]
-        rows: list[list[int]] = []
-        limits: list[Fraction] = []
-        for number in open_to:
-            rows.append([*(-each for each in belongs[number]), 0 if is_rational else sum(belongs[number]), -1, 1])
-            limits.append(-claim[number])
-        for number, gap in settled.items():
-            line = [*belongs[number], 0 if is_rational else -sum(belongs[number]), 0, 0]
-            rows += [line, [-each for each in line]]
-            limits += [claim[number] - gap, gap - claim[number]]
-        aim = [0] * (parties + 1) + ([-1, 1] if open_to else [0, 0])
-        found = maximise(aim, rows, limits)
-        if found is None:
-            message = "settled excesses contradict each other"
-            raise ValueError(message)
+        found = _least_excess(lines, claim, open_to, settled)
         if not open_to:
-            taken = Fraction(0) if is_rational else found.point[parties]
+            taken = found.point[parties]
             return [own + above - taken for own, above in zip(alone, found.point[:parties], strict=True)]
         settled |= {number: -found.value for number, price in zip(open_to, found.price, strict=False) if price > 0}
+
+
+def _least_excess(
+    lines: list[list[int]], claim: list[Fraction], open_to: list[int], settled: dict[int, Fraction]
+) -> Optimum:
+    """Make the greatest excess of the open coalitions as small as can be, the settled ones keeping theirs.
+
+    Args:
+        lines: what each coalition gets, as coefficients; claim: of each, above what its members have alone.
+        open_to: coalitions not settled; settled: excess by coalition.
+    """
+    rows = [[*(-each for each in lines[number]), -1, 1] for number in open_to]
+    limits = [-claim[number] for number in open_to]
+    for number, gap in settled.items():
+        line = [*lines[number], 0, 0]
+        rows += [line, [-each for each in line]]
+        limits += [claim[number] - gap, gap - claim[number]]
+    aim = [0] * len(lines[0]) + ([-1, 1] if open_to else [0, 0])
+    found = maximise(aim, rows, limits)
+    if found is None:
+        message = "settled excesses contradict each other"
+        raise ValueError(message)
+    return found
 
 
 def _follows(basis: list[list[int]], row: list[int]) -> bool:

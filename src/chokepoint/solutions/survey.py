@@ -44,7 +44,5 @@ def survey(gains: Array, rules: Iterable[Rule]) -> Survey:
     is_paying = zone_of_agreement(frontier[None])[0]
     paying = efficient if is_paying.all() else efficient[is_paying]
     table = frontier[None] if paying is efficient else gains[None][:, :, paying]
-    chosen = {
-        rule.name: int(paying[rule.over_packages(table).first[0]]) if paying.size else NO_DEAL for rule in rules
-    }
+    chosen = {rule.name: int(paying[rule.over_packages(table).first[0]]) if paying.size else NO_DEAL for rule in rules}
     return Survey(efficient=efficient, chosen=chosen)

@@ -20,7 +20,7 @@ THREE = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Core:
+class StableShares:
     """What the core of each game leaves open.
 
     Args:
@@ -51,7 +51,7 @@ def blocking(worth: Array, shares: Array) -> Mask:
     return excess(worth, shares) > NEGLIGIBLE * scale
 
 
-def core(worth: Array) -> Core:
+def core(worth: Array) -> StableShares:
     """Find what each party gets at least and at most in the core, ``x(S) >= v(S)`` and ``x(N) = v(N)``.
 
     The least that meets every coalition's claim is a linear programme (Bondareva, Shapley): the core is empty where
@@ -78,10 +78,10 @@ def core(worth: Array) -> Core:
             alone = exact[1 << party]
             most[case, party] = float(alone + _pay(exact, aim, is_whole=True).value)
             least[case, party] = float(alone - _pay(exact, [-each for each in aim], is_whole=True).value)
-    return Core(least=least, most=most, missing=missing)
+    return StableShares(least=least, most=most, missing=missing)
 
 
-def _of_three(worth: Array) -> Core:
+def _of_three(worth: Array) -> StableShares:
     """Return the core of games of three parties: a box, cut by what all reach."""
     whole = worth[:, [7]]
     low, pairs = worth[:, [1, 2, 4]], worth[:, [6, 5, 3]]  # of each party, and of the two others
@@ -91,7 +91,7 @@ def _of_three(worth: Array) -> Core:
     is_there = (missing == 0.0)[:, None]
     least = np.maximum(low, whole - high.sum(axis=1, keepdims=True) + high)
     most = np.minimum(high, whole - low.sum(axis=1, keepdims=True) + low)
-    return Core(least=np.where(is_there, least, np.nan), most=np.where(is_there, most, np.nan), missing=missing)
+    return StableShares(least=np.where(is_there, least, np.nan), most=np.where(is_there, most, np.nan), missing=missing)
 
 
 def _alone(worth: list[Fraction], parties: int) -> Fraction:
@@ -103,7 +103,8 @@ def _pay(worth: list[Fraction], aim: list[int], *, is_whole: bool) -> Optimum:
     """Meet every coalition's claim with payments above what its members get alone, best for an aim."""
     parties = len(aim)
     belongs = members(parties)
-    rows, limits = [], []
+    rows: list[list[int]] = []
+    limits: list[Fraction] = []
     for coalition in range(1, 2**parties):
         own = sum((worth[1 << party] for party in np.flatnonzero(belongs[coalition]).tolist()), Fraction(0))
         rows.append([-int(each) for each in belongs[coalition]])
