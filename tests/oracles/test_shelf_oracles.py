@@ -15,7 +15,7 @@ from scipy.optimize import linprog
 from chokepoint.bargaining import choose_threats, solve_game
 from chokepoint.bargaining.three_parties import characteristic_function, deposit_game
 from chokepoint.bargaining.variable_threats import variable_threats
-from chokepoint.solutions import RULES, is_efficient, survey
+from chokepoint.solutions import RULES, efficient, is_efficient, survey
 from chokepoint.solutions import stable_shares as core_of
 from chokepoint.solutions.coalitions import excess, members
 from chokepoint.solutions.divisible import best_division, divide, even_division, ideal_of
@@ -73,6 +73,22 @@ def test_efficient_packages_are_those_no_other_dominates(parties, seed, whole):
     shape = (3, parties, rng.integers(1, 60))
     gains = rng.integers(-2, 3, size=shape).astype(float) if whole else rng.normal(size=shape)
     assert is_efficient(gains).tolist() == (~dominated(gains)).tolist()
+
+
+@pytest.mark.parametrize("parties", [2, 3])
+@pytest.mark.parametrize("kind", ["smooth", "coarse", "opposed", "one party indifferent", "some struck out"])
+def test_striking_out_the_clearly_dominated_first_loses_nothing(parties, kind):
+    rng = np.random.default_rng([parties, len(kind)])
+    gains = rng.normal(size=(3, parties, efficient.LARGE + 100))
+    if kind == "coarse":
+        gains = np.round(2.0 * gains)
+    if kind == "opposed":
+        gains = np.abs(gains) / np.sqrt((gains**2).sum(axis=1, keepdims=True))
+    if kind == "one party indifferent":
+        gains[:, 0] = 1.0
+    if kind == "some struck out":
+        gains[:, :, ::7] = -np.inf
+    assert is_efficient(gains).tolist() == efficient._exactly(gains).tolist()
 
 
 def test_four_parties_are_too_many():

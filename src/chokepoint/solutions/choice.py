@@ -112,13 +112,18 @@ def shares_of_best(gains: Array) -> Array:
     return np.where(best > 0.0, paid / np.where(best > 0.0, best, 1.0), 1.0)
 
 
-def best_package(gains: Array, score: Array, tie: Array) -> Choice:
+def best_package(gains: Array, score: Array, tie: Callable[[], Array]) -> Choice:
     """Choose the package of the zone of agreement with the highest score, ties by ``tie``, then by order.
 
     Args:
-        gains: over no deal (case, party, package); score, tie: (case, package).
+        gains: over no deal (case, party, package); score: (case, package).
+        tie: returns what decides among equal scores (case, package); asked only where there are any.
     """
     zone = zone_of_agreement(gains)
     scored = np.where(zone, score, -np.inf)
-    is_best = zone & (scored == scored.max(axis=1, keepdims=True))
-    return single(np.argmax(np.where(is_best, tie, -np.inf), axis=1), np.logical_or.reduce(zone, axis=1))
+    chosen = np.argmax(scored, axis=1)
+    highest = np.take_along_axis(scored, chosen[:, None], axis=1)
+    is_best = scored == highest
+    if np.count_nonzero(is_best) > len(gains):
+        chosen = np.argmax(np.where(is_best & zone, tie(), -np.inf), axis=1)
+    return single(chosen, np.take_along_axis(zone, chosen[:, None], axis=1)[:, 0])

@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from chokepoint.solutions.choice import Array, Indices, Mask
 
 TWO, THREE = 2, 3
+LARGE = 2_000  # packages from which on striking out the clearly dominated pays
+PIVOTS = 16
 
 
 def is_efficient(gains: Array) -> Mask:
     """Tell the packages to which none is better for one party and as good for all others (case, package).
 
-    Two parties take one sort; three take one sort for every doubling of the number of packages. Memory is linear in
+    In a large table most packages are dominated by one that is good for all, and are struck out by looking at them
+    once. The rest of two parties takes one sort; of three, one for every doubling of their number. Memory is linear in
     the table, whatever lies on the frontier.
 
     Args:
@@ -25,12 +28,62 @@ def is_efficient(gains: Array) -> Mask:
         ValueError: another number of parties.
     """
     parties = gains.shape[1]
-    if parties == TWO:
+    if parties not in (TWO, THREE):
+        message = f"efficient packages are found for two or three parties, not for {parties}"
+        raise ValueError(message)
+    if gains.shape[2] < LARGE:
+        return _exactly(gains)
+    found = np.zeros((len(gains), gains.shape[2]), dtype=bool)
+    for case, table in enumerate(gains):
+        left = _not_clearly_dominated(table)
+        if left is None:
+            found[case] = _exactly(table[None])[0]
+        else:
+            found[case, left] = _exactly(table[None][:, :, left])[0]
+    return found
+
+
+def _exactly(gains: Array) -> Mask:
+    """Tell efficient packages by sorting."""
+    if gains.shape[1] == TWO:
         return _of_two(gains)
-    if parties == THREE:
-        return np.array([_of_three(each) for each in gains], dtype=bool).reshape(len(gains), gains.shape[2])
-    message = f"efficient packages are found for two or three parties, not for {parties}"
-    raise ValueError(message)
+    return np.array([_of_three(each) for each in gains], dtype=bool).reshape(len(gains), gains.shape[2])
+
+
+def _not_clearly_dominated(table: Array) -> Indices | None:
+    """Return the packages that none of a few good ones beats for everybody; None where that strikes out too few.
+
+    The good ones are those with the greatest sums of gains, each in units of its range. What is struck out is worse
+    for all, so whichever are taken as good, no efficient package is lost.
+
+    Args:
+        table: gains (party, package).
+    """
+    span = np.ptp(table, axis=1)
+    if not np.isfinite(span).all():  # packages struck out beforehand
+        return None
+    weights = 1.0 / np.where(span > 0.0, span, np.inf)
+    score = weights @ table
+    left = np.flatnonzero(~_is_worse(table, int(np.argmax(score))))
+    if 2 * left.size > table.shape[1]:
+        return None
+    score, rest = score[left], table[:, left]
+    for _ in range(PIVOTS):
+        if left.size < LARGE // PIVOTS:
+            break
+        best = int(np.argmax(score))
+        kept = ~_is_worse(rest, best)
+        score[best] = -np.inf
+        left, rest, score = left[kept], rest[:, kept], score[kept]
+    return left
+
+
+def _is_worse(table: Array, package: int) -> Mask:
+    """Tell the packages that bring every party less than one of them does (package)."""
+    worse = table[0] < table[0, package]
+    for mine in table[1:]:
+        worse &= mine < mine[package]
+    return worse
 
 
 def _of_two(gains: Array) -> Mask:

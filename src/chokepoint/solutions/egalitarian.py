@@ -14,7 +14,7 @@ def egalitarian_package(gains: Array) -> Choice:
 
     Source: kalai1977
     """
-    return best_package(gains, gains.min(axis=1), gains.sum(axis=1))
+    return best_package(gains, gains.min(axis=1), lambda: gains.sum(axis=1))
 
 
 def egalitarian_lottery(gains: Array) -> Choice:

@@ -17,7 +17,7 @@ def kalai_smorodinsky_package(gains: Array) -> Choice:
     Source: kalai_smorodinsky1975
     """
     share = shares_of_best(gains)
-    return best_package(gains, share.min(axis=1), share.sum(axis=1))
+    return best_package(gains, share.min(axis=1), lambda: share.sum(axis=1))
 
 
 def kalai_smorodinsky_lottery(gains: Array) -> Choice:

@@ -21,17 +21,22 @@ def nash_package(gains: Array, weight: float | Array | None = None) -> Choice:
 
     Source: nash1950, binmore_rubinstein_wolinsky1986
     """
-    with np.errstate(divide="ignore", invalid="ignore"):  # outside the zone of agreement, and not looked at
-        logs = np.log(gains)
-        if weight is None:
-            score = logs.mean(axis=1)
-        else:
-            power = np.broadcast_to(weight, len(gains))[:, None]
-            score = power * logs[:, 0] + (1.0 - power) * logs[:, 1]
+    if weight is None:
+        best = gains.max(axis=2, keepdims=True)  # in units of the best, so that no product leaves the range of floats
+        score = np.multiply.reduce(gains / np.where(best > 0.0, best, 1.0), axis=1)
+    else:
+        power = np.broadcast_to(weight, len(gains))[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):  # outside the zone of agreement, and not looked at
+            score = power * np.log(gains[:, 0]) + (1.0 - power) * np.log(gains[:, 1])
+    return best_package(gains, score, lambda: _where_bare(gains))
+
+
+def _where_bare(gains: Array) -> Array:
+    """Return what decides where no package pays everybody: sums of gains in units of each party's best; else nothing."""
     is_bare = ~np.logical_or.reduce(np.logical_and.reduce(gains > 0.0, axis=1), axis=1)
-    tie = np.zeros(score.shape)
+    tie = np.zeros((len(gains), gains.shape[2]))
     tie[is_bare] = shares_of_best(gains[is_bare]).sum(axis=1)
-    return best_package(gains, score, tie)
+    return tie
 
 
 def nash_lottery(gains: Array, weight: float | Array = 0.5) -> Choice:

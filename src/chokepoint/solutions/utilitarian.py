@@ -16,7 +16,7 @@ def utilitarian_package(gains: Array) -> Choice:
 
     Source: harsanyi1955
     """
-    return best_package(gains, gains.sum(axis=1), gains.min(axis=1))
+    return best_package(gains, gains.sum(axis=1), lambda: gains.min(axis=1))
 
 
 def utilitarian_lottery(gains: Array) -> Choice:
