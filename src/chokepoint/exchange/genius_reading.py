@@ -105,16 +105,7 @@ def _levels(root: Element, file: str, problems: list[Problem]) -> dict[str, list
             expected, remedy = "a discrete issue", "list the values that could be agreed as items"
             problems.append(Problem(where=where, found=f"an issue of type {kind}", expected=expected, remedy=remedy))
             continue
-        values = [item.attributes.get("value", "") for item in issue.all("item")]
-        if not values or "" in values or len(set(values)) < len(values):
-            twice = [value for value, count in Counter(values).items() if count > 1]
-            what = f"'{twice[0]}' twice" if twice else "an item without value" if values else "no item"
-            problems.append(
-                Problem(
-                    where=where, found=what, expected="items with values that differ", remedy="name each value once"
-                )
-            )
-        levels[name] = values
+        levels[name] = _item_values(issue, where, problems)
     if not found:
         expected, remedy = (
             "negotiation_template, utility_space, objective, issue",
@@ -124,6 +115,18 @@ def _levels(root: Element, file: str, problems: list[Problem]) -> dict[str, list
             Problem(where=f"{file}:{root.line}", found=f"a {root.tag} without issues", expected=expected, remedy=remedy)
         )
     return levels
+
+
+def _item_values(issue: Element, where: str, problems: list[Problem]) -> list[str]:
+    """Return the values of an issue of a domain."""
+    values = [item.attributes.get("value", "") for item in issue.all("item")]
+    if not values or "" in values or len(set(values)) < len(values):
+        twice = [value for value, count in Counter(values).items() if count > 1]
+        what = f"'{twice[0]}' twice" if twice else "an item without value" if values else "no item"
+        problems.append(
+            Problem(where=where, found=what, expected="items with values that differ", remedy="name each value once")
+        )
+    return values
 
 
 def _worth(

@@ -32,7 +32,7 @@ def nash_package(gains: Array, weight: float | Array | None = None) -> Choice:
 
 
 def _where_bare(gains: Array) -> Array:
-    """Return what decides where no package pays everybody: sums of gains in units of each party's best; else nothing."""
+    """Return what decides where no package pays everybody: sums of gains in units of each party's best."""
     is_bare = ~np.logical_or.reduce(np.logical_and.reduce(gains > 0.0, axis=1), axis=1)
     tie = np.zeros((len(gains), gains.shape[2]))
     tie[is_bare] = shares_of_best(gains[is_bare]).sum(axis=1)
