@@ -228,10 +228,10 @@ def part_gambit():
         strategic, extensive = Path(folder) / "standoff.nfg", Path(folder) / "offer.efg"
         strategic.write_text(strategic_form("standoff", problem.parties, threats), encoding="utf-8")
         tables = [each.astype(float) for each in gambit.read_nfg(str(strategic)).to_arrays(dtype=float)]
-        written = max(np.abs(table - threats.payoff[0, party]).max() for party, table in enumerate(tables))
+        written = max(np.abs(1e9 * table - threats.payoff[0, party]).max() for party, table in enumerate(tables))
         apart = tables[0] - tables[1]
         zero_sum = gambit.Game.from_arrays(apart, -apart)
-        theirs = float(
+        theirs = 1e9 * float(
             gambit.nash.lp_solve(zero_sum, rational=False).equilibria[0].payoff(next(iter(zero_sum.players)))
         )
         print(
@@ -248,7 +248,7 @@ def part_gambit():
         extensive.write_text(extensive_form("offer", few), encoding="utf-8")
         offer = gambit.read_efg(str(extensive))
         first = next(iter(offer.players))
-        most = max(float(each.payoff(first)) for each in gambit.nash.enumpure_solve(offer).equilibria)
+        most = max(1e9 * float(each.payoff(first)) for each in gambit.nash.enumpure_solve(offer).equilibria)
         best = np.where(few.gains[0, 1] > 0.0, few.payoff[0, 0], -np.inf).max()
         best = max(best, few.disagreement[0, 0])
         print(

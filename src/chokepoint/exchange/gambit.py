@@ -1,4 +1,8 @@
-"""Games as Gambit's text files: the standoff as a strategic form, one offer and its answer as an extensive form."""
+"""Games as Gambit's text files: the standoff as a strategic form, one offer and its answer as an extensive form.
+
+Payoffs are written in billions of USD, every digit kept: Gambit's solvers hold to absolute tolerances, and of games in
+single dollars of this size they return profiles that are no equilibria.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ if TYPE_CHECKING:
 
     from chokepoint.bargaining import BargainingProblem, Threats
 
+BILLION = 9  # decimal places
+
 
 def strategic_form(title: str, parties: tuple[str, str], threats: Threats, case: int = 0) -> str:
     """Write what each pair of threats brings as an ``.nfg`` file: both sides choose at once.
@@ -19,7 +25,7 @@ def strategic_form(title: str, parties: tuple[str, str], threats: Threats, case:
         threats: of both sides with their payoffs; case: which one is written, 0 the central one.
 
     Returns:
-        The file, payoffs in USD, the first party's threat running fastest.
+        The file, payoffs in billions of USD, the first party's threat running fastest.
     """
     ladders = " ".join(_listed(side) for side in (threats.first, threats.second))
     payoff = threats.payoff[case]
@@ -28,8 +34,9 @@ def strategic_form(title: str, parties: tuple[str, str], threats: Threats, case:
         for column in range(payoff.shape[2])
         for row in range(payoff.shape[1])
     ]
-    return f"NFG 1 R {_text(title)} {_listed(parties)} {{ {ladders} }}\n{_text('payoffs in USD')}\n\n" + "\n".join(
-        [*cells, ""]
+    return (
+        f"NFG 1 R {_text(title)} {_listed(parties)} {{ {ladders} }}\n{_text('payoffs in billions of USD')}\n\n"
+        + "\n".join([*cells, ""])
     )
 
 
@@ -43,12 +50,12 @@ def extensive_form(title: str, problem: BargainingProblem, case: int = 0) -> str
         title: of the game; problem: its packages and no deal; case: which one is written, 0 the central one.
 
     Returns:
-        The file, payoffs in USD.
+        The file, payoffs in billions of USD.
     """
     packages = [problem.words(number) for number in range(len(problem.packages))]
     lines = [
         f"EFG 2 R {_text(title)} {_listed(problem.parties)}",
-        _text("payoffs in USD; one offer, one answer"),
+        _text("payoffs in billions of USD; one offer, one answer"),
         "",
         f'p "" 1 1 "offer" {_listed(packages)} 0',
     ]
@@ -73,8 +80,8 @@ def _text(label: str) -> str:
 
 
 def _number(value: float) -> str:
-    """Return a float to its last digit, without an exponent, which not every reader knows."""
-    return format(Decimal(repr(float(value))), "f")
+    """Return USD in billions to the last digit, without an exponent, which not every reader knows."""
+    return format(Decimal(repr(float(value))).scaleb(-BILLION), "f")
 
 
 def _payoffs(values: Iterable[float]) -> str:
