@@ -8,7 +8,7 @@ from itertools import product
 import nashpy
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -160,6 +160,7 @@ def test_divided_issues_reach_what_lotteries_over_all_packages_reach(rule, seed)
         assert sum(np.count_nonzero((level > 1e-9) & (level < 1.0 - 1e-9)) > 0 for level in found.levels) <= 1
 
 
+@settings(max_examples=40)
 @given(SEEDS)
 def test_exact_programmes_over_divided_issues_reach_what_the_rules_reach(seed):
     parts = divided(seed)
@@ -175,6 +176,7 @@ def test_exact_programmes_over_divided_issues_reach_what_the_rules_reach(seed):
             assert even == pytest.approx(divide(parts, RULES["kalai_smorodinsky"]).gains, abs=1e-9)
 
 
+@settings(max_examples=40)
 @given(SEEDS)
 def test_three_parties_divide_evenly_as_a_programme_over_all_packages_says(seed):
     parts = divided(seed, parties=3)
@@ -202,6 +204,7 @@ def worths(seed, parties, cases=1):
 
 
 @pytest.mark.parametrize("parties", [3, 4])
+@settings(max_examples=40)
 @given(SEEDS)
 def test_the_core_is_empty_and_bounded_where_highs_says_so(parties, seed):
     worth = worths(seed, parties)
@@ -243,6 +246,7 @@ def test_blocking_coalitions_are_those_with_a_complaint(seed):
 
 
 @pytest.mark.parametrize("parties", [2, 3, 4])
+@settings(max_examples=40)
 @given(SEEDS)
 def test_no_step_away_from_the_nucleolus_makes_the_sorted_complaints_smaller(parties, seed):
     worth = worths(seed, parties)
@@ -311,6 +315,7 @@ def test_the_least_the_owner_gets_in_the_core_is_what_the_losing_bloc_would_pay(
     assert core_of.core(game).least[0, 0] == pytest.approx(low)
 
 
+@settings(max_examples=40)
 @given(SEEDS)
 def test_values_and_mixtures_of_zero_sum_games_are_nashpys(seed):
     payoff = np.random.default_rng(seed).normal(size=(4, 3))
@@ -322,6 +327,7 @@ def test_values_and_mixtures_of_zero_sum_games_are_nashpys(seed):
     assert found.column[0] == pytest.approx(column, abs=1e-7)
 
 
+@settings(max_examples=40)
 @given(SEEDS)
 def test_chosen_threats_are_an_equilibrium_of_nashpys_game_of_differences(seed):
     payoff = np.random.default_rng(seed).normal(size=(2, 3, 3))

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chokepoint.bargaining import variable_threats as threats
@@ -238,6 +238,7 @@ def test_what_alternating_offers_do_not_promise_fails(axiom):
     assert not axioms.AXIOMS[axiom](in_turn(equal), *AGAINST_OFFERS[axiom])
 
 
+@settings(max_examples=40)
 @given(SEEDS, st.floats(0.05, 0.95), st.floats(0.05, 0.95))
 def test_the_offer_is_the_end_of_offers_counted_back_from_a_far_last_round(seed, own, other):
     (shown,) = drawn("pareto", seed)
@@ -296,6 +297,7 @@ def test_issues_settled_apart_promise_what_is_tested_here():
     }
 
 
+@settings(max_examples=40)
 @given(SEEDS, st.floats(1e-3, 1e3), st.floats(1e-3, 1e3))
 def test_issues_settled_apart_know_no_units_and_no_names(seed, one, other):
     parts = several(seed)
@@ -304,6 +306,7 @@ def test_issues_settled_apart_know_no_units_and_no_names(seed, one, other):
     assert apart([part[::-1] for part in parts]) == pytest.approx(apart(parts)[::-1])
 
 
+@settings(max_examples=40)
 @given(SEEDS)
 def test_levels_that_an_issue_settled_apart_does_not_use_change_nothing(seed):
     parts = several(seed)
