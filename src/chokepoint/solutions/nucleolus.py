@@ -24,13 +24,15 @@ def nucleolus(worth: Array) -> Array:
     the coalitions that have it in every solution are settled, and the next greatest follows. Solved in whole
     numbers, for which coalitions bind is a matter of fact.
 
+    Of an estate owed to claimants it is the division of the Talmud.
+
     Args:
         worth: of every coalition (case, coalition); of a handful of parties, for the coalitions double with each.
 
     Returns:
         Shares (case, party); not numbers where all together reach less than everybody alone.
 
-    Source: schmeidler1969, maschler_peleg_shapley1979
+    Source: schmeidler1969, maschler_peleg_shapley1979, aumann_maschler1985
     """
     return np.array([_shares(row, is_rational=True) for row in worth]).reshape(len(worth), parties_in(worth))
 
