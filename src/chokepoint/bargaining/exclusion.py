@@ -88,8 +88,8 @@ def buy_signatures(buyers: int, needed: int, gain: float, loss: float) -> NakedE
     Source: segal_whinston2000
 
     Example:
-        >>> buy_signatures(100, 15, 1.0, 1.1)
-        NakedExclusion(signatures=86, one_by_one=0.0, at_once=94.6, pays=True)
+        >>> buy_signatures(100, 15, 1.0, 1.0)
+        NakedExclusion(signatures=86, one_by_one=0.0, at_once=86.0, pays=True)
     """
     signatures = signatures_to_exclude(buyers, needed)
     at_once = signatures * loss
