@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import indicators, lookups, minerals, runs
+from chokepoint.cli import exchange, indicators, lookups, minerals, runs
 from chokepoint.errors import ChokepointError
 
 
@@ -26,6 +26,7 @@ for _command in (
     runs.exposure,
     runs.talks,
     runs.compare,
+    exchange.bargain,
     lookups.example,
     lookups.scenarios,
     lookups.why,
