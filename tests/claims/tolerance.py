@@ -40,7 +40,8 @@ def one_value(stated: float, true: float, *, about: bool) -> str:
     distance = apart(stated, true)
     if distance <= EXACT or (distance <= ROUNDED and rounds_to(stated, true)):
         return "supported"
-    return "near" if distance <= (NEAR_WHEN_ABOUT if about else NEAR) else "contradicted"
+    coarse = about or rounds_to(stated, true)
+    return "near" if distance <= (NEAR_WHEN_ABOUT if coarse else NEAR) else "contradicted"
 
 
 def bound(stated: Stated, true: float) -> str:

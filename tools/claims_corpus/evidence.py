@@ -180,6 +180,11 @@ def small(shelf: Shelf, kind: str, *words: str) -> Fact:
         file, where = "data/iea_supply_by_country_2024_2040.csv", {"mineral": mineral, "stage": stage}
         top = fact(shelf, file, {**where, "country": country}, "2024", ("t", 1000.0), **told)
         return divided(top, fact(shelf, file, {**where, "country": "Total"}, "2024", ("t", 1000.0), **told))
+    if kind == "rev":
+        row = shelf.rows("data/usgs_mcs2026_rare_earths_revisions.csv")[int(words[0])]
+        where = {name: row[name] for name in ("country", "statistics", "year")}
+        told = {"measure": "reserves", "mineral": "rare_earths", "stage": "reserves", "country": row["country"], "year": row["year"]}
+        return fact(shelf, "data/usgs_mcs2026_rare_earths_revisions.csv", where, "current_value", ("t", 1.0), **told)
     if kind == "imp":
         where = {"MCS chapter": CHAPTERS[words[0]], "Section": "Import Sources", "Country": words[1], "Statistics_detail": words[2].replace("_", " ")}
         row = next(row for row in shelf.rows("data/usgs_mcs2026_commodities.csv") if all(row[key] == value for key, value in where.items()))
@@ -189,7 +194,7 @@ def small(shelf: Shelf, kind: str, *words: str) -> Fact:
         row = shelf.rows("data/price_response_2025.csv")[int(words[0])]
         where = {name: row[name] for name in ("date", "item", "market")}
         told = {"measure": "price", "mineral": row["item"], "stage": "separation", "country": row["market"], "year": row["date"]}
-        found = fact(shelf, "data/price_response_2025.csv", where, "low", (row["unit"], 1.0), **told)
+        found = fact(shelf, "data/price_response_2025.csv", where, "low", ("times" if row["unit"] == "ratio" else row["unit"], 1.0), **told)
         return found | {"high": float(row["high"]), "place": {**found["place"], "column_high": "high"}}
     if kind == "eto":
         where = {"provider_name": words[0], "provided_name": words[1]}
