@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from claims_corpus import evidence, markup, pages  # noqa: E402
+from claims_corpus import evidence, markup, pages, rivals  # noqa: E402
 
 from tests.claims.split import part_of  # noqa: E402
 from tests.claims.tolerance import Stated, verdict  # noqa: E402
@@ -26,6 +26,9 @@ from tests.claims.tolerance import Stated, verdict  # noqa: E402
 DRAFTS = ROOT / "tools" / "claims_corpus"
 CORPUS = ROOT / "tests" / "claims" / "corpus"
 Key = dict[str, str]
+NUMBER_WORDS = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|half|quarter|double|twice|another|once)\b", re.IGNORECASE
+)
 NUMERIC = {"supported", "near", "contradicted"}
 
 
@@ -81,6 +84,19 @@ def complaints(article: markup.Article, claim: dict[str, Any], facts: list[evide
     return []
 
 
+def also_true_of(shelf: evidence.Shelf, claim: dict[str, Any], article: markup.Article) -> list[str]:
+    """Say which other figures on record a sentence called contradicted agrees with."""
+    where = claim.get("judged_figure")
+    if claim["verdict"] != "contradicted" or where is None or claim.pop("sure", False):
+        return []
+    mark = next(mark for mark in article.figures if mark["start"] == where["start"])
+    figure = Stated(low=mark["low"], high=mark["high"], comparison=mark["comparison"])
+    spots = {spot for fact in claim["evidence"] if (spot := rivals.place_of(fact["key"]))}
+    rows = [fact for spot in spots for fact in rivals.facts(shelf, *spot) if fact["unit"] == mark["unit"]]
+    agree = [fact["key"] for fact in rows if verdict(figure, fact["low"], fact["high"]) != "contradicted"]
+    return [f"{claim['id']} is called contradicted but agrees with {agree}"] if agree else []
+
+
 def settle(article: markup.Article, shelf: evidence.Shelf) -> list[str]:
     """Fill in the evidence of every claim and check the verdicts against it."""
     problems: list[str] = []
@@ -94,6 +110,7 @@ def settle(article: markup.Article, shelf: evidence.Shelf) -> list[str]:
             continue
         claim["evidence"] = facts
         problems += complaints(article, claim, facts, right)
+        problems += also_true_of(shelf, claim, article)
         source = right[0] if right else next((fact for fact in facts if "low" in fact), None)
         if right:
             claim["right"] = right
@@ -112,7 +129,10 @@ def write(article: markup.Article, outlet: str) -> None:
     gold = {key: getattr(article, key) for key in ("slug", "format", "published", "outlet", "style")}
     gold["part"] = part_of(article.slug)
     claims = [{key: value for key, value in claim.items() if key != "pairs"} for claim in article.claims]
-    gold |= {"names": article.names, "figures": article.figures, "claims": claims, "set_aside": article.set_aside}
+    marked = [(mark["start"], mark["end"]) for mark in article.figures]
+    spare = [found for found in NUMBER_WORDS.finditer(article.text) if not any(a < found.end() and found.start() < b for a, b in marked)]
+    loose = [{"start": found.start(), "end": found.end(), "surface": found.group()} for found in spare]
+    gold |= {"names": article.names, "figures": article.figures, "optional_figures": loose, "claims": claims, "set_aside": article.set_aside}
     (CORPUS / f"{article.slug}.gold.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

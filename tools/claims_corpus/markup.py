@@ -127,6 +127,10 @@ def claim_mark(attributes: str) -> Mark:
                 told["figure"] = int(rest)
             case "if" | "then":
                 told[{"if": "condition", "then": "promise"}[head]] = rest
+            case "or":
+                told["also_right"] = [VERDICTS[rest]]
+            case "sure":
+                told["sure"] = True
             case "x" | "dt":
                 told.setdefault("pairs", []).append(({"x": "contradiction", "dt": "dual_track"}[head], rest))
             case _:
