@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 ROUNDED = 0.025
-EXACT = 0.01
+EXACT = 0.015
 NEAR = 0.10
 NEAR_WHEN_ABOUT = 0.20
 # A bound ("more than 50 t") that holds says something only while the figure is within this factor of it.

@@ -186,8 +186,10 @@ def small(shelf: Shelf, kind: str, *words: str) -> Fact:
         told = {"measure": "reserves", "mineral": "rare_earths", "stage": "reserves", "country": row["country"], "year": row["year"]}
         return fact(shelf, "data/usgs_mcs2026_rare_earths_revisions.csv", where, "current_value", ("t", 1.0), **told)
     if kind == "imp":
-        where = {"MCS chapter": CHAPTERS[words[0]], "Section": "Import Sources", "Country": words[1], "Statistics_detail": words[2].replace("_", " ")}
-        row = next(row for row in shelf.rows("data/usgs_mcs2026_commodities.csv") if all(row[key] == value for key, value in where.items()))
+        where = {"MCS chapter": CHAPTERS[words[0]], "Section": "Import Sources", "Country": words[1]}
+        rows = [row for row in shelf.rows("data/usgs_mcs2026_commodities.csv") if all(row[key] == value for key, value in where.items())]
+        row = next(row for row in rows if row["Statistics_detail"].startswith(words[2].replace("_", " ")))
+        where["Statistics_detail"] = row["Statistics_detail"]
         told = {"measure": "share of US imports", "mineral": words[0], "stage": "", "country": words[1], "year": row["Year"]}
         return fact(shelf, "data/usgs_mcs2026_commodities.csv", where, "Value", ("%", 1.0), **told)
     if kind == "pr0":
