@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from tests.claims.library import keys
-from tests.claims.sounds import LATIN, syllables, to_chinese, to_cyrillic, to_latin, ukrainian_to_latin
+from tests.claims.sounds import SYSTEMS, syllables, to_chinese, to_cyrillic, to_latin, ukrainian_to_latin
 
 CYRILLIC_NAMES = {
     "volodymyr_zelensky": "Володимир Зеленський",
@@ -64,9 +64,13 @@ class Case:
 
 def through_cyrillic(name: str, rng: Random) -> tuple[str, str]:
     """Carry a Chinese name into Cyrillic and back by a system drawn at random."""
-    system = rng.choice(sorted(LATIN))
+    system = rng.choice(SYSTEMS)
     cyrillic = to_cyrillic(name)
-    return (cyrillic, "pinyin > Cyrillic") if rng.random() < 0.25 else (to_latin(cyrillic, system), f"pinyin > Cyrillic > {system}")
+    return (
+        (cyrillic, "pinyin > Cyrillic")
+        if rng.random() < 0.25
+        else (to_latin(cyrillic, system), f"pinyin > Cyrillic > {system}")
+    )
 
 
 def through_chinese(name: str, rng: Random) -> tuple[str, str]:
@@ -86,13 +90,13 @@ def mangled(key: str, name: str, country: str, rng: Random) -> tuple[str, str]:
     if key in CYRILLIC_NAMES and rng.random() < 0.5:
         return ukrainian_to_latin(CYRILLIC_NAMES[key]), "Ukrainian > official Latin"
     if key in RUSSIAN_NAMES and rng.random() < 0.5:
-        system = rng.choice(sorted(LATIN))
+        system = rng.choice(SYSTEMS)
         return to_latin(RUSSIAN_NAMES[key], system), f"Russian > {system}"
     return through_chinese(name.rsplit(" ", 1)[-1] if rng.random() < 0.5 else name, rng)
 
 
 def cases(seed: int) -> list[Case]:
-    """Return one case for every person in the list of keys whose name is carried by sound, and one for every office with a literal title."""
+    """Return one case for every person whose name is carried by sound, one for every office with a literal title."""
     rng = Random(seed)  # noqa: S311
     found: list[Case] = []
     for key, row in sorted(keys().items()):
@@ -101,7 +105,9 @@ def cases(seed: int) -> list[Case]:
             found.append(Case(key=key, kind="person", original=row["name"], surface=surface, route=route))
         elif key in LITERAL_TITLES:
             title = rng.choice(LITERAL_TITLES[key])
-            found.append(Case(key=key, kind="office", original=row["name"], surface=title, route="title, word for word"))
+            found.append(
+                Case(key=key, kind="office", original=row["name"], surface=title, route="title, word for word")
+            )
     return found
 
 
@@ -122,5 +128,11 @@ def article(seed: int) -> tuple[str, dict[str, Any]]:
             text += one.surface
         text += " "
     slug = f"mangled-{seed}"
-    gold = {"slug": slug, "format": "txt", "published": "2025-06-12", "outlet": "stranger:Zerkalo Rynka", "names": names}
+    gold = {
+        "slug": slug,
+        "format": "txt",
+        "published": "2025-06-12",
+        "outlet": "stranger:Zerkalo Rynka",
+        "names": names,
+    }
     return text.rstrip() + "\n", {**gold, "figures": [], "optional_figures": [], "claims": [], "set_aside": []}

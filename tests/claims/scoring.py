@@ -1,4 +1,4 @@
-"""Score what a reader finds in an article against the gold answers. Pure: records in, rates out; SCHEMA.md gives both."""
+"""Score what a reader finds in an article against the gold answers: records in, rates out; SCHEMA.md gives both."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Rate:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Return the Wilson score interval: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n)."""
+        """Return the Wilson score interval: (p + z²/2n ± z √(p(1 - p)/n + z²/4n²)) / (1 + z²/n)."""
         if not self.total:
             return 0.0, 1.0
         count, squared = self.total, NORMAL_95**2
@@ -211,7 +211,7 @@ def right_attribution(wanted: Record, found: Record | None) -> bool:
 
 
 def score_claims(gold: Record, found: Record) -> dict[str, Any]:
-    """Score attribution, kind, date, hedging, polarity and verdict of every claim, and verdicts that rest on nothing."""
+    """Score attribution, kind, date, hedging, polarity and verdict of claims, and verdicts that rest on nothing."""
     pairs = [(wanted, best(wanted, found.get("claims", ()))) for wanted in gold["claims"]]
 
     def agreeing(name: str, chosen: list[tuple[Record, Record | None]]) -> Rate:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,7 +17,10 @@ from tests.claims.library import CORPUS, golds, keys, main_text, text_path
 from tests.claims.scoring import NAMED, ON_EVIDENCE, STRANGER, VERDICTS
 from tests.claims.split import HELD_OUT, TUNE, part_of
 from tests.claims.tolerance import Stated, verdict
-from tests.data.shared import SHARED, needs_shared
+from tests.data.shared import ROOT, SHARED, needs_shared
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KINDS = {"fact", "figure", "quotation", "conditional", "interpretation", "forecast", "opinion"}
 NUMERIC = {"supported", "near", "contradicted"}
@@ -154,6 +159,14 @@ def test_the_evidence_stands_where_the_gold_says(gold: dict[str, Any]):
             else:
                 rows = [row for row in shared_rows(place["file"]) if place["where"].items() <= row.items()]
                 assert len(rows) == 1, claim["id"]
+
+
+@needs_shared
+def test_the_drafts_make_these_very_files(tmp_path: Path):
+    command = [sys.executable, ROOT / "tools" / "build_claims_corpus.py", SHARED, "--out", tmp_path]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert made == {path.name: path.read_bytes() for path in CORPUS.iterdir() if path.name != "README.md"}
 
 
 def test_there_is_enough_of_everything():

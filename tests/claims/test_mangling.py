@@ -12,9 +12,17 @@ from tests.claims.sounds import syllables, to_chinese, to_cyrillic, to_latin, uk
 
 @pytest.mark.parametrize(
     ("pinyin", "cyrillic"),
-    [("He Lifeng", "Хэ Лифэн"), ("Wang Wentao", "Ван Вэньтао"), ("Li Chenggang", "Ли Чэнган"), ("Xi Jinping", "Си Цзиньпин"),
-     ("Liu He", "Лю Хэ"), ("Ding Xuexiang", "Дин Сюэсян"), ("He Yongqian", "Хэ Юнцянь"), ("Wang Shouwen", "Ван Шоувэнь")],
-)  # fmt: skip
+    [
+        ("He Lifeng", "Хэ Лифэн"),
+        ("Wang Wentao", "Ван Вэньтао"),
+        ("Li Chenggang", "Ли Чэнган"),
+        ("Xi Jinping", "Си Цзиньпин"),
+        ("Liu He", "Лю Хэ"),
+        ("Ding Xuexiang", "Дин Сюэсян"),
+        ("He Yongqian", "Хэ Юнцянь"),
+        ("Wang Shouwen", "Ван Шоувэнь"),
+    ],
+)
 def test_chinese_names_are_written_as_palladius_writes_them(pinyin: str, cyrillic: str):
     assert to_cyrillic(pinyin) == cyrillic
 
@@ -31,7 +39,9 @@ def test_ukrainian_names_follow_the_table_of_ukraine():
     assert ukrainian_to_latin("Денис Шмигаль") == "Denys Shmyhal"
 
 
-@pytest.mark.parametrize(("word", "cut"), [("chenggang", ["cheng", "gang"]), ("xian", ["xian"]), ("wentao", ["wen", "tao"])])
+@pytest.mark.parametrize(
+    ("word", "cut"), [("chenggang", ["cheng", "gang"]), ("xian", ["xian"]), ("wentao", ["wen", "tao"])]
+)
 def test_pinyin_is_cut_into_syllables(word: str, cut: list[str]):
     assert syllables(word) == cut
 

@@ -16,7 +16,9 @@ GOLD = {
         {"start": 42, "end": 51, "surface": "Ruritania", "kind": "place", "key": "RUR"},
         {"start": 65, "end": 78, "surface": "Rupert Street", "kind": "place", "key": "stranger"},
     ],
-    "figures": [{"start": 56, "end": 63, "low": 1200.0, "high": 1200.0, "unit": "t", "comparison": "=", "kind": "mass"}],
+    "figures": [
+        {"start": 56, "end": 63, "low": 1200.0, "high": 1200.0, "unit": "t", "comparison": "=", "kind": "mass"}
+    ],
     "optional_figures": [{"start": 93, "end": 96, "surface": "one"}],
     "claims": [
         {

@@ -1,11 +1,11 @@
 """Read the drafts: text with marks for names and figures, and one line per sentence with what it claims.
 
-    [the minister|chn_minister_of_commerce@wang_wentao]   a name, its key (and who holds the office)
-    [Li|li_qiang?li_qiang,li_chenggang]                   ambiguous: key (may be empty) and candidates
-    [Mara Quell|!]  [Quell & Daughters|!company]          strangers
-    {about a third|33.33 % ~ share}                       a figure: value, unit, comparison, kind
-    sentence § kind =V e:EVIDENCE by:KEY via:A>B d:DATE   a claim and its verdict
-    ~ words                                               not part of the article
+[the minister|chn_minister_of_commerce@wang_wentao]   a name, its key (and who holds the office)
+[Li|li_qiang?li_qiang,li_chenggang]                   ambiguous: key (may be empty) and candidates
+[Mara Quell|!]  [Quell & Daughters|!company]          strangers
+{about a third|33.33 % ~ share}                       a figure: value, unit, comparison, kind
+sentence § kind =V e:EVIDENCE by:KEY via:A>B d:DATE   a claim and its verdict
+~ words                                               not part of the article
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Mark = dict[str, Any]
 
@@ -78,7 +81,14 @@ def figure_mark(surface: str, value: str) -> Mark:
     comparison = next((word for word in rest if word in COMPARISONS), "=")
     kind = next((word for word in rest if word not in COMPARISONS), None)
     kind = kind or FIGURE_KINDS.get(unit) or ("price" if "/" in unit else "quantity")
-    found: Mark = {"surface": surface, "low": float(low), "high": float(high or low), "unit": unit, "comparison": comparison, "kind": kind}
+    found: Mark = {
+        "surface": surface,
+        "low": float(low),
+        "high": float(high or low),
+        "unit": unit,
+        "comparison": comparison,
+        "kind": kind,
+    }
     return found if total is None else {**found, "of": total}
 
 
@@ -102,39 +112,49 @@ def speaker(word: str) -> str:
     return "stranger:" + word[1:].replace("_", " ") if word.startswith("!") else word
 
 
+VALUES: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "by": ("speaker", speaker),
+    "via": ("chain", lambda steps: [speaker(step) for step in steps.split(">")]),
+    "d": ("event_date", str),
+    "f": ("figure", int),
+    "if": ("condition", str),
+    "then": ("promise", str),
+}
+FLAGS = {"neg": ("polarity", "negative"), "hedge": ("hedged", True), "sure": ("sure", True)}
+LISTS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "e": ("e", str),
+    "right": ("right", str),
+    "or": ("also_right", VERDICTS.__getitem__),
+    "x": ("pairs", lambda name: ("contradiction", name)),
+    "dt": ("pairs", lambda name: ("dual_track", name)),
+}
+
+
 def claim_mark(attributes: str) -> Mark:
     """Read what stands behind the § of a sentence."""
     words = shlex.split(attributes)
     kind = KINDS[words[0]]
-    told: Mark = {"kind": kind, "speaker": None, "chain": [], "event_date": None, "polarity": "positive", "hedged": False}
+    told: Mark = {
+        "kind": kind,
+        "speaker": None,
+        "chain": [],
+        "event_date": None,
+        "polarity": "positive",
+        "hedged": False,
+    }
     told |= {"verdict": UNSAID.get(kind, "not_checkable"), "evidence": []}
     for word in words[1:]:
         head, _, rest = word.partition(":")
-        match head:
-            case "neg":
-                told["polarity"] = "negative"
-            case "hedge":
-                told["hedged"] = True
-            case "by":
-                told["speaker"] = speaker(rest)
-            case "via":
-                told["chain"] = [speaker(step) for step in rest.split(">")]
-            case "d":
-                told["event_date"] = rest
-            case "e" | "right":
-                told.setdefault(head, []).append(rest)
-            case "f":
-                told["figure"] = int(rest)
-            case "if" | "then":
-                told[{"if": "condition", "then": "promise"}[head]] = rest
-            case "or":
-                told["also_right"] = [VERDICTS[rest]]
-            case "sure":
-                told["sure"] = True
-            case "x" | "dt":
-                told.setdefault("pairs", []).append(({"x": "contradiction", "dt": "dual_track"}[head], rest))
-            case _:
-                told["verdict"] = VERDICTS[word.removeprefix("=")]
+        if head in FLAGS:
+            told.update([FLAGS[head]])
+        elif head in VALUES:
+            name, read_value = VALUES[head]
+            told[name] = read_value(rest)
+        elif head in LISTS:
+            name, read_value = LISTS[head]
+            told.setdefault(name, []).append(read_value(rest))
+        else:
+            told["verdict"] = VERDICTS[word.removeprefix("=")]
     if told["speaker"] and not told["chain"]:
         told["chain"] = [told["speaker"]]
     return told
@@ -147,7 +167,9 @@ def add_sentence(article: Article, line: str, glue: str) -> None:
             article.outside.append(line[2:])
             return
         article.text += glue
-        article.set_aside.append({"start": len(article.text), "end": len(article.text) + len(line) - 2, "surface": line[2:]})
+        article.set_aside.append(
+            {"start": len(article.text), "end": len(article.text) + len(line) - 2, "surface": line[2:]}
+        )
         article.text += line[2:]
         return
     marked, _, attributes = line.partition(" § ")

@@ -44,5 +44,9 @@ def page(text: str, *, published: str, site: str, outside: list[str]) -> str:
     """Return the whole page; the first paragraph of the text is its title."""
     title, *paragraphs = text.strip().split("\n\n")
     body = "\n".join(paragraph(part, number) for number, part in enumerate(paragraphs))
-    navigation = "\n".join(f'<li><a href="/{number}">{html.escape(item)}</a></li>' for number, item in enumerate(outside))
-    return PAGE.format(title=html.escape(title), site=html.escape(site), navigation=navigation, published=published, body=body)
+    navigation = "\n".join(
+        f'<li><a href="/{number}">{html.escape(item)}</a></li>' for number, item in enumerate(outside)
+    )
+    return PAGE.format(
+        title=html.escape(title), site=html.escape(site), navigation=navigation, published=published, body=body
+    )

@@ -14,28 +14,61 @@ from claims_corpus import evidence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STAGED = {"lithium": "Lithium", "cobalt": "Cobalt", "nickel": "Nickel", "graphite": "Graphite", "copper": "Copper", "rare_earths": "Rare Earth Elements"}
+    from claims_corpus.shelf import Fact, Shelf
+
+STAGED = {
+    "lithium": "Lithium",
+    "cobalt": "Cobalt",
+    "nickel": "Nickel",
+    "graphite": "Graphite",
+    "copper": "Copper",
+    "rare_earths": "Rare Earth Elements",
+}
 BGS = {"CHN": "CN", "IDN": "ID", "USA": "US"}
-IEA = {"CHN": "China", "IDN": "Indonesia", "AUS": "Australia", "CHL": "Chile", "USA": "United States", "COD": "Democratic Republic of Congo"}
-DETAILS = ("", "metal", "dioxide", "Flake", "spot", "LME", "Western", "European", "metric_ton", "pound", "Neodymium_oxide")
+IEA = {
+    "CHN": "China",
+    "IDN": "Indonesia",
+    "AUS": "Australia",
+    "CHL": "Chile",
+    "USA": "United States",
+    "COD": "Democratic Republic of Congo",
+}
+DETAILS = (
+    "",
+    "metal",
+    "dioxide",
+    "Flake",
+    "spot",
+    "LME",
+    "Western",
+    "European",
+    "metric_ton",
+    "pound",
+    "Neodymium_oxide",
+)
+
+
+YEARS = ("2021", "2022", "2023", "2024", "2025")
 
 
 def words(mineral: str, country: str) -> Iterator[str]:
     """Yield every word under which the files may hold a figure of the mineral in the country."""
-    for year in ("2024", "2025"):
-        yield from (f"{kind}/{mineral}/{country}/{year}" for kind in ("p26", "s26"))
-    for kind in ("r26", "rs26", "c26"):
-        yield f"{kind}/{mineral}/{country}/2025"
-    for year in ("2023", "2024", "reserves"):
-        yield from (f"{kind}/{mineral}/{country}/{year}" for kind in ("m25", "s25"))
-    for year, detail in product(("2021", "2022", "2023", "2024", "2025"), DETAILS):
-        yield f"price/{mineral}/USA/{year}" + (f"/{detail}" if detail else "")
-    for year in ("2021", "2022", "2023", "2024", "2025"):
-        yield f"nir/{mineral}/USA/{year}"
+    here = f"{mineral}/{country}"
+    yield from (f"{kind}/{here}/{year}" for kind, year in product(("p26", "s26"), ("2024", "2025")))
+    yield from (f"{kind}/{here}/2025" for kind in ("r26", "rs26", "c26"))
+    yield from (f"{kind}/{here}/{year}" for kind, year in product(("m25", "s25"), ("2023", "2024", "reserves")))
+    yield from (f"price/{mineral}/USA/{year}/{detail}".rstrip("/") for year, detail in product(YEARS, DETAILS))
+    yield from (f"nir/{mineral}/USA/{year}" for year in YEARS)
+    yield from more_words(mineral, country)
+
+
+def more_words(mineral: str, country: str) -> Iterator[str]:
+    """Yield the words that only some minerals or countries have."""
     if mineral == "rare_earths":
-        yield from (f"{kind}/{country}/{year}" for kind in ("myb", "smyb") for year in ("2018", "2019", "2020", "2021", "2022"))
+        yield from (f"{kind}/{country}/{year}" for kind, year in product(("myb", "smyb"), range(2018, 2023)))
     if mineral in STAGED and country in IEA:
-        yield from (f"iea/{STAGED[mineral]}/{stage}/{IEA[country]}".replace(" ", "_") for stage in ("mining", "refining"))
+        for stage in ("mining", "refining"):
+            yield f"iea/{STAGED[mineral]}/{stage}/{IEA[country]}".replace(" ", "_")
     if country in BGS:
         yield from (f"bgs/{mineral}/{BGS[country]}/{year}" for year in range(2000, 2025))
     if country == "CHN":
@@ -43,9 +76,9 @@ def words(mineral: str, country: str) -> Iterator[str]:
 
 
 @cache
-def facts(shelf: evidence.Shelf, mineral: str, country: str) -> list[evidence.Fact]:
+def facts(shelf: Shelf, mineral: str, country: str) -> list[Fact]:
     """Read every figure on record for the mineral in the country."""
-    found: list[evidence.Fact] = []
+    found: list[Fact] = []
     for word in words(mineral, country):
         try:
             found.append(evidence.look_up(shelf, word))
