@@ -120,7 +120,12 @@ VALUES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "if": ("condition", str),
     "then": ("promise", str),
 }
-FLAGS = {"neg": ("polarity", "negative"), "hedge": ("hedged", True), "sure": ("sure", True)}
+FLAGS = {
+    "neg": ("polarity", "negative"),
+    "hedge": ("hedged", True),
+    "sure": ("sure", True),
+    "unjudged": ("unjudged", True),
+}
 LISTS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "e": ("e", str),
     "right": ("right", str),

@@ -15,13 +15,13 @@ Row = dict[str, str]
 CHAPTERS = {
     "rare_earths": "RARE EARTHS", "gallium": "GALLIUM", "germanium": "GERMANIUM", "antimony": "ANTIMONY",
     "tungsten": "TUNGSTEN", "cobalt": "COBALT", "nickel": "NICKEL", "lithium": "LITHIUM", "graphite": "GRAPHITE (NATURAL)",
-    "magnesium": "MAGNESIUM METAL", "bismuth": "BISMUTH", "manganese": "MANGANESE", "titanium_sponge": "TITANIUM AND TITANIUM DIOXIDE",
+    "magnesium": "MAGNESIUM METAL", "bismuth": "BISMUTH", "manganese": "MANGANESE", "titanium_sponge": "TITANIUM AND TITANIUM DIOXIDE", "ilmenite": "TITANIUM MINERAL CONCENTRATES",
 }  # fmt: skip
 COUNTRIES = {
     "CHN": "China", "USA": "United States", "WLD": "World total", "AUS": "Australia", "MMR": "Burma", "COD": "Congo (Kinshasa)",
     "IDN": "Indonesia", "RUS": "Russia", "CHL": "Chile", "JPN": "Japan", "TJK": "Tajikistan", "BRA": "Brazil", "VNM": "Vietnam",
     "MDG": "Madagascar", "MOZ": "Mozambique", "PHL": "Philippines", "UKR": "Ukraine", "KAZ": "Kazakhstan", "ARG": "Argentina",
-    "TUR": "Turkey", "ZAF": "South Africa", "GAB": "Gabon", "CAN": "Canada", "ZWE": "Zimbabwe",
+    "TUR": "Turkey", "ZAF": "South Africa", "GAB": "Gabon", "CAN": "Canada", "ZWE": "Zimbabwe", "IND": "India", "AUT": "Austria",
 }  # fmt: skip
 STAGES = {"gallium": "refining", "magnesium": "refining", "bismuth": "refining", "titanium_sponge": "refining"}
 UNITS = {
