@@ -77,7 +77,8 @@ def complaints(article: markup.Article, claim: dict[str, Any], facts: list[Fact]
     stated = [mark for mark in inside if mark["unit"] == numbers[0]["unit"]]
     if not stated:
         return [f"{where}: no figure in {numbers[0]['unit']}"]
-    mark = stated[claim.pop("figure", 1) - 1]
+    number: int = claim.pop("figure", 1)
+    mark = stated[number - 1]
     claim["judged_figure"] = {"start": mark["start"], "end": mark["end"]}
     figure = Stated(low=mark["low"], high=mark["high"], comparison=mark["comparison"])
     found = verdict(figure, numbers[0]["low"], numbers[0]["high"])

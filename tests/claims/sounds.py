@@ -69,7 +69,7 @@ def ukrainian_to_latin(name: str) -> str:
 
 def to_chinese(name: str) -> tuple[str, str]:
     """Write an English name by sound in Chinese characters; return them and their pinyin."""
-    characters, pinyin = [], []
+    characters, pinyin = list[str](), list[str]()
     for word in name.lower().split():
         spelt = word
         for old, new in TABLES["spelling"].items():

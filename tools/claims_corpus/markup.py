@@ -94,7 +94,8 @@ def figure_mark(surface: str, value: str) -> Mark:
 
 def unmarked(marked: str, at: int) -> tuple[str, list[Mark], list[Mark]]:
     """Take the marks out of a sentence; return its text and the marks, placed from ``at``."""
-    names, figures, plain, done = [], [], "", 0
+    names, figures = list[Mark](), list[Mark]()
+    plain, done = "", 0
     for found in MARK.finditer(marked):
         plain += marked[done : found.start()]
         done = found.end()

@@ -59,9 +59,9 @@ def act(shelf: Shelf, number: str) -> Fact:
     return {**told, "status": row["status"], "place": {"file": "data/export_control_events.csv", "where": where}}
 
 
-def passage(shelf: Shelf, words: str) -> Fact:
+def passage(shelf: Shelf, *parts: str) -> Fact:
     """Point to words of the dossier of episodes: a dated fact without a table row."""
-    words = words.replace("_", " ")
+    words = "/".join(parts).replace("_", " ")
     text = (shelf.shared / "episodes/episodes.md").read_text("utf-8")
     if words not in text:
         message = f"not in the dossier: {words}"
@@ -194,12 +194,23 @@ def size_of(shelf: Shelf, *words: str) -> Fact:
     return found | {"low": abs(found["low"]), "high": abs(found["high"]), "measure": "size of " + found["measure"]}
 
 
+def yearbook_share(shelf: Shelf, country: str, year: str) -> Fact:
+    """Work out a share of rare-earth mining of 2018-2022."""
+    return divided(yearbook(shelf, country, year), yearbook(shelf, "WLD", year))
+
+
+def change(shelf: Shelf, number: str) -> Fact:
+    """Return by how many percent an episode's quantity moved."""
+    return moved(shelf, number, ratio=False)
+
+
+def multiple(shelf: Shelf, number: str) -> Fact:
+    """Return how many times its former value an episode's quantity became."""
+    return moved(shelf, number, ratio=True)
+
+
 READERS: dict[str, Callable[..., Fact]] = {
     "st": stage_share, "mag": magnet_exports, "dep": deposit, "lev": leverage, "eu": european_study, "bgs": british_share,
     "iea": agency_share, "rev": revision, "imp": import_source, "pr0": quote_of_2025, "eto": chip_share, "myb": yearbook,
-    "ep": episode, "abs": size_of, "ev": act,
-    "smyb": lambda shelf, country, year: divided(yearbook(shelf, country, year), yearbook(shelf, "WLD", year)),
-    "chg": lambda shelf, number: moved(shelf, number, ratio=False),
-    "rat": lambda shelf, number: moved(shelf, number, ratio=True),
-    "md": lambda shelf, *words: passage(shelf, "/".join(words)),
+    "ep": episode, "abs": size_of, "ev": act, "smyb": yearbook_share, "chg": change, "rat": multiple, "md": passage,
 }  # fmt: skip
