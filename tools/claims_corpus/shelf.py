@@ -37,14 +37,23 @@ class Shelf:
     def __init__(self, shared: Path) -> None:
         self.shared = shared
         self.rows = cache(self._rows)
+        self.sorted_by = cache(self._sorted_by)
 
     def _rows(self, file: str) -> list[Row]:
         with (self.shared / file).open(encoding="utf-8", newline="") as stream:
             return list(csv.DictReader(stream))
 
+    def _sorted_by(self, file: str, column: str) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows(file):
+            found.setdefault(row[column] or "", []).append(row)
+        return found
+
     def find(self, file: str, where: Row) -> Row:
         """Return the one row that agrees; several or none is a mistake of the draft."""
-        found = [row for row in self.rows(file) if all((row[key] or "") == value for key, value in where.items())]
+        column, wanted = next(iter(where.items()))
+        near = self.sorted_by(file, column).get(wanted, [])
+        found = [row for row in near if all((row[key] or "") == value for key, value in where.items())]
         if not found or len({tuple(row.values()) for row in found}) > 1:
             message = f"{len(found)} rows of {file} for {where}"
             raise LookupError(message)
@@ -75,7 +84,7 @@ def usgs(shelf: Shelf, statistics: str, mineral: str, country: str, year: str, d
     wanted = {"MCS chapter": CHAPTERS[mineral], "Country": COUNTRIES[country], "Statistics": statistics, "Year": year}
     rows = [
         row
-        for row in shelf.rows(file)
+        for row in shelf.sorted_by(file, "MCS chapter")[CHAPTERS[mineral]]
         if all(row[key] == value for key, value in wanted.items()) and detail in row["Statistics_detail"]
     ]
     if mineral == "titanium_sponge":
