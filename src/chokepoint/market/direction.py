@@ -86,13 +86,15 @@ def assemble(net: Net, terms: Terms, work: Work, damping: float, block: int, mat
     With ``U`` the sum of ``u``, ``n`` the nested friction and ``d = Q - n U``, lanes have the curvature ``U Q / d``
     (buyer), ``-(Q / d) u`` (buyer, seller) and ``diag(u) + (n / d) u u'``; the last but for ``diag(u)`` stands here.
     """
-    matrix[:, :] = 0.0
     first_buyer = net.block_buyer[block]
     buyers = net.block_buyer[block + 1] - first_buyer
+    side = buyers + system.width[block]
+    for row in range(side):
+        matrix[row, row : side + 1] = 0.0
     for row in range(buyers):
         buyer = first_buyer + row
         matrix[row, row] = work.take_slope[buyer] + damping * terms.buyer_scale[buyer]
-        matrix[row, -1] = system.delivered_step[buyer]
+        matrix[row, side] = system.delivered_step[buyer]
         slope, total, nested = work.pull_slope[buyer], work.arrived[buyer], work.nested[buyer]
         if total > NOTHING:
             depth = total - slope * nested
@@ -104,7 +106,7 @@ def assemble(net: Net, terms: Terms, work: Work, damping: float, block: int, mat
         outputs = add_activity(net, work, matrix, first_buyer, activity, outputs)
     for row in range(buyers):
         if work.delivered[first_buyer + row] <= 0.0 and work.short[first_buyer + row] > 0.0:
-            hold(matrix, row)
+            hold(matrix, row, side + 1)
 
 
 @inner
@@ -129,10 +131,10 @@ def add_activity(net: Net, work: Work, matrix: Matrix, first_buyer: int, activit
 
 
 @inner
-def hold(matrix: Matrix, seat: int) -> None:
-    """Take one unknown out of a system: its step is zero."""
+def hold(matrix: Matrix, seat: int, end: int) -> None:
+    """Take one unknown out of a system whose rows end there: its step is zero."""
     matrix[:seat, seat] = 0.0
-    matrix[seat, seat:] = 0.0
+    matrix[seat, seat:end] = 0.0
     matrix[seat, seat] = 1.0
 
 
@@ -144,8 +146,7 @@ def eliminate_buyers(matrix: Matrix, count: int, side: int) -> None:
         for row in range(pivot + 1, side):
             factor = matrix[pivot, row] / matrix[pivot, pivot]
             if factor != 0.0:
-                for column in range(row, matrix.shape[1]):
-                    matrix[row, column] -= factor * matrix[pivot, column]
+                add_multiple(-factor, matrix[pivot, row : side + 1], matrix[row, row : side + 1])
 
 
 @inner
@@ -206,7 +207,9 @@ def hand_over(net: Net, work: Work, block: int, matrix: Matrix, system: System) 
                     spread(system, right, left, weight)
         low, high = system.low[left], system.high[left]
         if low < high:
-            add_multiple(float(matrix[buyers + left, -1]), system.column[left, low:high], system.step[low:high])
+            add_multiple(
+                float(matrix[buyers + left, buyers + columns]), system.column[left, low:high], system.step[low:high]
+            )
     for left in range(columns):
         system.column[left, system.low[left] : system.high[left]] = 0.0
 
@@ -248,18 +251,19 @@ def hand_back(net: Net, work: Work, block: int, matrix: Matrix, system: System) 
     """Recover the steps of one country's delivered prices from those of the sellers."""
     first_buyer = net.block_buyer[block]
     buyers = net.block_buyer[block + 1] - first_buyer
+    right = buyers + system.width[block]
     for row in range(buyers):
         pushed = pushed_out(net, work, system.step, first_buyer + row)
         for above in range(buyers):
-            matrix[above, -1] -= matrix[above, buyers + row] * pushed
+            matrix[above, right] -= matrix[above, buyers + row] * pushed
     column = 2 * buyers
     for entry in range(net.entry_start[net.block_activity[block]], net.entry_start[net.block_activity[block + 1]]):
         if net.entry_amount[entry] > 0.0:
             for above in range(buyers):
-                matrix[above, -1] -= matrix[above, column] * system.step[net.entry_node[entry]]
+                matrix[above, right] -= matrix[above, column] * system.step[net.entry_node[entry]]
             column += 1
     for row in range(buyers - 1, -1, -1):
-        total = matrix[row, -1]
+        total = matrix[row, right]
         for other in range(row + 1, buyers):
             total -= matrix[row, other] * system.delivered_step[first_buyer + other]
         system.delivered_step[first_buyer + row] = total / matrix[row, row]
@@ -282,7 +286,7 @@ def solve_system(net: Net, terms: Terms, work: Work, damping: float, system: Sys
         system.whole[node, node] += damping * work.scale[node] + system.ridge[node]
     for node in range(work.price.size):
         if work.price[node] <= 0.0 and work.over[node] > 0.0:
-            hold(system.whole, node)
+            hold(system.whole, node, work.price.size)
             system.step[node] = 0.0
     eliminate_sellers(system)
     for block in range(net.block_buyer.size - 1):
