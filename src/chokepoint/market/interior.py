@@ -26,14 +26,43 @@ if TYPE_CHECKING:
 MOST_INNER_STEPS = 80
 LAST_BARRIER = 1e-12
 CLOSED = 1e-10
+SETTLED = 1e-6
 RIDGE = 1e-12
 GIFT = 1e-12
 LONGEST_FALL = 4.0
 LOWERED = 0.05
 LINEAR_FALL = 0.9
 LEAST_LEFT = 1e-3
-LEAST = 1e-30
+LEAST = 1e-100
+COLLAPSED, EMPTY = 1e-12, 1e-30
 CLOSEST = 1e-12
+
+
+@inner
+def carried_into(net: Net, terms: Terms, work: Work, buyer: int) -> float:
+    """Return what arrives at one buyer, and mix its lanes as prices say where that is next to nothing.
+
+    Lanes that fell together, each no faster than the longest fall, are left in no proportion: the dear ones would
+    then speak for all, and hold down one that should carry everything.
+    """
+    first, last = net.buyer_lane[buyer], net.buyer_lane[buyer + 1]
+    theta, total, best = terms.theta[buyer], 0.0, -math.inf
+    for lane in range(first, last):
+        total += work.flow[lane]
+        best = max(best, work.lean[lane] - paid_price(net, work.price, lane) / theta)
+    if total <= 0.0 or total > COLLAPSED * work.usual[buyer]:
+        return total
+    total = max(total, EMPTY * work.usual[buyer])
+    weight = 0.0
+    for lane in range(first, last):
+        weight += math.exp(work.lean[lane] - paid_price(net, work.price, lane) / theta - best)
+    mixed = 0.0
+    for lane in range(first, last):
+        if is_open(terms, lane):
+            share = math.exp(work.lean[lane] - paid_price(net, work.price, lane) / theta - best) / weight
+            work.flow[lane] = max(min(total * share, 0.5 * terms.cap[lane]), LEAST)
+            mixed += work.flow[lane]
+    return mixed
 
 
 @inner
@@ -46,9 +75,7 @@ def look_at_lanes(net: Net, terms: Terms, work: Work, inside: Inside, barrier: f
     for buyer in range(work.delivered.size):
         first, last = net.buyer_lane[buyer], net.buyer_lane[buyer + 1]
         theta = terms.theta[buyer]
-        total = 0.0
-        for lane in range(first, last):
-            total += work.flow[lane]
+        total = carried_into(net, terms, work, buyer)
         is_flat = work.usual[buyer] < total < work.reference[buyer]
         work.nested[buyer] = 0.0 if is_flat else theta - terms.theta_volume[buyer]
         lift = volume_premium(terms, work, buyer, total) if total > 0.0 else 0.0
@@ -348,11 +375,14 @@ def approach(net: Net, terms: Terms, work: Work, system: System, inside: Inside)
     A price whose balance has more left over than the price is worth is put at zero: free disposal.
     """
     go_inside(net, terms, work, inside)
-    barrier = FIRST_BARRIER
+    barrier, worst = FIRST_BARRIER, math.inf
     steps = 0
     while steps < MOST_INNER_STEPS:
+        before = worst
         worst = look(net, terms, work, inside, system, barrier)
-        if not math.isfinite(worst) or (worst < CLOSED and barrier <= LAST_BARRIER):
+        # Rounding may keep the worst mismatch above what is asked for: nothing is gained by going on.
+        is_done = worst < CLOSED or (worst < SETTLED and worst > 0.5 * before)
+        if not math.isfinite(worst) or (is_done and barrier <= LAST_BARRIER):
             break
         solve_system(net, terms, work, RIDGE, system)
         follow(net, work, inside, system)
