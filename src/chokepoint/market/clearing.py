@@ -12,18 +12,19 @@ import numpy as np
 from chokepoint.errors import ConvergenceError
 from chokepoint.market.arrays import MEANING, Clearing, State
 from chokepoint.market.compiled import entry, inner
-from chokepoint.market.direction import new_system
 from chokepoint.market.inside import new_inside
-from chokepoint.market.newton import SOLVED, STEPS_EXHAUSTED, new_path, solve_case, tolerance_of
+from chokepoint.market.newton import SOLVED, STEPS_EXHAUSTED, solve_case, tolerance_of
+from chokepoint.market.path import new_path
 from chokepoint.market.pieces import copy, dot, nearest, profit_of, surplus_of
 from chokepoint.market.state import margin_of, new_work, one_case, residual_of, take_up
+from chokepoint.market.system import new_system
 
 if TYPE_CHECKING:
     from chokepoint.market.arrays import Matrix, Net, Terms
-    from chokepoint.market.direction import System
     from chokepoint.market.inside import Inside
-    from chokepoint.market.newton import Path
+    from chokepoint.market.path import Path
     from chokepoint.market.state import Work
+    from chokepoint.market.system import System
 
 
 SHOWN_CASES = 5

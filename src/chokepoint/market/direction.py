@@ -9,74 +9,19 @@ is eliminated inside its envelope (substructuring).
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from chokepoint.market.compiled import inner
-from chokepoint.market.pieces import add_multiple, dot
+from chokepoint.market.pieces import add_multiple
 from chokepoint.market.state import paid_price
+from chokepoint.market.system import eliminate_buyers, eliminate_sellers, hold
 
 if TYPE_CHECKING:
-    Matrices = np.ndarray[tuple[int, int, int], np.dtype[np.float64]]
-
-    from chokepoint.market.arrays import Integers, Matrix, Net, Terms, Vector
+    from chokepoint.market.arrays import Matrix, Net, Terms, Vector
     from chokepoint.market.state import Work
+    from chokepoint.market.system import System
 
-TINY = 1e-300
 NOTHING = 1e-200
-LEAST_STRETCH, MOST_STRETCH = 1e-4, 1e4
-NEGLIGIBLE = 1e-3
-
-
-class System(NamedTuple):
-    """Storage of one Newton system.
-
-    ``local`` holds every country's matrix, its last column the right-hand side, ``width`` how many columns a country
-    spreads over sellers; ``whole`` is the matrix over sellers and licence groups, of which row ``n`` ends at
-    ``reach[n]``; ``ridge`` is added to its diagonal. ``column`` holds one country's columns over sellers, each between
-    ``low`` and ``high``. ``step`` and ``delivered_step`` are the right-hand sides, then the direction. The last three
-    are the slopes of sellers' shipments and output and of activities' inputs.
-    """
-
-    local: Matrices
-    width: Integers
-    whole: Matrix
-    reach: Integers
-    ridge: Vector
-    column: Matrix
-    low: Integers
-    high: Integers
-    step: Vector
-    delivered_step: Vector
-    pulled: Vector
-    answering: Vector
-    eating: Vector
-
-
-def new_system(net: Net) -> System:
-    """Allocate the storage of one Newton system."""
-    buyers = np.diff(net.block_buyer)
-    before = np.concatenate([[0], np.cumsum(net.entry_amount > 0.0)])[net.entry_start]
-    width = buyers + np.diff(before[net.block_activity])
-    most, side = int(width.max()), int((width + buyers).max())
-    unknowns, nodes = net.sellers + net.groups, net.buyer_lane.size - 1
-    return System(
-        local=np.empty((buyers.size, side, side + 1)),
-        width=width,
-        whole=np.empty((unknowns, unknowns)),
-        reach=np.empty(unknowns, np.int64),
-        ridge=np.zeros(unknowns),
-        column=np.zeros((most, unknowns)),
-        low=np.empty(most, np.int64),
-        high=np.empty(most, np.int64),
-        step=np.empty(unknowns),
-        delivered_step=np.empty(nodes),
-        pulled=np.empty(unknowns),
-        answering=np.empty(unknowns),
-        eating=np.empty(nodes),
-    )
 
 
 @inner
@@ -128,25 +73,6 @@ def add_activity(net: Net, work: Work, matrix: Matrix, first_buyer: int, activit
             if place >= seat:
                 matrix[seat, place] += slope * net.entry_amount[left] * net.entry_amount[right]
     return column
-
-
-@inner
-def hold(matrix: Matrix, seat: int, end: int) -> None:
-    """Take one unknown out of a system whose rows end there: its step is zero."""
-    matrix[:seat, seat] = 0.0
-    matrix[seat, seat:end] = 0.0
-    matrix[seat, seat] = 1.0
-
-
-@inner
-def eliminate_buyers(matrix: Matrix, count: int, side: int) -> None:
-    """Eliminate the first unknowns of a country's upper triangular symmetric matrix with its right side."""
-    for pivot in range(count):
-        matrix[pivot, pivot] = max(matrix[pivot, pivot], TINY)
-        for row in range(pivot + 1, side):
-            factor = matrix[pivot, row] / matrix[pivot, pivot]
-            if factor != 0.0:
-                add_multiple(-factor, matrix[pivot, row : side + 1], matrix[row, row : side + 1])
 
 
 @inner
@@ -215,28 +141,6 @@ def hand_over(net: Net, work: Work, block: int, matrix: Matrix, system: System) 
 
 
 @inner
-def eliminate_sellers(system: System) -> None:
-    """Replace ``step`` by the solution: eliminate each row as far as it reaches, then go back from the last."""
-    matrix, step = system.whole, system.step
-    side = step.size
-    for pivot in range(side):
-        last = side
-        while last > pivot + 1 and matrix[pivot, last - 1] == 0.0:
-            last -= 1
-        system.reach[pivot] = last
-        matrix[pivot, pivot] = max(matrix[pivot, pivot], TINY)
-        for row in range(pivot + 1, last):
-            factor = matrix[pivot, row] / matrix[pivot, pivot]
-            if factor != 0.0:
-                step[row] -= factor * step[pivot]
-                add_multiple(-factor, matrix[pivot, row:last], matrix[row, row:last])
-    for row in range(side - 1, -1, -1):
-        last = system.reach[row]
-        known = dot(matrix[row, row + 1 : last], step[row + 1 : last])
-        step[row] = (step[row] - known) / matrix[row, row]
-
-
-@inner
 def pushed_out(net: Net, work: Work, move: Vector, buyer: int) -> float:
     """Return ``u . dp`` over the lanes into one buyer."""
     pushed = 0.0
@@ -291,57 +195,3 @@ def solve_system(net: Net, terms: Terms, work: Work, damping: float, system: Sys
     eliminate_sellers(system)
     for block in range(net.block_buyer.size - 1):
         hand_back(net, work, block, system.local[block], system)
-
-
-@inner
-def log_stretch(supply: float, demand: float, supply_slope: float, demand_slope: float) -> float:
-    """Return by how much a step on two near-exponential curves should be stretched.
-
-    Newton's step on ``supply - demand`` is ``(s - d) / (s' + d')``; if both are exponentials, the exact one is
-    ``ln(s / d) / (s'/s + d'/d)``. Near balance the two agree, so quadratic convergence is kept.
-    """
-    if supply <= 0.0 or demand <= 0.0 or supply_slope + demand_slope <= 0.0:
-        return 1.0
-    gap = supply - demand
-    if abs(gap) <= NEGLIGIBLE * demand:
-        return 1.0
-    slope = supply_slope / supply + demand_slope / demand
-    stretch = math.log(supply / demand) / slope * (supply_slope + demand_slope) / gap
-    return min(max(stretch, LEAST_STRETCH), MOST_STRETCH)
-
-
-@inner
-def sum_slopes(net: Net, work: Work, system: System) -> None:
-    """Fill how shipments and output of sellers, and inputs at buyers, answer prices."""
-    system.pulled[:] = 0.0
-    system.answering[:] = 0.0
-    system.eating[:] = 0.0
-    for lane in range(net.lane_seller.size):
-        system.pulled[net.lane_seller[lane]] += work.interior[lane]
-    for activity in range(work.level.size):
-        for entry in range(net.entry_start[activity], net.entry_start[activity + 1]):
-            bent = work.level_slope[activity] * net.entry_amount[entry] ** 2
-            if net.entry_amount[entry] > 0.0:
-                system.answering[net.entry_node[entry]] += bent
-            else:
-                system.eating[net.entry_node[entry]] += bent
-
-
-@inner
-def aim(net: Net, terms: Terms, work: Work, system: System, in_logs: int) -> None:
-    """Fill the right-hand sides: minus the imbalances, stretched where they are taken in logs."""
-    sum_slopes(net, work, system)
-    for node in range(work.price.size):
-        system.step[node] = -work.over[node]
-        if in_logs and node < net.sellers:
-            shipped = work.shipped[node]
-            stretch = log_stretch(shipped + work.over[node], shipped, system.answering[node], system.pulled[node])
-            system.step[node] *= stretch
-    for buyer in range(work.delivered.size):
-        system.delivered_step[buyer] = -work.short[buyer]
-        if in_logs:
-            supply = work.arrived[buyer] + terms.opening[buyer]
-            depth = work.arrived[buyer] - work.pull_slope[buyer] * work.nested[buyer]
-            rising = work.pull_slope[buyer] * work.arrived[buyer] / depth if depth > 0.0 else 0.0
-            falling = work.take_slope[buyer] + system.eating[buyer]
-            system.delivered_step[buyer] *= log_stretch(supply, supply - work.short[buyer], rising, falling)
