@@ -110,9 +110,9 @@ def descend(
     trouble, looks = NO_ONE, 1
     while True:
         if looks > 0:
-            settle(net, terms, work, trouble)
-            evaluate(net, terms, work)
-            residual = residual_of(work, terms)
+            if settle(net, terms, work, trouble) or (step == 0 and trouble == NO_ONE):
+                evaluate(net, terms, work)
+                residual = residual_of(work, terms)
             looks -= 1
             if step == 0 and trouble == NO_ONE and not residual <= GROSS:
                 trouble, looks = GROSSLY_OFF, 1

@@ -123,22 +123,25 @@ def lanes_rule(work: Work, buyer: int) -> bool:
 
 
 @inner
-def settle(net: Net, terms: Terms, work: Work, kind: int) -> None:
-    """Put buyers at the price that closes their balance alone.
+def settle(net: Net, terms: Terms, work: Work, kind: int) -> bool:
+    """Put buyers at the price that closes their balance alone; say whether there was one.
 
     ``GROSSLY_OFF``: those whose balance is grossly wrong. A change of volume meets little friction, so last month's
     price can call for a flood this month, and Newton would step down from it by one factor of e at a time.
     ``CUT_OFF``: those out of balance whose lanes hardly answer. Where all lanes are capped, uses end at a kink, and one
     such buyer, all but cut off from the rest, would shorten everybody's steps.
     """
+    found = False
     if kind == NO_ONE:
-        return
+        return found
     for block in range(net.block_buyer.size - 1):
         for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
             gap = abs(work.short[buyer]) / terms.buyer_scale[buyer]
             is_cut_off = gap > UNBALANCED and not lanes_rule(work, buyer)
             if not gap <= GROSS if kind == GROSSLY_OFF else is_cut_off:
                 work.delivered[buyer] = closing_price(net, terms, work, block, buyer)
+                found = True
+    return found
 
 
 @inner
