@@ -110,7 +110,7 @@ def descend(
     trouble, looks = NO_ONE, 1
     while True:
         if looks > 0:
-            if settle(net, terms, work, trouble) or (step == 0 and trouble == NO_ONE):
+            if settle(net, terms, work, trouble) or trouble == NO_ONE:
                 evaluate(net, terms, work)
                 residual = residual_of(work, terms)
             looks -= 1
