@@ -119,10 +119,8 @@ def descend(
             continue
         if not math.isfinite(residual):
             return step, NOT_FINITE
-        if residual <= enough:
-            return step, SOLVED
         tolerance = tolerance_of(terms, work)
-        if step == most_steps:
+        if residual <= enough or step == most_steps:
             return step, SOLVED if residual <= tolerance else STEPS_EXHAUSTED
         previous = residual
         least = FLATNESS * min(1.0, residual)
