@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.instruments import Ban, Duty, Licence, Quota, Relief, free_conditions
-from chokepoint.records.measure import BanTerms, DutyTerms, FrameworkTerms, LicenceTerms, QuotaTerms, SuspensionTerms
+from chokepoint.instruments import Ban, Closure, Duty, Licence, Quota, Relief, free_conditions
+from chokepoint.records.measure import (
+    BanTerms,
+    ClosureTerms,
+    DutyTerms,
+    FrameworkTerms,
+    LicenceTerms,
+    QuotaTerms,
+    SuspensionTerms,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +37,7 @@ class Schedule:
     """A branch ready to run: its instruments, and what it leaves out and why.
 
     Args:
-        cases, lanes, goods: sizes of the conditions.
+        cases, lanes, goods, activities: sizes of the conditions.
         instruments: in the order they are applied.
         groups: lanes of each licence group, for the net.
         notes: what a reader must know: acts not yet announced, ends whose outcome nobody reported.
@@ -38,13 +46,14 @@ class Schedule:
     cases: int
     lanes: int
     goods: int
+    activities: int
     instruments: tuple[Instrument, ...]
     groups: tuple[np.ndarray, ...]
     notes: tuple[str, ...]
 
     def conditions(self, month: Month) -> Conditions:
         """Return what a month is traded under."""
-        conditions = free_conditions(self.cases, self.lanes, self.goods, len(self.groups))
+        conditions = free_conditions(self.cases, self.lanes, self.goods, self.activities, len(self.groups))
         for instrument in self.instruments:
             conditions = instrument.apply(conditions, month)
         return conditions
@@ -58,6 +67,23 @@ def lanes_of(world: World, measure: MeasureRecord) -> np.ndarray:
     mask = np.isin(lanes.good, goods) & (lanes.exporter != lanes.importer)
     mask &= members(world, measure.exporters or (measure.actor,))[lanes.exporter]
     return mask & members(world, measure.targets)[lanes.importer] & (lanes.importer != at(world, measure.actor))
+
+
+def plants_of(world: World, measure: MeasureRecord) -> np.ndarray:
+    """Return the activities of the acting state that make any of the listed goods (activity)."""
+    acts = world.activities
+    wanted = [good.code in measure.goods for good in world.goods]
+    makes = np.zeros(len(acts.kind), dtype=bool)
+    makes[acts.entry_activity[(acts.entry_amount > 0.0) & np.array(wanted)[acts.entry_good]]] = True
+    return makes & (acts.country == at(world, measure.actor))
+
+
+def reaches(world: World, measure: MeasureRecord) -> bool:
+    """Say whether a measure finds anything in the world to bear on; a change of another measure always does."""
+    if isinstance(measure.terms, FrameworkTerms | SuspensionTerms):
+        return True
+    found = plants_of(world, measure) if isinstance(measure.terms, ClosureTerms) else lanes_of(world, measure)
+    return bool(found.any())
 
 
 def at(world: World, country: str) -> int:
@@ -136,6 +162,9 @@ def instrument_of(
         return Duty(
             lanes=lanes_of(world, measure), rate=amount(settings, terms.ad_valorem_share), effective=first, ends=last
         )
+    if isinstance(terms, ClosureTerms):
+        shut = amount(settings, terms.capacity_share)
+        return Closure(activities=plants_of(world, measure), share=shut, effective=first, ends=last)
     if isinstance(terms, QuotaTerms):
         volume = world.lanes.flow_per_month[lanes_of(world, measure)].sum()
         return Quota(
@@ -160,17 +189,16 @@ def apply(world: World, branch: BranchRecord, settings: Settings) -> Schedule:
     instruments: list[Instrument] = []
     groups: list[np.ndarray] = []
     for measure in known:
-        reach = lanes_of(world, measure)
-        is_idle = not reach.any() and not isinstance(measure.terms, FrameworkTerms | SuspensionTerms)
-        instrument = None if is_idle else instrument_of(world, measure, known, settings, len(groups))
+        instrument = instrument_of(world, measure, known, settings, len(groups)) if reaches(world, measure) else None
         if isinstance(instrument, Quota):
-            groups.append(np.flatnonzero(reach))
+            groups.append(np.flatnonzero(lanes_of(world, measure)))
         if instrument is not None:
             instruments.append(instrument)
     return Schedule(
         cases=settings.cases,
         lanes=world.lanes.good.size,
         goods=len(world.goods),
+        activities=len(world.activities.kind),
         instruments=tuple(instruments),
         groups=tuple(groups),
         notes=tuple(notes_of(world, branch)),
@@ -183,9 +211,7 @@ def notes_of(world: World, branch: BranchRecord) -> list[str]:
     for measure in branch.measures:
         if measure.announced > branch.as_of:
             notes.append(f"{measure.title}: announced {measure.announced}, after {branch.as_of}; left out.")
-        elif isinstance(measure.terms, FrameworkTerms | SuspensionTerms):
-            pass
-        elif not lanes_of(world, measure).any():
+        elif not reaches(world, measure):
             notes.append(f"{measure.title}: none of its goods is carried by this world; listed, not simulated.")
         if measure.ends is not None and measure.outcome_of_end == "unknown":
             notes.append(unknown_end(measure.title, measure.ends))

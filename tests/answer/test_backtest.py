@@ -30,7 +30,7 @@ def quiet_outcome(cases=3, months=4):
     """Return the chain of Ruritania left alone: every month is the reference month."""
     world = chain()
     settings = Settings(world, {}, cases)
-    still = free_conditions(cases, world.lanes.good.size, len(world.goods), 0)
+    still = free_conditions(cases, world.lanes.good.size, len(world.goods), len(world.activities.kind), 0)
     outcome, _ = run(world, wire(world), settings, tuple(map(FIRST.plus, range(months))), lambda _: still)
     return outcome
 

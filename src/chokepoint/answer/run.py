@@ -187,7 +187,9 @@ class Unmeasured:
         for known in self._known:
             if is_same(known.behaviour, behaviour):
                 return known
-        still = free_conditions(settings.cases, self._world.lanes.good.size, len(self._world.goods), 0)
+        world = self._world
+        sizes = (world.lanes.good.size, len(world.goods), len(world.activities.kind), 0)
+        still = free_conditions(settings.cases, *sizes)
         self._known.append(run(self._world, wiring, settings, self._months, lambda _: still)[0])
         return self._known[-1]
 
