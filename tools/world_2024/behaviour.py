@@ -20,6 +20,14 @@ GENERAL = {
     "switch_elasticity": (1.5, "1", 0.7, 4.0, "commodity grade, up to a year (methods H1: Boehm 0.76, Bonadio 0.5-1)"),
     "volume_ratio": (50.0, "1", 20.0, 100.0, "a change of volume meets far less friction than a change of origin"),
     "supply_elasticity": (0.3, "1", 0.1, 0.8, "short run, main product (dossier 3.1: 0.1 to 0.4)"),
+    "supply_elasticity.by_product": (
+        0.05,
+        "1",
+        0.01,
+        0.2,
+        "output follows the host metal, not its own price (methods H1: 0.05, 0 to 0.2, up to what could be recovered)",
+    ),
+    "supply_elasticity.mine": (0.1, "1", 0.02, 0.3, "mines within a year (methods H1: 0.1, 0.02 to 0.3)"),
     "supply_elasticity.mine_light": (0.2, "1", 0.05, 0.4, "mines in a year: 0.1 to 0.4 (dossier 3.1, methods H1)"),
     "supply_elasticity.mine_heavy": (0.15, "1", 0.05, 0.4, "many small leaching sites, but quotas and closed borders"),
     "supply_elasticity.separation_light": (

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.parties import parties_of
-from chokepoint.answer.run import overridden, parameters_known
 from chokepoint.dates import Month
 from chokepoint.instruments import free_conditions
 from chokepoint.records.scenario import BranchRecord
 from chokepoint.scenario import apply
 from chokepoint.simulation import run, wire
 from chokepoint.stakes import weigh
-from chokepoint.uncertainty import draw
+from chokepoint.uncertainty import draw, overridden, parameters_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
