@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.instruments import Ban, Closure, Duty, Licence, Quota, Relief, free_conditions
+from chokepoint.instruments import Ban, Closure, Duty, Licence, Precaution, Quota, Relief, free_conditions
 from chokepoint.records.measure import (
     BanTerms,
     ClosureTerms,
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from chokepoint.world import World
 
 WORLD = "world"
+FEARED = (LicenceTerms, BanTerms, QuotaTerms, ClosureTerms)
+"""What may leave a buyer without goods; a duty only makes them dearer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +39,7 @@ class Schedule:
     """A branch ready to run: its instruments, and what it leaves out and why.
 
     Args:
-        cases, lanes, goods, activities: sizes of the conditions.
+        cases, lanes, stores, activities: sizes of the conditions.
         instruments: in the order they are applied.
         groups: lanes of each licence group, for the net.
         notes: what a reader must know: acts not yet announced, ends whose outcome nobody reported.
@@ -45,7 +47,7 @@ class Schedule:
 
     cases: int
     lanes: int
-    goods: int
+    stores: int
     activities: int
     instruments: tuple[Instrument, ...]
     groups: tuple[np.ndarray, ...]
@@ -53,7 +55,7 @@ class Schedule:
 
     def conditions(self, month: Month) -> Conditions:
         """Return what a month is traded under."""
-        conditions = free_conditions(self.cases, self.lanes, self.goods, self.activities, len(self.groups))
+        conditions = free_conditions(self.cases, self.lanes, self.stores, self.activities, len(self.groups))
         for instrument in self.instruments:
             conditions = instrument.apply(conditions, month)
         return conditions
@@ -140,6 +142,43 @@ def reliefs_of(measures: Sequence[MeasureRecord], changed: str, settings: Settin
     return tuple(found)
 
 
+def precaution_of(
+    world: World, measure: MeasureRecord, known: Sequence[MeasureRecord], settings: Settings
+) -> Precaution:
+    """Return the fear a control spreads: among its targets, and among holders at home."""
+    codes = [good.code for good in world.goods]
+    stores, lanes = world.stores, world.lanes
+    held = np.isin(stores.good, [codes.index(code) for code in measure.goods if code in codes])
+    held &= np.array([owner == "industry" for owner in stores.owner], dtype=bool)
+    home = held & (stores.country == at(world, measure.actor))
+    abroad = held & ~home & members(world, measure.targets or (WORLD,))[stores.country]
+    stopped = np.zeros(stores.good.size)
+    if isinstance(measure.terms, ClosureTerms):
+        # It hits buyers at home like all others.
+        abroad |= home
+    else:
+        reach = lanes_of(world, measure)
+        for store in np.flatnonzero(home):
+            mine = lanes.good == stores.good[store]
+            usual = lanes.flow_per_month[mine & (lanes.importer == stores.country[store])].sum()
+            stopped[store] = lanes.flow_per_month[mine & reach].sum() / usual if usual > 0.0 else 0.0
+    lifted = (
+        (each.effective, each.ends)
+        for each in known
+        if isinstance(each.terms, SuspensionTerms) and measure.id in each.terms.suspends
+    )
+    return Precaution(
+        abroad=abroad.astype(float),
+        home=home * stopped,
+        months=settings.of("precaution_months"),
+        half_life=settings.of("precaution_half_life"),
+        announced=measure.announced,
+        effective=measure.effective,
+        ends=measure.ends,
+        lifted=tuple(lifted),
+    )
+
+
 def instrument_of(
     world: World, measure: MeasureRecord, known: Sequence[MeasureRecord], settings: Settings, group: int
 ) -> Instrument | None:
@@ -194,10 +233,13 @@ def apply(world: World, branch: BranchRecord, settings: Settings) -> Schedule:
             groups.append(np.flatnonzero(lanes_of(world, measure)))
         if instrument is not None:
             instruments.append(instrument)
+        # A control older than the picture is in it, and so are the stocks it made people buy.
+        if isinstance(measure.terms, FEARED) and instrument is not None and measure.effective.year >= world.base_year:
+            instruments.append(precaution_of(world, measure, known, settings))
     return Schedule(
         cases=settings.cases,
         lanes=world.lanes.good.size,
-        goods=len(world.goods),
+        stores=world.stores.good.size,
         activities=len(world.activities.kind),
         instruments=tuple(instruments),
         groups=tuple(groups),

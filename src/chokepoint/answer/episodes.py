@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from dataclasses import dataclass, replace
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from chokepoint.records.episode import read_episode, world_in
 from chokepoint.tables import tabulate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from chokepoint.backtest import Played, Scorecard
     from chokepoint.records.episode import EpisodeRecord
@@ -71,14 +73,16 @@ def backtest_episodes(
 ) -> Backtest:
     """Play episodes as known on their day and with hindsight, and score both.
 
+    A blind guess knows the outcomes of all bundled episodes but the one it is about, whichever are played.
+
     Args:
         records: the episodes; say: told what is being done; draws: cases to draw for each.
 
     Raises:
         DataError: a reading of something an episode's world does not trade, or of a month it does not simulate.
     """
-    played, later = list[list["Played"]](), list["Played"]()
     forecasts: list[Played] = []
+    later: list[Played] = []
     for record in records:
         say(f"{record.name}: {record.title}")
         try:
@@ -91,12 +95,12 @@ def backtest_episodes(
             raise DataError(
                 [Problem(where=record.file, found=str(error), expected="readings the months can answer", remedy=remedy)]
             ) from error
-    del played
+    known = [open_episode(name) for name in bundled_episodes()]
     return Backtest(
         played=tuple(forecasts),
-        scored=score(forecasts),
+        scored=score(forecasts, known),
         hindsight_played=tuple(later),
-        hindsight=score(later),
+        hindsight=score(later, known),
         parameters=fingerprint(),
     )
 
@@ -119,3 +123,39 @@ def tables_of(done: Backtest) -> tuple[Table, ...]:
             tabulate(f"{name}_totals", f"Scores over everything, {what}", card.totals, Total),
         ]
     return tuple(found)
+
+
+def log_line(done: Backtest, day: str) -> dict[str, object]:
+    """Return a line for the log of scorings: the day, what was scored with which parameters, and what came out."""
+    said: dict[str, object] = {
+        "day": day,
+        "version": metadata.version("chokepoint"),
+        "parameters": done.parameters,
+        "episodes": ";".join(each.record.name for each in done.played),
+        "draws": done.played[0].drawn if done.played else 0,
+    }
+    for name, card in (("forecast", done.scored), ("hindsight", done.hindsight)):
+        said |= {f"{name}: {total.score}": round(total.value, 4) for total in card.totals}
+    return said
+
+
+def append_to_log(file: Path, line: Mapping[str, object]) -> None:
+    """Append a line to a log of scorings (CSV); the header is written with the first one.
+
+    Raises:
+        DataError: the file holds other columns.
+    """
+    heads = list(line)
+    is_new = not file.is_file()
+    if not is_new:
+        with file.open(encoding="utf-8", newline="") as lines:
+            found: list[str] = next(csv.reader(lines), list[str]())
+        if found != heads:
+            expected = f"a log with the columns {', '.join(heads)}"
+            remedy = "name another file; episodes without targets or calls give fewer columns"
+            raise DataError([Problem(where=str(file), found="other columns", expected=expected, remedy=remedy)])
+    with file.open("a", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, heads, lineterminator="\n")
+        if is_new:
+            writer.writeheader()
+        writer.writerow(line)

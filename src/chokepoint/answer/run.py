@@ -151,7 +151,7 @@ class Unmeasured:
             if is_same(known.behaviour, behaviour):
                 return known
         world = self._world
-        sizes = (world.lanes.good.size, len(world.goods), len(world.activities.kind), 0)
+        sizes = (world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0)
         still = free_conditions(settings.cases, *sizes)
         self._known.append(run(self._world, wiring, settings, self._months, lambda _: still)[0])
         return self._known[-1]

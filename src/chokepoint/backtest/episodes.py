@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint import bundle
+from chokepoint.backtest.ordinary import vary
 from chokepoint.backtest.readings import read
 from chokepoint.countries import Countries
 from chokepoint.dates import Month
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from chokepoint.provenance import Figure
     from chokepoint.records.episode import EpisodeRecord
+    from chokepoint.records.episode_schema import Reading
+    from chokepoint.simulation import Outcome
     from chokepoint.world import World
 
 
@@ -36,6 +39,7 @@ class Played:
     Args:
         record: the episode; known_on: last day whose news was used.
         values: what each reading came to in every solved draw (draw,), ratios to its base.
+        reported: the same as it might be reported, with what prices and volumes do anyhow.
         central: the same with every number at its middle.
         solved, drawn: how many draws were solved, of how many.
         later: figures and parameters dated after the day it began, which a forecast could not have had.
@@ -45,6 +49,7 @@ class Played:
     record: EpisodeRecord
     known_on: date
     values: Mapping[str, np.ndarray]
+    reported: Mapping[str, np.ndarray]
     central: Mapping[str, float]
     solved: int
     drawn: int
@@ -88,17 +93,30 @@ def play(record: EpisodeRecord, *, draws: int, seed: int, known_on: date | None 
     months = tuple(first.plus(number) for number in range(record.months))
     outcome, _ = run(world, wire(world, schedule.groups), settings, months, schedule.conditions)
     is_solved: np.ndarray = np.logical_and.reduce(outcome.is_solved, axis=1)
-    values = {name: read(outcome, reading) for name, reading in record.readings.items()}
+    values = {name: _read(outcome, name, reading) for name, reading in record.readings.items()}
+    reported = {
+        name: vary(values[name], reading, settings, record.start, [seed, *name.encode()])
+        for name, reading in record.readings.items()
+    }
     return Played(
         record=record,
         known_on=day,
         values={name: value[1:][is_solved[1:]] for name, value in values.items()},
+        reported={name: value[1:][is_solved[1:]] for name, value in reported.items()},
         central={name: float(value[0]) if is_solved[0] else float("nan") for name, value in values.items()},
         solved=int(is_solved[1:].sum()),
         drawn=draws,
         later=tuple(later_than(record, world, parameters)),
         notes=schedule.notes,
     )
+
+
+def _read(outcome: Outcome, name: str, reading: Reading) -> np.ndarray:
+    try:
+        return read(outcome, reading)
+    except LookupError as error:
+        message = f"reading {name}: {error}"
+        raise LookupError(message) from error
 
 
 def later_than(record: EpisodeRecord, world: World, parameters: Mapping[str, Figure]) -> Iterator[str]:

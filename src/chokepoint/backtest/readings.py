@@ -32,7 +32,7 @@ def read(outcome: Outcome, reading: Reading) -> np.ndarray:
     Raises:
         LookupError: a country that neither buys nor sells the good in this world, or a month not simulated.
     """
-    path = exports(outcome, reading) if reading.of == "exports" else price(outcome, reading)
+    path = trade(outcome, reading) if reading.of in {"exports", "imports"} else price(outcome, reading)
     if reading.later:
         usual = np.ones((path.shape[0], reading.later))
         path = np.concatenate([usual, path[:, : -reading.later]], axis=1)
@@ -90,18 +90,19 @@ def price(outcome: Outcome, reading: Reading) -> Path:
     return delivered_paid(outcome)[0 if reading.of == "outside_price" else 1][:, :, here[0]]
 
 
-def exports(outcome: Outcome, reading: Reading) -> Path:
-    """Return exports (case, month), relative to those of the reference year."""
+def trade(outcome: Outcome, reading: Reading) -> Path:
+    """Return exports or imports (case, month), relative to those of the reference year."""
     world, lanes = outcome.world, outcome.world.lanes
-    seller = _place(outcome, reading.country)
-    reach = (lanes.exporter == seller) & (lanes.importer != seller)
+    home = _place(outcome, reading.country)
+    near, far = (lanes.exporter, lanes.importer) if reading.of == "exports" else (lanes.importer, lanes.exporter)
+    reach = (near == home) & (far != home)
     reach &= np.isin(lanes.good, [world.good_index(code) for code in reading.goods])
     if reading.to:
         codes = [code for name in reading.to for code in world.blocs.get(name, (name,))]
-        reach &= np.isin(lanes.importer, [_place(outcome, code) for code in codes])
+        reach &= np.isin(far, [_place(outcome, code) for code in codes])
     usual = lanes.flow_per_month[reach].sum()
     if usual <= 0.0:
-        message = f"{reading.country} exports no {', '.join(reading.goods)} in the reference year"
+        message = f"{reading.country} {reading.of} no {', '.join(reading.goods)} in the reference year"
         raise LookupError(message)
     return outcome.flow[:, :, reach].sum(axis=2) / usual
 

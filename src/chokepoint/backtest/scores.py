@@ -17,9 +17,10 @@ from chokepoint.backtest.fans import FLOOR_SHARE, marks
 from chokepoint.uncertainty import interval, ranks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from chokepoint.backtest.episodes import Played
+    from chokepoint.records.episode import EpisodeRecord
     from chokepoint.records.episode_schema import Call, Target
 
 FAMILY: Mapping[str, str] = {
@@ -27,6 +28,7 @@ FAMILY: Mapping[str, str] = {
     "paid_price": "price",
     "inside_price": "price",
     "exports": "volume",
+    "imports": "volume",
 }
 RESAMPLES = 2000
 LEAST_OTHERS = 3
@@ -90,20 +92,21 @@ class Scorecard:
     totals: tuple[Total, ...]
 
 
-def score(played: Sequence[Played], *, seed: int = 0) -> Scorecard:
+def score(played: Sequence[Played], known: Sequence[EpisodeRecord] = (), *, seed: int = 0) -> Scorecard:
     """Score episodes against their outcomes, each beside what the others would have suggested.
 
     Args:
-        played: the episodes; seed: of the resampling.
+        played: the episodes; known: further ones whose outcomes a blind guess knows too; seed: of the resampling.
 
     Returns:
         Targets whose family has too few outcomes in other episodes for a blind guess are left out, as is a reading no
         draw brought.
     """
+    records = {record.name: record for record in (*known, *(each.record for each in played))}
     outcomes = [
-        (each.record.name, FAMILY[each.record.readings[target.reading].of], float(np.log2(target.actual)))
-        for each in played
-        for target in each.record.targets
+        (name, FAMILY[record.readings[target.reading].of], float(np.log2(target.actual)))
+        for name, record in records.items()
+        for target in record.targets
     ]
     targets = tuple(row for each in played for row in target_scores(each, outcomes))
     calls = tuple(row for each in played for row in call_scores(each))
@@ -115,7 +118,7 @@ def target_scores(played: Played, outcomes: Sequence[tuple[str, str, float]]) ->
     for target in played.record.targets:
         family = FAMILY[played.record.readings[target.reading].of]
         others = [value for name, kind, value in outcomes if kind == family and name != played.record.name]
-        drawn = played.values[target.reading]
+        drawn = played.reported[target.reading]
         drawn = drawn[np.isfinite(drawn)]
         if len(others) >= LEAST_OTHERS and drawn.size:
             yield _scored(played, target, family, np.log2(np.maximum(drawn, FLOOR_SHARE)), np.array(others))
@@ -200,15 +203,21 @@ def _total(name: str, goal: str, rows: Sequence[R], of: Callable[[Sequence[R]], 
 
 
 def _interval_ratio(rows: Sequence[TargetScore]) -> float:
-    return sum(row.interval_score_log2 for row in rows) / sum(row.blind_interval_score_log2 for row in rows)
+    return _over((row.interval_score_log2 for row in rows), (row.blind_interval_score_log2 for row in rows))
 
 
 def _width_ratio(rows: Sequence[TargetScore]) -> float:
-    return sum(row.width_log2 for row in rows) / sum(row.blind_width_log2 for row in rows)
+    return _over((row.width_log2 for row in rows), (row.blind_width_log2 for row in rows))
 
 
 def _error_ratio(rows: Sequence[TargetScore]) -> float:
-    return sum(row.error_log2 for row in rows) / sum(row.blind_error_log2 for row in rows)
+    return _over((row.error_log2 for row in rows), (row.blind_error_log2 for row in rows))
+
+
+def _over(mine: Iterable[float], blind: Iterable[float]) -> float:
+    """Return one sum over the other; not a number where the blind guess is always exact."""
+    below = sum(blind)
+    return sum(mine) / below if below > 0.0 else float("nan")
 
 
 def _coverage(rows: Sequence[TargetScore]) -> float:
@@ -217,7 +226,8 @@ def _coverage(rows: Sequence[TargetScore]) -> float:
 
 def _rank_correlation(rows: Sequence[TargetScore]) -> float:
     forecast, actual = ranks([row.median for row in rows]), ranks([row.actual for row in rows])
-    return float(np.corrcoef(forecast, actual)[0, 1]) if len(rows) > 1 else float("nan")
+    is_told_apart = np.ptp(forecast) > 0.0 and np.ptp(actual) > 0.0
+    return float(np.corrcoef(forecast, actual)[0, 1]) if is_told_apart else float("nan")
 
 
 def _calls_right(rows: Sequence[CallScore]) -> float:

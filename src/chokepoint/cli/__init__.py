@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import lookups, runs
+from chokepoint.cli import backtests, lookups, runs
 from chokepoint.errors import ChokepointError
 
 
@@ -26,6 +26,7 @@ for _command in (
     runs.exposure,
     runs.talks,
     runs.compare,
+    backtests.backtest,
     lookups.example,
     lookups.scenarios,
     lookups.why,

@@ -110,17 +110,18 @@ class Reading(BaseModel):
 
     Args:
         of: ``outside_price`` what one more unit costs a buyer, ``paid_price`` what it pays on average,
-            ``inside_price`` what a seller receives at home, ``exports`` what crosses its border.
-        goods: counted together for exports; else one.
+            ``inside_price`` what a seller receives at home, ``exports`` what leaves a country, ``imports`` what
+            reaches it.
+        goods: counted together for exports and imports; else one.
         country: the buyer or the seller.
-        to: whither, for exports; everywhere if empty.
+        to: whither, for exports; whence, for imports; everywhere if empty.
         months: first and last; take: what is made of several; over: first and last month of the base, the
             reference year if empty; later: months an arrival is behind its shipment.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    of: Literal["outside_price", "paid_price", "inside_price", "exports"]
+    of: Literal["outside_price", "paid_price", "inside_price", "exports", "imports"]
     goods: Annotated[tuple[str, ...], Field(min_length=1)]
     country: Country
     to: tuple[str, ...] = ()

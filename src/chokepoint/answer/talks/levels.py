@@ -101,7 +101,9 @@ def simulate(
 
 def untouched(world: World, talks: TalksRecord, settings: Settings) -> Outcome:
     """Simulate the same months without any act."""
-    still = free_conditions(settings.cases, world.lanes.good.size, len(world.goods), len(world.activities.kind), 0)
+    still = free_conditions(
+        settings.cases, world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0
+    )
     return run(world, wire(world), settings, months_of(talks)[0], lambda _: still)[0]
 
 
