@@ -25,8 +25,12 @@ DEFAULTS = {
     "stock_curvature": 1.0,
     "stock_release": 0.5,
     "refill_months": 4.0,
+    "precaution_months": 0.0,
+    "precaution_half_life": 12.0,
     "supplier_adaptation": 0.0,
     "demand_adaptation": 0.0,
+    "supplier_adaptation_half_life": 0.0,
+    "demand_adaptation_half_life": 0.0,
     "rent_share": 0.0,
     "discount_rate": 0.0,
 }

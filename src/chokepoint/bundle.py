@@ -96,7 +96,18 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
     home = folder or data_folder()
     crosswalk = Countries.read(home / "countries.csv")
     tables = read_tables(home, crosswalk.by_iso3)
-    described = _described(tables, name)
+    return assemble(tables, _described(tables, name), crosswalk)
+
+
+def assemble(tables: Tables, described: WorldRow, crosswalk: Countries) -> World:
+    """Make a world of rows: close every balance, lay out the arrays.
+
+    Args:
+        tables: all rows; described: the world's own line, naming its goods and year; crosswalk: the countries.
+
+    Raises:
+        DataError: balances that cannot be closed.
+    """
     sketch = sketch_of(tables, described.goods.split(";"), crosswalk.by_iso3)
     values, movements = reconcile(unknowns(sketch), sketch.totals)
     per_month = values / MONTHS_PER_YEAR
@@ -112,7 +123,7 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
     recipes = [_recipe(tables.recipes, row.kind, row.country) for row in sketch.projects]
     (lanes, activities), projects = plan(ground, sketch.projects, recipes)
     return World(
-        name=name,
+        name=described.world,
         base_year=described.base_year,
         goods=_goods(tables, sketch),
         countries=sketch.countries,
@@ -280,7 +291,8 @@ def _figures(tables: Tables, sketch: Sketch) -> dict[str, Figure]:
     built = [row for row in tables.projects if row.kind in foreign]
     others |= {each.name for row in built for each in (*row.figures, *investment_figure(row))}
     loose = {row.figure_name for row in (*tables.evidence, *tables.corrections)}
-    links = {name: set(figure.inputs) for name, figure in every.items()}
+    # A sketched world keeps the shared parameters but not all the tables they were derived from.
+    links = {name: set(figure.inputs) & every.keys() for name, figure in every.items()}
     either_way = {name: set(inputs) for name, inputs in links.items()}
     for name, inputs in links.items():
         for each in inputs & loose:

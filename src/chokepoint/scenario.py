@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.instruments import Ban, Duty, Licence, Quota, Relief, free_conditions
-from chokepoint.records.measure import BanTerms, DutyTerms, FrameworkTerms, LicenceTerms, QuotaTerms, SuspensionTerms
+from chokepoint.instruments import Ban, Closure, Duty, Licence, Precaution, Quota, Relief, free_conditions
+from chokepoint.records.measure import (
+    BanTerms,
+    ClosureTerms,
+    DutyTerms,
+    FrameworkTerms,
+    LicenceTerms,
+    QuotaTerms,
+    SuspensionTerms,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +30,8 @@ if TYPE_CHECKING:
     from chokepoint.world import World
 
 WORLD = "world"
+FEARED = (LicenceTerms, BanTerms, QuotaTerms, ClosureTerms)
+"""What may leave a buyer without goods; a duty only makes them dearer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +39,7 @@ class Schedule:
     """A branch ready to run: its instruments, and what it leaves out and why.
 
     Args:
-        cases, lanes, goods: sizes of the conditions.
+        cases, lanes, stores, activities: sizes of the conditions.
         instruments: in the order they are applied.
         groups: lanes of each licence group, for the net.
         notes: what a reader must know: acts not yet announced, ends whose outcome nobody reported.
@@ -37,14 +47,15 @@ class Schedule:
 
     cases: int
     lanes: int
-    goods: int
+    stores: int
+    activities: int
     instruments: tuple[Instrument, ...]
     groups: tuple[np.ndarray, ...]
     notes: tuple[str, ...]
 
     def conditions(self, month: Month) -> Conditions:
         """Return what a month is traded under."""
-        conditions = free_conditions(self.cases, self.lanes, self.goods, len(self.groups))
+        conditions = free_conditions(self.cases, self.lanes, self.stores, self.activities, len(self.groups))
         for instrument in self.instruments:
             conditions = instrument.apply(conditions, month)
         return conditions
@@ -58,6 +69,23 @@ def lanes_of(world: World, measure: MeasureRecord) -> np.ndarray:
     mask = np.isin(lanes.good, goods) & (lanes.exporter != lanes.importer)
     mask &= members(world, measure.exporters or (measure.actor,))[lanes.exporter]
     return mask & members(world, measure.targets)[lanes.importer] & (lanes.importer != at(world, measure.actor))
+
+
+def plants_of(world: World, measure: MeasureRecord) -> np.ndarray:
+    """Return the activities of the acting state that make any of the listed goods (activity)."""
+    acts = world.activities
+    wanted = [good.code in measure.goods for good in world.goods]
+    makes = np.zeros(len(acts.kind), dtype=bool)
+    makes[acts.entry_activity[(acts.entry_amount > 0.0) & np.array(wanted)[acts.entry_good]]] = True
+    return makes & (acts.country == at(world, measure.actor))
+
+
+def reaches(world: World, measure: MeasureRecord) -> bool:
+    """Say whether a measure finds anything in the world to bear on; a change of another measure always does."""
+    if isinstance(measure.terms, FrameworkTerms | SuspensionTerms):
+        return True
+    found = plants_of(world, measure) if isinstance(measure.terms, ClosureTerms) else lanes_of(world, measure)
+    return bool(found.any())
 
 
 def at(world: World, country: str) -> int:
@@ -114,6 +142,43 @@ def reliefs_of(measures: Sequence[MeasureRecord], changed: str, settings: Settin
     return tuple(found)
 
 
+def precaution_of(
+    world: World, measure: MeasureRecord, known: Sequence[MeasureRecord], settings: Settings
+) -> Precaution:
+    """Return the fear a control spreads: among its targets, and among holders at home."""
+    codes = [good.code for good in world.goods]
+    stores, lanes = world.stores, world.lanes
+    held = np.isin(stores.good, [codes.index(code) for code in measure.goods if code in codes])
+    held &= np.array([owner == "industry" for owner in stores.owner], dtype=bool)
+    home = held & (stores.country == at(world, measure.actor))
+    abroad = held & ~home & members(world, measure.targets or (WORLD,))[stores.country]
+    stopped = np.zeros(stores.good.size)
+    if isinstance(measure.terms, ClosureTerms):
+        # It hits buyers at home like all others.
+        abroad |= home
+    else:
+        reach = lanes_of(world, measure)
+        for store in np.flatnonzero(home):
+            mine = lanes.good == stores.good[store]
+            usual = lanes.flow_per_month[mine & (lanes.importer == stores.country[store])].sum()
+            stopped[store] = lanes.flow_per_month[mine & reach].sum() / usual if usual > 0.0 else 0.0
+    lifted = (
+        (each.effective, each.ends)
+        for each in known
+        if isinstance(each.terms, SuspensionTerms) and measure.id in each.terms.suspends
+    )
+    return Precaution(
+        abroad=abroad.astype(float),
+        home=home * stopped,
+        months=settings.of("precaution_months"),
+        half_life=settings.of("precaution_half_life"),
+        announced=measure.announced,
+        effective=measure.effective,
+        ends=measure.ends,
+        lifted=tuple(lifted),
+    )
+
+
 def instrument_of(
     world: World, measure: MeasureRecord, known: Sequence[MeasureRecord], settings: Settings, group: int
 ) -> Instrument | None:
@@ -136,6 +201,9 @@ def instrument_of(
         return Duty(
             lanes=lanes_of(world, measure), rate=amount(settings, terms.ad_valorem_share), effective=first, ends=last
         )
+    if isinstance(terms, ClosureTerms):
+        shut = amount(settings, terms.capacity_share)
+        return Closure(activities=plants_of(world, measure), share=shut, effective=first, ends=last)
     if isinstance(terms, QuotaTerms):
         volume = world.lanes.flow_per_month[lanes_of(world, measure)].sum()
         return Quota(
@@ -160,17 +228,19 @@ def apply(world: World, branch: BranchRecord, settings: Settings) -> Schedule:
     instruments: list[Instrument] = []
     groups: list[np.ndarray] = []
     for measure in known:
-        reach = lanes_of(world, measure)
-        is_idle = not reach.any() and not isinstance(measure.terms, FrameworkTerms | SuspensionTerms)
-        instrument = None if is_idle else instrument_of(world, measure, known, settings, len(groups))
+        instrument = instrument_of(world, measure, known, settings, len(groups)) if reaches(world, measure) else None
         if isinstance(instrument, Quota):
-            groups.append(np.flatnonzero(reach))
+            groups.append(np.flatnonzero(lanes_of(world, measure)))
         if instrument is not None:
             instruments.append(instrument)
+        # A control older than the picture is in it, and so are the stocks it made people buy.
+        if isinstance(measure.terms, FEARED) and instrument is not None and measure.effective.year >= world.base_year:
+            instruments.append(precaution_of(world, measure, known, settings))
     return Schedule(
         cases=settings.cases,
         lanes=world.lanes.good.size,
-        goods=len(world.goods),
+        stores=world.stores.good.size,
+        activities=len(world.activities.kind),
         instruments=tuple(instruments),
         groups=tuple(groups),
         notes=tuple(notes_of(world, branch)),
@@ -183,9 +253,7 @@ def notes_of(world: World, branch: BranchRecord) -> list[str]:
     for measure in branch.measures:
         if measure.announced > branch.as_of:
             notes.append(f"{measure.title}: announced {measure.announced}, after {branch.as_of}; left out.")
-        elif isinstance(measure.terms, FrameworkTerms | SuspensionTerms):
-            pass
-        elif not lanes_of(world, measure).any():
+        elif not reaches(world, measure):
             notes.append(f"{measure.title}: none of its goods is carried by this world; listed, not simulated.")
         if measure.ends is not None and measure.outcome_of_end == "unknown":
             notes.append(unknown_end(measure.title, measure.ends))

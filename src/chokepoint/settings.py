@@ -31,9 +31,10 @@ class Settings:
     cases: int
 
     def of(self, *parts: str) -> Vector:
-        """Return the most specific parameter ``a.b.c`` as an array (case,)."""
-        for length in range(len(parts), 0, -1):
-            name = ".".join(parts[:length])
+        """Return the most specific parameter ``a.b.c`` as an array (case,); a part may itself be dotted."""
+        words = ".".join(parts).split(".")
+        for length in range(len(words), 0, -1):
+            name = ".".join(words[:length])
             if name in self.values:
                 return self.values[name]
             if name in self.world.parameters:

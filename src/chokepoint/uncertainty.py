@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.provenance import PROBABILITY
+from chokepoint.provenance import ASSUMED, PROBABILITY, Figure
 from chokepoint.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
-    from chokepoint.provenance import Figure
+    from chokepoint.records.scenario import OverrideRecord
     from chokepoint.world import World
 
 LOW_SHARE, HIGH_SHARE = 0.1, 0.9
@@ -44,6 +46,42 @@ def quantile(figure: Figure, rank: np.ndarray) -> np.ndarray:
         ends = np.log([figure.low, figure.value, figure.high])
         return np.clip(np.exp(np.interp(rank, [0.0, 0.5, 1.0], ends)), figure.low, figure.high)
     return np.interp(rank, [0.0, 0.5, 1.0], [figure.low, figure.value, figure.high])
+
+
+def parameters_known(world: World, as_of: date) -> dict[str, Figure]:
+    """Return the world's parameters as known on a day: a project announced after it has no chance yet."""
+    parameters = dict(world.parameters)
+    for name, announced in zip(world.projects.name, world.projects.announced, strict=True):
+        if announced > as_of.isoformat():
+            chance = f"project_chance.{name}"
+            parameters[chance] = replace(
+                parameters[chance], value=0.0, high=0.0, reason=f"announced {announced}, after {as_of}"
+            )
+    return parameters
+
+
+def overridden(known: Mapping[str, Figure], given: Iterable[OverrideRecord], year: int, name: str) -> dict[str, Figure]:
+    """Return parameters with those a file sets in place of the known ones; later ones win.
+
+    Args:
+        known: figures by name; given: what the file sets.
+        year: the year it speaks of; name: what the file is called, for the reason where it gives none.
+    """
+    parameters = dict(known)
+    for override in given:
+        before = known.get(override.name)
+        parameters[override.name] = Figure(
+            name=override.name,
+            value=override.value,
+            unit=before.unit if before else "1",
+            low=override.low,
+            high=override.high,
+            year=year,
+            source=ASSUMED,
+            grade=ASSUMED,
+            reason=override.reason or f"set by {name}",
+        )
+    return parameters
 
 
 def drawn_names(figures: Mapping[str, Figure]) -> list[str]:

@@ -179,8 +179,9 @@ class World:
         Raises:
             KeyError: not even the shortest form is known.
         """
-        for length in range(len(parts), 0, -1):
-            name = ".".join(parts[:length])
+        words = ".".join(parts).split(".")
+        for length in range(len(words), 0, -1):
+            name = ".".join(words[:length])
             if name in self.parameters:
                 return name
         message = f"no parameter answers {'.'.join(parts)}"

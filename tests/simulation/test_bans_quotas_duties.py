@@ -16,7 +16,7 @@ ALL = np.array([True])
 
 
 def applied(instrument, month, groups=0):
-    return instrument.apply(free_conditions(1, 1, 1, groups), month)
+    return instrument.apply(free_conditions(1, 1, 1, 1, groups), month)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_ban_closes_a_lane_for_its_days_in_force(month, cap):
 
 def test_a_ban_leaves_other_lanes_open():
     ban = Ban(lanes=np.array([True, False]), effective=dt.date(2025, 1, 1), ends=None)
-    assert ban.apply(free_conditions(1, 2, 1, 0), Month(2030, 1)).cap_share.tolist() == [[0.0, np.inf]]
+    assert ban.apply(free_conditions(1, 2, 1, 1, 0), Month(2030, 1)).cap_share.tolist() == [[0.0, np.inf]]
 
 
 def test_a_duty_is_levied_for_its_days_in_force_and_adds_to_others():

@@ -133,12 +133,12 @@ def test_nothing_is_controlled_before_the_first_day_or_after_the_last():
 
 def test_only_the_controlled_share_of_a_lane_waits():
     of = licence(share=np.array([[1.0, 0.4, 0.0]]))
-    capped = of.apply(free_conditions(1, 3, 1, 0), Month(2025, 5))
+    capped = of.apply(free_conditions(1, 3, 1, 1, 0), Month(2025, 5))
     assert capped.cap_share[0].tolist() == pytest.approx([0.0, 0.6, np.inf])
 
 
 def test_a_licence_does_not_loosen_a_cap_that_is_tighter():
-    free = free_conditions(1, 1, 1, 0)
+    free = free_conditions(1, 1, 1, 1, 0)
     tight = licence(share=np.array([[0.5]])).apply(licence().apply(free, Month(2025, 5)), Month(2025, 5))
     assert tight.cap_share.item() == 0.0
     assert np.isinf(free.cap_share.item())

@@ -66,7 +66,7 @@ def test_an_act_announced_later_than_the_branch_may_know_is_hidden_and_the_notes
 
 
 def test_an_act_announced_on_the_very_day_is_known():
-    assert len(schedule(act(), as_of=dt.date(2025, 1, 10)).instruments) == 1
+    assert isinstance(schedule(act(), as_of=dt.date(2025, 1, 10)).instruments[0], Ban)
 
 
 def test_a_hidden_suspension_does_not_lift_what_it_would_suspend():
@@ -109,7 +109,7 @@ def test_an_act_on_goods_the_world_does_not_carry_is_listed_not_simulated():
     ],
 )
 def test_each_kind_of_act_sets_its_instrument(terms, kind):
-    assert [type(each) for each in schedule(act(terms=terms)).instruments] == [kind]
+    assert type(schedule(act(terms=terms)).instruments[0]) is kind
 
 
 def test_a_quota_in_tonnes_becomes_a_share_of_the_trade_it_reaches():

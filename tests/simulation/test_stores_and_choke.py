@@ -108,7 +108,7 @@ def test_a_run_down_is_not_spread():
 
 
 def test_precaution_ahead_of_a_control_raises_shipments_and_stocks():
-    calm, wary = simulate(stored(), 2), simulate(stored(), 2, precaution=[[1.5]])
+    calm, wary = simulate(stored(), 2), simulate(stored(), 2, precaution=[[1.0]])
     assert wary.flow[0, 0, 0] > calm.flow[0, 0, 0] + 1.0
     assert wary.stock[0, -1, 0] > calm.stock[0, -1, 0] + 1.0
 

@@ -28,7 +28,8 @@ def settings_of(world, cases=1, **values):
 
 def conditions(world, cases=1, groups=0, **terms):
     """Return free trade but for the named terms, broadcast to all cases."""
-    free = free_conditions(cases, world.lanes.good.size, len(world.goods), groups)
+    sizes = (world.lanes.good.size, world.stores.good.size, len(world.activities.kind), groups)
+    free = free_conditions(cases, *sizes)
     shaped = {name: np.broadcast_to(np.asarray(each, float), getattr(free, name).shape) for name, each in terms.items()}
     return replace(free, **shaped)
 

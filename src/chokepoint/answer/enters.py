@@ -27,8 +27,12 @@ STEPS = {
     "stock_curvature": "How a store is run down as the price P rises: S = target P^-stock_curvature",
     "stock_release": "Part of the choke price above which a store is run down for good",
     "refill_months": "Months over which a store is filled up again, all stores",
-    "supplier_adaptation": "How fast reference flows follow actual ones, all lanes",
-    "demand_adaptation": "How fast reference uses follow actual ones, all uses",
+    "supplier_adaptation": "How far reference flows follow actual ones in the long run, all lanes",
+    "supplier_adaptation_half_life": "Months in which reference flows go half of that way, all lanes",
+    "demand_adaptation": "How far reference uses follow actual ones in the long run, all uses",
+    "demand_adaptation_half_life": "Months in which reference uses go half of that way, all uses",
+    "precaution_months": "Extra stock wanted once a control is announced, in months of usual arrivals",
+    "precaution_half_life": "Months in which that extra stock halves",
     "rent_share": "Part of a licence's scarcity rent that the exporter takes, all lanes under control",
     "discount_rate": "Discounts monthly losses to the first month",
     "project_size": "Capacity a project adds to its activity once it is fully built",
@@ -44,6 +48,7 @@ STEPS = {
 
 EVERYWHERE = frozenset({
     "volume_ratio", "choke_width", "refill_months", "supplier_adaptation", "demand_adaptation", "rent_share",
+    "supplier_adaptation_half_life", "demand_adaptation_half_life", "precaution_months", "precaution_half_life",
     "discount_rate", "project_ramp", "project_share", "lead_time", "second_front", "project_size", "project_start",
     "project_chance",
 })  # fmt: skip

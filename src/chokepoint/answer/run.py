@@ -13,7 +13,6 @@ from chokepoint import bundle
 from chokepoint.countries import Countries
 from chokepoint.dates import Month
 from chokepoint.instruments import free_conditions
-from chokepoint.provenance import ASSUMED, Figure
 from chokepoint.records.measure import read_measures
 from chokepoint.records.references import read_references
 from chokepoint.records.scenario import read_scenario
@@ -22,14 +21,14 @@ from chokepoint.scenario import apply
 from chokepoint.simulation import run, wire
 from chokepoint.simulation.behaviour import behave
 from chokepoint.stakes import weigh
-from chokepoint.uncertainty import draw
+from chokepoint.uncertainty import draw, overridden, parameters_known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
+    from collections.abc import Callable
 
+    from chokepoint.provenance import Figure
     from chokepoint.records.measure import MeasureRecord
-    from chokepoint.records.scenario import BranchRecord, OverrideRecord, ScenarioRecord
+    from chokepoint.records.scenario import BranchRecord, ScenarioRecord
     from chokepoint.scenario import Schedule
     from chokepoint.settings import Settings
     from chokepoint.simulation import Outcome
@@ -133,42 +132,6 @@ def parameters_of(world: World, scenario: ScenarioRecord, branch: BranchRecord) 
     return overridden(parameters_known(world, branch.as_of), given, scenario.as_of.year, scenario.name)
 
 
-def parameters_known(world: World, as_of: date) -> dict[str, Figure]:
-    """Return the world's parameters as known on a day: a project announced after it has no chance yet."""
-    parameters = dict(world.parameters)
-    for name, announced in zip(world.projects.name, world.projects.announced, strict=True):
-        if announced > as_of.isoformat():
-            chance = f"project_chance.{name}"
-            parameters[chance] = replace(
-                parameters[chance], value=0.0, high=0.0, reason=f"announced {announced}, after {as_of}"
-            )
-    return parameters
-
-
-def overridden(known: Mapping[str, Figure], given: Iterable[OverrideRecord], year: int, name: str) -> dict[str, Figure]:
-    """Return parameters with those a file sets in place of the known ones; later ones win.
-
-    Args:
-        known: figures by name; given: what the file sets.
-        year: the year it speaks of; name: what the file is called, for the reason where it gives none.
-    """
-    parameters = dict(known)
-    for override in given:
-        before = known.get(override.name)
-        parameters[override.name] = Figure(
-            name=override.name,
-            value=override.value,
-            unit=before.unit if before else "1",
-            low=override.low,
-            high=override.high,
-            year=year,
-            source=ASSUMED,
-            grade=ASSUMED,
-            reason=override.reason or f"set by {name}",
-        )
-    return parameters
-
-
 class Unmeasured:
     """The months without any measure, simulated once for every set of assumed numbers that branches share."""
 
@@ -187,7 +150,9 @@ class Unmeasured:
         for known in self._known:
             if is_same(known.behaviour, behaviour):
                 return known
-        still = free_conditions(settings.cases, self._world.lanes.good.size, len(self._world.goods), 0)
+        world = self._world
+        sizes = (world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0)
+        still = free_conditions(settings.cases, *sizes)
         self._known.append(run(self._world, wiring, settings, self._months, lambda _: still)[0])
         return self._known[-1]
 

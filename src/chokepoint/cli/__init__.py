@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import exchange, indicators, lookups, minerals, runs
+from chokepoint.cli import backtests, exchange, indicators, lookups, minerals, runs
 from chokepoint.errors import ChokepointError
 
 
@@ -27,6 +27,7 @@ for _command in (
     runs.talks,
     runs.compare,
     exchange.bargain,
+    backtests.backtest,
     lookups.example,
     lookups.scenarios,
     lookups.why,

@@ -104,7 +104,9 @@ def stop_by_year(
 def losses(world: World, settings: Settings, controller: str, begins: Month) -> Matrix:
     """Return what a stop of ``STOP_MONTHS`` costs every country (case, country), USD; nan where not solved."""
     wiring = wire(world)
-    still = free_conditions(settings.cases, world.lanes.good.size, len(world.goods), 0)
+    still = free_conditions(
+        settings.cases, world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0
+    )
     at_home = world.country_index(controller)
     lanes = (world.lanes.exporter == at_home) & (world.lanes.importer != at_home)
     stop = replace(still, cap_share=np.where(lanes, LET_THROUGH, np.inf) * np.ones((settings.cases, 1)))

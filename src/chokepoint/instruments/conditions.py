@@ -23,7 +23,8 @@ class Conditions:
         wedge: real extra cost per (case, lane), relative to the reference price.
         duty: tax per (case, lane), relative to the reference price; it is somebody's revenue.
         quota_share: cap per (case, licence group) as a share of the group's reference flow.
-        precaution: factor on the stock target per (case, good); above 1 ahead of a control.
+        precaution: months of usual arrivals that a store wants to hold beyond its target (case, store).
+        capacity_share: what may run of the capacity of every activity (case, activity), 1 where nothing is shut.
     """
 
     cap_share: Matrix
@@ -31,6 +32,7 @@ class Conditions:
     duty: Matrix
     quota_share: Matrix
     precaution: Matrix
+    capacity_share: Matrix
 
 
 class Instrument(Protocol):
@@ -41,12 +43,13 @@ class Instrument(Protocol):
         ...
 
 
-def free_conditions(cases: int, lanes: int, goods: int, groups: int) -> Conditions:
+def free_conditions(cases: int, lanes: int, stores: int, activities: int, groups: int) -> Conditions:
     """Return conditions without any measure."""
     return Conditions(
         cap_share=np.full((cases, lanes), np.inf),
         wedge=np.zeros((cases, lanes)),
         duty=np.zeros((cases, lanes)),
         quota_share=np.full((cases, groups), np.inf),
-        precaution=np.ones((cases, goods)),
+        precaution=np.zeros((cases, stores)),
+        capacity_share=np.ones((cases, activities)),
     )

@@ -61,6 +61,13 @@ class DutyTerms:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ClosureTerms:
+    """Plants or mines at home are shut: a share of the actor's capacity (0 to 1) that makes any of the goods."""
+
+    capacity_share: Amount
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FrameworkTerms:
     """An understanding that changes the approvals of other measures.
 
@@ -80,13 +87,14 @@ class SuspensionTerms:
     suspends: tuple[str, ...]
 
 
-Terms = LicenceTerms | BanTerms | QuotaTerms | DutyTerms | FrameworkTerms | SuspensionTerms
+Terms = LicenceTerms | BanTerms | QuotaTerms | DutyTerms | ClosureTerms | FrameworkTerms | SuspensionTerms
 
 TERMS: Mapping[str, type[Terms]] = {
     "licence": LicenceTerms,
     "ban": BanTerms,
     "quota": QuotaTerms,
     "duty": DutyTerms,
+    "closure": ClosureTerms,
     "framework": FrameworkTerms,
     "suspension": SuspensionTerms,
 }
@@ -109,10 +117,10 @@ class MeasureRecord:
         source: key of ``references.bib``.
         grade: quality of the source.
         note: anything else a reader should know.
-        targets: ISO codes and blocs it is aimed at, or ``("world",)``; empty for a framework or suspension
-            that takes them from the measures it changes.
+        targets: ISO codes and blocs it is aimed at, or ``("world",)``; empty for a closure, which bears
+            on every buyer, and for a framework or suspension that takes them from the measures it changes.
         goods: codes of the goods; may be empty in the same case.
-        instrument: ``licence``, ``ban``, ``quota``, ``duty``, ``framework`` or ``suspension``.
+        instrument: ``licence``, ``ban``, ``quota``, ``duty``, ``closure``, ``framework`` or ``suspension``.
         terms: the figures that belong to the instrument.
         exporters: whose exports it reaches; empty for the actor's own (a rule on foreign-made goods names others).
     """

@@ -242,6 +242,15 @@ class Duty(ActOnGoods):
     ad_valorem_share: Amount
 
 
+class Closure(Act):
+    """Plants or mines at home are shut, whoever they would have sold to."""
+
+    instrument: Literal["closure"]
+    goods: GoodCodes
+    capacity_share: Share
+    targets: Targets = ()
+
+
 class Framework(Act):
     """An understanding that changes how licences are handed out."""
 
@@ -261,5 +270,5 @@ class Suspension(Act):
     goods: tuple[GoodCode, ...] = ()
 
 
-Measure = Annotated[Licence | Ban | Quota | Duty | Framework | Suspension, Field(discriminator="instrument")]
-MEASURE: TypeAdapter[Licence | Ban | Quota | Duty | Framework | Suspension] = TypeAdapter(Measure)
+Measure = Annotated[Licence | Ban | Quota | Duty | Closure | Framework | Suspension, Field(discriminator="instrument")]
+MEASURE: TypeAdapter[Licence | Ban | Quota | Duty | Closure | Framework | Suspension] = TypeAdapter(Measure)

@@ -25,8 +25,10 @@ class Behaviour:
         theta, theta_volume: frictions per good, ``1 / sigma`` and ``1 / sigma_V``.
         capacity, midpoint, spread: per activity (level per month, USD per level, USD per level).
         elasticity, choke, choke_end: per use: price elasticity, choke price, price at which use ends.
-        target: stock target per store (units of the good); curvature, release, empty: its curve.
-        refill: months over which a refill spreads; supplier_adaptation, demand_adaptation: ``rho``, ``rho_d``.
+        target: stock target per store (units of the good); usual: what arrives there in a usual month;
+            curvature, release, empty: its curve.
+        refill: months over which a refill spreads; supplier_adaptation, demand_adaptation: ``rho``, ``rho_d``;
+            supplier_pace, demand_pace: part of the way gone each month.
         rent_share: share of licence rents the exporter takes; discount: per month. All (case,).
     """
 
@@ -39,12 +41,15 @@ class Behaviour:
     choke: Matrix
     choke_end: Matrix
     target: Matrix
+    usual: Matrix
     curvature: Matrix
     release: Matrix
     empty: Matrix
     refill: Vector
     supplier_adaptation: Vector
     demand_adaptation: Vector
+    supplier_pace: Vector
+    demand_pace: Vector
     rent_share: Vector
     discount: Vector
 
@@ -71,7 +76,7 @@ def behave(world: World, wiring: Wiring, settings: Settings) -> Behaviour:
     store_names = [
         (codes[good], world.countries[country]) for good, country in zip(stores.good, stores.country, strict=True)
     ]
-    arrivals = np.bincount(wiring.lane_buyer, world.lanes.flow_per_month, wiring.buyer_good.size)
+    arrivals = np.bincount(wiring.lane_buyer, world.lanes.flow_per_month, wiring.buyer_good.size).astype(np.float64)
     store_buyer = np.searchsorted(
         wiring.buyer_country * len(codes) + wiring.buyer_good, stores.country * len(codes) + stores.good
     )
@@ -95,15 +100,29 @@ def behave(world: World, wiring: Wiring, settings: Settings) -> Behaviour:
         choke=choke,
         choke_end=choke * (1.0 + settings.of("choke_width")[:, None]),
         target=cover * arrivals[store_buyer][None, :],
+        usual=np.tile(arrivals[store_buyer], (settings.cases, 1)),
         curvature=settings.table(("stock_curvature", *name) for name in store_names),
         release=np.maximum(1.01, lowest * settings.table(("stock_release", *name) for name in store_names)),
         empty=np.maximum(1.02, lowest * EMPTY_SHARE),
         refill=settings.of("refill_months"),
         supplier_adaptation=settings.of("supplier_adaptation"),
         demand_adaptation=settings.of("demand_adaptation"),
+        supplier_pace=pace(settings, "supplier_adaptation"),
+        demand_pace=pace(settings, "demand_adaptation"),
         rent_share=settings.of("rent_share"),
         discount=np.expm1(np.log1p(settings.of("discount_rate")) / 12.0),
     )
+
+
+def pace(settings: Settings, name: str) -> Vector:
+    """Return which part of the way to its long-run reference a flow or use goes each month.
+
+    With the extent ``rho`` a gap shrinks by ``1 - a (1 - rho)`` a month, so a half-life of ``h`` months needs
+    ``a = (1 - 0.5^(1/h)) / (1 - rho)``; at most the whole way, ``a = 1``.
+    """
+    rho, half_life = settings.of(name), settings.of(f"{name}_half_life")
+    shrinks = 1.0 - 0.5 ** (1.0 / np.maximum(half_life, 1e-3))
+    return np.minimum(1.0, shrinks / (1.0 - rho))
 
 
 def lowest_choke(world: World, settings: Settings, choke: Matrix, store: int) -> Vector:

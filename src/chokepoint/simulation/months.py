@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LEAST_FLOW_SHARE = 1e-6
 BOUND = 1.0 - 1e-9
+FREE_QUOTA = 1e6
+"""A quota of so many times the usual flow binds nobody."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,9 +60,9 @@ def begin(world: World, behaviour: Behaviour) -> Memory:
     )
 
 
-def stock_targets(world: World, behaviour: Behaviour, memory: Memory, conditions: Conditions) -> Matrix:
+def stock_targets(behaviour: Behaviour, memory: Memory) -> Matrix:
     """Return this month's stock targets: a refill spreads over several months, a run-down is immediate."""
-    full = behaviour.target * conditions.precaution[:, world.stores.good]
+    full = behaviour.target
     spread = memory.stock + (full - memory.stock) / behaviour.refill[:, None]
     return np.where(memory.stock < full, spread, full)
 
@@ -75,7 +77,8 @@ def terms_of(
     lanes, order = world.lanes, wiring.lane_order
     buyers = wiring.buyer_good.size
     cases = behaviour.theta.shape[0]
-    target = stock_targets(world, behaviour, memory, conditions)
+    # What is bought out of fear is bought at once: there is no refilling at leisure ahead of a stop.
+    target = stock_targets(behaviour, memory) + conditions.precaution * behaviour.usual
     taker_price = np.concatenate(
         [
             np.array([good.price_usd_per_unit for good in world.goods])[world.uses.good],
@@ -103,7 +106,7 @@ def terms_of(
         wedge=np.take(conditions.wedge + conditions.duty, order, axis=1),
         theta=behaviour.theta[:, wiring.buyer_good],
         theta_volume=behaviour.theta_volume[:, wiring.buyer_good],
-        capacity=behaviour.capacity[:, activities],
+        capacity=(behaviour.capacity * conditions.capacity_share)[:, activities],
         midpoint=behaviour.midpoint[:, activities],
         spread=behaviour.spread[:, activities],
         base=(np.hstack([memory.use, target]) * taker_price)[:, takers],
@@ -111,7 +114,7 @@ def terms_of(
         kink=np.hstack([behaviour.choke, behaviour.release])[:, takers],
         end=np.hstack([behaviour.choke_end, behaviour.empty])[:, takers],
         opening=opening,
-        quota=np.where(np.isfinite(conditions.quota_share), conditions.quota_share * group_flow, 1e6 * group_flow),
+        quota=np.minimum(conditions.quota_share, FREE_QUOTA) * group_flow,
         seller_scale=np.maximum(seller_scale, 1e-12 * seller_scale.max()),
         buyer_scale=np.maximum(buyer_scale, 1e-12 * buyer_scale.max()),
     )
@@ -134,20 +137,23 @@ def adapt(
 ) -> tuple[Matrix, Matrix]:
     """Return the drift and the reference uses of the coming month.
 
-    ``f' = f_base^(1-rho) q^rho``, so the drift is ``(q / f_base)^rho``, except that a lane capped below its
-    reference keeps its own (a ban must not kill it for good); ``z' = z_base^(1-rho_d) z^rho_d``, except above
-    the choke price, where use was cut, not saved.
+    Flows and uses go part ``a`` of the way to ``f_base^(1-rho) q^rho`` and ``z_base^(1-rho_d) z^rho_d``, on a
+    logarithmic scale: for the drift ``f / f_base``, ``d' = d^(1-a) (q / f_base)^(a rho)``. But a lane capped below
+    its reference keeps its own (a ban must not kill it for good), and so does a use above the choke price, which was
+    cut, not saved.
     """
     base, flow = month["base"], month["flow"]
-    rho = behaviour.supplier_adaptation[:, None]
+    rho, pace = behaviour.supplier_adaptation[:, None], behaviour.supplier_pace[:, None]
     stays = (flow >= cap * BOUND) | (cap < base * memory.drift) | (base <= 0.0)
     part = np.divide(flow, base, out=np.ones_like(flow), where=base > 0.0)
-    drift = np.where(stays, memory.drift, np.maximum(part, LEAST_FLOW_SHARE) ** rho)
-    rho_d = behaviour.demand_adaptation[:, None]
+    went = memory.drift ** (1.0 - pace) * np.maximum(part, LEAST_FLOW_SHARE) ** (pace * rho)
+    drift = np.where(stays, memory.drift, went)
+    rho_d, pace_d = behaviour.demand_adaptation[:, None], behaviour.demand_pace[:, None]
     need = world.uses.demand_per_month
     cut = month["use_price"] > behaviour.choke
-    saved = np.exp((1.0 - rho_d) * np.log(need) + rho_d * np.log(np.maximum(month["use"], LEAST_FLOW_SHARE * need)))
-    return np.maximum(drift, LEAST_FLOW_SHARE), np.where(cut, memory.use, saved)
+    used = np.log(np.maximum(month["use"], LEAST_FLOW_SHARE * need))
+    saved = (1.0 - pace_d) * np.log(memory.use) + pace_d * ((1.0 - rho_d) * np.log(need) + rho_d * used)
+    return np.maximum(drift, LEAST_FLOW_SHARE), np.where(cut, memory.use, np.exp(saved))
 
 
 def simulate_month(
@@ -178,7 +184,7 @@ def simulate_month(
         "duty": conditions.duty,
         "cap": cap,
         "premium": clearing.premium,
-        "capacity": behaviour.capacity,
+        "capacity": behaviour.capacity * conditions.capacity_share,
         "level": world_order(clearing.level, wiring.activity_order),
         "profit": world_order(clearing.profit, wiring.activity_order),
         "use": used,
@@ -187,6 +193,7 @@ def simulate_month(
         "stock": stock,
         "opening_stock": memory.stock,
         "target": target,
+        "precaution": conditions.precaution * behaviour.usual,
         "store_surplus": surplus[:, count:],
         "switching": clearing.switching,
         "unsold": clearing.unsold / wiring.seller_price,

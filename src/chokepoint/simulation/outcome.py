@@ -31,7 +31,8 @@ class Outcome:
         premium: multiplier per licence group.
         level, capacity, profit: per activity (level per month, twice; USD per month).
         use, reference_use, use_surplus: per use (units per month; USD per month).
-        stock, opening_stock, target, store_surplus: per store (units; ``omega`` less opening term, USD).
+        stock, opening_stock, target, precaution, store_surplus: per store (units, ``precaution`` a part of the target;
+            ``omega`` less opening term, USD).
         switching: per buyer node (USD per month), see :class:`chokepoint.market.Clearing`.
         unsold: per seller node (units per month).
         value, gap, residual, tolerance, steps, state: certificates per (case, month).
@@ -60,6 +61,7 @@ class Outcome:
     stock: Cube
     opening_stock: Cube
     target: Cube
+    precaution: Cube
     store_surplus: Cube
     switching: Cube
     unsold: Cube

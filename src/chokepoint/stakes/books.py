@@ -105,8 +105,9 @@ def keep_books(outcome: Outcome) -> Books:
         outcome.reference_use, uses.demand_per_month, demand[0], behaviour.demand_adaptation[:, None, None]
     )
     used = taken - usual - lost
-    curve = (outcome.target, behaviour.curvature[:, None], behaviour.release[:, None], behaviour.empty[:, None])
-    stored = worth_of_quantity(outcome.stock, *curve) - worth_of_quantity(outcome.opening_stock, *curve)
+    held = worth_of_stock(outcome, outcome.target)
+    # Fear makes a store want more, not worth more: what it cost to buy ahead is lost until it is used.
+    stored = worth_of_stock(outcome, outcome.target - outcome.precaution)
     cost = cost_of_level(outcome.level, outcome.capacity, behaviour.midpoint[:, None], behaviour.spread[:, None])
     value = outcome.flow * wiring.lane_price
     sales = value * node_prices(outcome)
@@ -121,8 +122,16 @@ def keep_books(outcome: Outcome) -> Books:
         rent=kept @ exporter - kept @ importer,
         switching=-friction(outcome) @ owners(wiring.buyer_country, count) - wedge,
         duty=np.zeros_like(wedge),
-        reappraisal=((taken - used) * price[uses.good]) @ owners(uses.country, count),
+        reappraisal=((taken - used) * price[uses.good]) @ owners(uses.country, count)
+        + ((held - stored) * price[stores.good]) @ owners(stores.country, count),
     )
+
+
+def worth_of_stock(outcome: Outcome, target: Cube) -> Cube:
+    """Return what the month's change of every stock is worth at a target, ``V(S) - V(S_prev)`` (case, month, store)."""
+    behaviour = outcome.behaviour
+    curve = (target, behaviour.curvature[:, None], behaviour.release[:, None], behaviour.empty[:, None])
+    return worth_of_quantity(outcome.stock, *curve) - worth_of_quantity(outcome.opening_stock, *curve)
 
 
 def identity_gap(outcome: Outcome, books: Books) -> np.ndarray:

@@ -10,7 +10,6 @@ import numpy as np
 from chokepoint.answer.page import Part
 from chokepoint.answer.parties import parties_of
 from chokepoint.answer.picture import columns
-from chokepoint.answer.run import parameters_known
 from chokepoint.answer.sentences import listed, named
 from chokepoint.bargaining.deposit_tables import TALKS, Front, front_of, second_front_tables
 from chokepoint.dates import Month
@@ -22,7 +21,7 @@ from chokepoint.report import amounts
 from chokepoint.report.exhibits import Chart
 from chokepoint.report.front import Counts, Sentence
 from chokepoint.tables import Table
-from chokepoint.uncertainty import draw
+from chokepoint.uncertainty import draw, parameters_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

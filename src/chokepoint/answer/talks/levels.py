@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.parties import parties_of
-from chokepoint.answer.run import overridden, parameters_known
 from chokepoint.dates import Month
 from chokepoint.instruments import free_conditions
 from chokepoint.records.scenario import BranchRecord
 from chokepoint.scenario import apply
 from chokepoint.simulation import run, wire
 from chokepoint.stakes import weigh
-from chokepoint.uncertainty import draw
+from chokepoint.uncertainty import draw, overridden, parameters_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -102,7 +101,9 @@ def simulate(
 
 def untouched(world: World, talks: TalksRecord, settings: Settings) -> Outcome:
     """Simulate the same months without any act."""
-    still = free_conditions(settings.cases, world.lanes.good.size, len(world.goods), 0)
+    still = free_conditions(
+        settings.cases, world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0
+    )
     return run(world, wire(world), settings, months_of(talks)[0], lambda _: still)[0]
 
 

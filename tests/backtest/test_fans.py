@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from chokepoint import bundle
-from chokepoint.backtest import Episode, FanMonth, backtest, exports_fan, marks, naive_forecast, score_fan
+from chokepoint.backtest.fans import Episode, FanMonth, backtest, exports_fan, marks, naive_forecast, score_fan
 from chokepoint.dates import Month
 from chokepoint.errors import DataError
 from chokepoint.instruments import free_conditions
@@ -30,7 +30,7 @@ def quiet_outcome(cases=3, months=4):
     """Return the chain of Ruritania left alone: every month is the reference month."""
     world = chain()
     settings = Settings(world, {}, cases)
-    still = free_conditions(cases, world.lanes.good.size, len(world.goods), 0)
+    still = free_conditions(cases, world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0)
     outcome, _ = run(world, wire(world), settings, tuple(map(FIRST.plus, range(months))), lambda _: still)
     return outcome
 

@@ -1,0 +1,56 @@
+"""Scored episodes as plain text: every target and call, hit or missed, then the scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from chokepoint.answer.episodes import Backtest
+    from chokepoint.backtest import Played, Scorecard
+    from chokepoint.backtest.scores import Total
+
+
+def episode_text(done: Backtest) -> str:
+    """Return everything that was forecast and what came, misses as plainly as hits."""
+    lines: list[str] = []
+    for played, later in zip(done.played, done.hindsight_played, strict=True):
+        lines += [*_episode(played, done.scored)]
+        if later is not played:
+            lines += [f"  with the acts announced up to {later.known_on}:", *_outcomes(later, done.hindsight)]
+        lines.append("")
+    lines += ["All together, as known on the day:", *_totals(done.scored.totals)]
+    if any(later is not played for played, later in zip(done.played, done.hindsight_played, strict=True)):
+        lines += ["All together, with acts announced later:", *_totals(done.hindsight.totals)]
+    return "\n".join(lines) + "\n"
+
+
+def _episode(played: Played, card: Scorecard) -> Iterator[str]:
+    record = played.record
+    yield f"{record.name}: {record.title}"
+    yield f"  as known on {played.known_on}; {played.solved} of {played.drawn} draws solved"
+    if played.later:
+        yield f"  rests on figures younger than that: {', '.join(played.later)}"
+    yield from _outcomes(played, card)
+
+
+def _outcomes(played: Played, card: Scorecard) -> Iterator[str]:
+    for row in card.targets:
+        if row.episode == played.record.name:
+            fan = f"{row.median:.2f} ({row.low:.2f} to {row.high:.2f})"
+            verdict = "inside" if row.inside else "OUTSIDE"
+            blind = (
+                "better than blind" if row.interval_score_log2 < row.blind_interval_score_log2 else "WORSE than blind"
+            )
+            yield f"  {row.target:32s} forecast {fan:26s} came {row.actual:6.3g}  {verdict}, {blind}"
+    for call in card.calls:
+        if call.episode == played.record.name:
+            yield f"  {'right' if call.is_right else 'WRONG'}: {call.says} ({call.share_of_draws:.0%} of draws)"
+    for note in played.notes:
+        yield f"  {note}"
+
+
+def _totals(totals: Sequence[Total]) -> Iterator[str]:
+    for total in totals:
+        yield f"  {total.score:52s} {total.value:5.2f} ({total.low:.2f} to {total.high:.2f}); wanted: {total.goal}"
