@@ -6,7 +6,7 @@ of every grid, and its payoff the sum over chains. ``composition.py`` says how f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -30,11 +30,12 @@ from chokepoint.units import MONTHS_PER_YEAR
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from chokepoint.instruments import Conditions
     from chokepoint.provenance import Figure
     from chokepoint.records.measure import MeasureRecord
     from chokepoint.records.talks import IssueRecord, TalksRecord, ViewRecord
     from chokepoint.settings import Settings
-    from chokepoint.simulation import Outcome
+    from chokepoint.simulation import Memory, Outcome
     from chokepoint.world import World
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -109,24 +110,57 @@ def settings_of(world: World, talks: TalksRecord, view: ViewRecord, draws: int) 
     return draw(world, figures_of(world, talks, view), draws, talks.seed)
 
 
-def simulate(
-    world: World,
-    talks: TalksRecord,
-    view: ViewRecord,
-    acts: Sequence[MeasureRecord],
-    settings: Settings,
-    released: Released,
-) -> tuple[Outcome, tuple[str, ...]]:
-    """Simulate one set of acts over the months that lead up to the talks and those that count.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LedUp:
+    """What the months before the talks have left.
 
     Args:
-        world, talks, view, acts, settings: what is simulated; released: see :func:`queues.terms_of`.
+        memory: where the talks go on from, a world at rest if None; is_solved: whether those months were (case,).
+    """
+
+    memory: Memory | None
+    is_solved: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What was found out at one point of a grid and serves others as well.
+
+    Args:
+        released: see :func:`queues.terms_of`; led_up: by the acts in force before the talks and the licence groups.
+    """
+
+    released: Released = field(default_factory=dict["tuple[object, ...]", "np.ndarray"])
+    led_up: dict[tuple[object, ...], LedUp] = field(default_factory=dict["tuple[object, ...]", "LedUp"])
+
+
+def simulate(
+    world: World, talks: TalksRecord, view: ViewRecord, acts: Sequence[MeasureRecord], settings: Settings, known: Known
+) -> tuple[Outcome, LedUp, tuple[str, ...]]:
+    """Simulate one set of acts; months that lead up to the talks are simulated once for all points that share them.
+
+    Args:
+        world, talks, view, acts, settings: what is simulated; known: from other points, added to.
+
+    Returns:
+        The months that count, those before them, and what a reader must know.
     """
     branch = BranchRecord(name="point", title="", as_of=view.as_of, measures=tuple(acts), parameters=(), note="")
     schedule = apply(world, branch, settings)
-    wiring, months = wire(world, schedule.groups), months_of(talks)[0]
-    outcome, _ = run(world, wiring, settings, months, lambda month: terms_of(schedule, month, released))
-    return outcome, schedule.notes
+    months, leading = months_of(talks)
+    wiring = wire(world, schedule.groups)
+
+    def terms(month: Month) -> Conditions:
+        return terms_of(schedule, month, known.released)
+
+    in_force = [act for act in acts if act.effective < months[leading].first_day]
+    key = (*in_force, *(group.tobytes() for group in schedule.groups))
+    if key not in known.led_up and leading:
+        before, memory = run(world, wiring, settings, months[:leading], terms)
+        known.led_up[key] = LedUp(memory=memory, is_solved=np.asarray(before.is_solved.all(axis=1)))
+    led_up = known.led_up.get(key, LedUp(memory=None, is_solved=np.ones(settings.cases, dtype=bool)))
+    outcome, _ = run(world, wiring, settings, months[leading:], terms, led_up.memory)
+    return outcome, led_up, schedule.notes
 
 
 def untouched(world: World, talks: TalksRecord, settings: Settings) -> Outcome:
@@ -167,18 +201,17 @@ class Point:
     notes: tuple[str, ...]
 
 
-def point_of(simulated: tuple[Outcome, tuple[str, ...]], talks: TalksRecord, free: Outcome) -> Point:
+def point_of(simulated: tuple[Outcome, LedUp, tuple[str, ...]], talks: TalksRecord, free: Outcome) -> Point:
     """Weigh what was simulated at one point; ``free``: the months that count without any act."""
-    outcome, notes = simulated
-    counted = outcome.since(months_of(talks)[1])
+    counted, led_up, notes = simulated
     payoff, rent = paid(counted, free, talks)
     heard = gains_of_actors(counted, free, talks)
     return Point(
         payoff=payoff,
         licence_rent=rent,
-        actor_gain=yearly(heard, outcome.behaviour.discount),
+        actor_gain=yearly(heard, counted.behaviour.discount),
         empty_after=empty_after(counted, talks),
-        is_solved=np.asarray(outcome.is_solved.all(axis=1)),
+        is_solved=np.asarray(counted.is_solved.all(axis=1) & led_up.is_solved),
         notes=notes,
     )
 
@@ -192,9 +225,9 @@ def grid_of(world: World, talks: TalksRecord, view: ViewRecord, chain: str, draw
     free = untouched(world, talks, settings)
     counted = free.since(months_of(talks)[1])
     levels = points_of(issues)
-    released: Released = {}
+    known = Known()
     found = [
-        point_of(simulate(world, talks, view, measures_at(issues, each, history), settings, released), talks, counted)
+        point_of(simulate(world, talks, view, measures_at(issues, each, history), settings, known), talks, counted)
         for each in levels
     ]
     payoff = np.stack([each.payoff for each in found], axis=-1)
