@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chokepoint.answer.talks.payoffs import Payoffs
     from chokepoint.records.talks import TalksRecord
 
-CASES = 120
+CASES = 250
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

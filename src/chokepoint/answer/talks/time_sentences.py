@@ -79,7 +79,8 @@ def dates_sentence(told: Told, each: ViewAnswer) -> tuple[Sentence, ...]:
         text = f"what follows from bargaining again in {named} is not known: not all of it was solved"
         return (told.sentence(f"{each.view.title}, {text}.", "the harshest levels are left out"),)
     count = judgement.packages.size
-    with_dates, without = favourite_of(found.chosen, count)[0], favourite_of(found.undated, count)[0]
+    with_dates, share = favourite_of(found.chosen, count)
+    without, _ = favourite_of(found.undated, count)
     judged = each.belief.package
 
     def words(position: int) -> str:
@@ -87,7 +88,8 @@ def dates_sentence(told: Told, each: ViewAnswer) -> tuple[Sentence, ...]:
         return told.judged + said.removeprefix(SAME) if said.startswith(SAME) else said
 
     said = f"{each.view.title}, if what is agreed falls due in {named}, the first talks most often end in "
-    said += f"{words(with_dates)}, " + ("as without dates" if with_dates == without else "other than without dates")
+    said += f"{words(with_dates)} ({amounts.percent(share)} of cases), "
+    said += "as without dates" if with_dates == without else "other than without dates"
     change = np.median(found.value - found.undated_value, axis=0)
     gains = [
         f"{name} {'gains' if amount >= 0.0 else 'loses'} {amounts.usd(abs(float(amount)))}"
@@ -95,11 +97,15 @@ def dates_sentence(told: Told, each: ViewAnswer) -> tuple[Sentence, ...]:
     ]
     said += f"; by the dates {listed(gains)} a year"
     last = found.after_deal[-1]
-    then, leverage = favourite_of(last.chosen, count)[0], amounts.usd(float(np.median(last.leverage)))
-    renewed = "the same again" if then == with_dates else words(then)
-    said += f"; in {amounts.when(last.month)} they most often agree on {renewed}"
+    then, agreed = favourite_of(last.chosen, count)
+    leverage, renewed = (
+        amounts.usd(float(np.median(last.leverage))),
+        "the same again" if then == with_dates else words(then),
+    )
+    said += f"; in {amounts.when(last.month)} they most often agree on {renewed} ({amounts.percent(agreed)})"
     said += f", v/2 of {told.sides[0]} over what is left being {leverage} a year"
-    failed = favourite_of(found.after_standoff[1].chosen, count)[0]
-    said += f". Were the first talks to fail, those of {amounts.when(dates[0].month)} would end in {words(failed)}"
+    failed, missed = favourite_of(found.after_standoff[1].chosen, count)
+    said += f". Were the first talks to fail, those of {amounts.when(dates[0].month)} would most often end in"
+    said += f" {words(failed)} ({amounts.percent(missed)})"
     unless = "what happens at a date follows from more than what was held just before it"
     return (told.sentence(f"{said}.", unless),)
