@@ -39,11 +39,11 @@ def run(scenario: str, out: Path | None, draws: int | None, is_json: bool) -> No
     folder = out or Path("out") / Path(scenario).stem
     refuse_foreign_files(folder)
     world, asked = chosen(scenario)
-    talks = talks_in(asked)
+    opened = talks_in(asked)
     done = answered(world, asked, draws, say)
     from chokepoint.answer.record import record_of  # noqa: PLC0415
 
-    parts, talks_record = talked(talks, draws, say)
+    parts, talks_record = talked(opened, draws, say)
     record = record_of(done) | talks_record
     say("writing the page and the tables")
     shown = shown_of(done, parts)
@@ -71,25 +71,31 @@ class Shown:
     answer: object
 
 
-def talks_in(scenario: ScenarioRecord) -> TalksRecord | None:
-    """Open the talks a scenario names, before anything is simulated; None if it names none."""
-    from chokepoint.answer.talks.answer import open_talks, talks_of  # noqa: PLC0415
+def talks_in(scenario: ScenarioRecord) -> tuple[TalksRecord, dict[str, World]] | None:
+    """Open the talks a scenario names and their worlds, before anything is simulated; None if it names none."""
+    from chokepoint.answer.talks.answer import open_talks, talks_of, worlds_of  # noqa: PLC0415
+    from chokepoint.answer.talks.named import check_names  # noqa: PLC0415
 
     path = talks_of(scenario)
-    return open_talks(path) if path is not None else None
+    if path is None:
+        return None
+    talks = open_talks(path)
+    worlds = worlds_of(talks)
+    check_names(talks, worlds, path)
+    return talks, worlds
 
 
 def talked(
-    talks: TalksRecord | None, draws: int | None, say: Callable[[str], None]
+    opened: tuple[TalksRecord, dict[str, World]] | None, draws: int | None, say: Callable[[str], None]
 ) -> tuple[list[Part], dict[str, object]]:
     """Answer talks: sections of the page and entries of run.json, if any."""
-    if talks is None:
+    if opened is None:
         return [], {}
-    from chokepoint.answer.talks.answer import answer_talks, worlds_of  # noqa: PLC0415
+    from chokepoint.answer.talks.answer import answer_talks  # noqa: PLC0415
     from chokepoint.answer.talks.fronts import circle_part, front_part, fronts_record, weigh_fronts  # noqa: PLC0415
     from chokepoint.answer.talks.part import part_of, talks_record  # noqa: PLC0415
 
-    worlds = worlds_of(talks)
+    talks, worlds = opened
     answer = answer_talks(talks, worlds, say, draws)
     parts: list[Part] = [part_of(answer)]
     record: dict[str, object] = {"talks": talks_record(answer)}
@@ -155,22 +161,24 @@ def exposure(position_file: Path, scenario: str, out: Path | None, draws: int | 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--file", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A talks file.")
+@click.option("--package", default="", metavar="ISSUE=LEVEL,...", help="What would have to be believed for this one.")
 @as_json
-def talks(folder: Path, file: Path | None, is_json: bool) -> None:  # noqa: FBT001
-    """Judge the talks of a finished run again, with other security values.
+def talks(folder: Path, file: Path | None, package: str, is_json: bool) -> None:  # noqa: FBT001
+    """Judge the talks of a finished run again, with other security values or for another package.
 
     FOLDER is that of a run whose scenario names talks. Nothing is simulated anew, so the levels, months and parties
-    of the file must be those of the run.
+    of the file must be those of the run. A package is given by the issues it moves, such as
+    "rare_earth_licences=general,ethane=free"; the answer is then what one would have to believe for it.
     """
     from chokepoint.answer.talks.part import talks_record  # noqa: PLC0415
     from chokepoint.answer.talks.recorded import judge_again  # noqa: PLC0415
-    from chokepoint.answer.talks.sentences import talks_text  # noqa: PLC0415
+    from chokepoint.answer.talks.sentences import asked_text, talks_text  # noqa: PLC0415
 
-    answer = judge_again(folder, file)
+    answer = judge_again(folder, file, package)
     if is_json:
         click.echo(json.dumps(talks_record(answer)))
     else:
-        click.echo(talks_text(answer), nl=False)
+        click.echo(asked_text(answer) if package else talks_text(answer), nl=False)
 
 
 @click.command()

@@ -82,6 +82,15 @@ class Licence:
                 total += released
         return total / month.days
 
+    def same_as(self) -> tuple[object, ...]:
+        """Return what the released share follows from: licences that agree in it release alike."""
+        numbers = (self.handling_days, self.approval_per_month, self.already_cleared)
+        reliefs = (
+            (each.first, each.last, None if each.approval_per_month is None else each.approval_per_month.tobytes())
+            for each in self.reliefs
+        )
+        return (self.effective, self.ends, *(each.tobytes() for each in numbers), *reliefs)
+
     def is_licensed(self, day: date) -> bool:
         """Say whether a shipment of that day needs a licence."""
         if day < self.effective or (self.ends is not None and day > self.ends):
@@ -105,7 +114,10 @@ class Licence:
 
     def apply(self, conditions: Conditions, month: Month) -> Conditions:
         """Cap each lane at its free part plus what is licensed."""
-        released = self.released(month)
+        return self.limit(conditions, self.released(month))
+
+    def limit(self, conditions: Conditions, released: np.ndarray) -> Conditions:
+        """Cap each lane at its free part plus so much of what is licensed (case)."""
         if not np.isfinite(released).all():
             return conditions
         cap = np.where(self.share > 0.0, 1.0 - self.share + self.share * released[:, None], np.inf)

@@ -109,6 +109,30 @@ class FrontsRecord:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ActorRecord:
+    """Somebody who is heard at home.
+
+    Args:
+        name, title: for files and for people; party: on whose side.
+        uses: end uses; makes: kinds of activity, both in the party's countries.
+    """
+
+    name: str
+    title: str
+    party: str
+    uses: tuple[str, ...]
+    makes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RenegotiationRecord:
+    """A month (``YYYY-MM``) from which what was agreed falls due, and why then."""
+
+    month: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TalksRecord:
     """Linked bargaining over what two sides could release.
 
@@ -121,6 +145,8 @@ class TalksRecord:
         parties: two; views, chains, issues: at least one each.
         values: security values by name ``security.PARTY.issue.level`` [USD per year].
         historical: level by issue of the package that came about; empty if none is known.
+        tolerance: loss an actor bears before it objects, as a share of its turnover in the goods of the talks.
+        actors: who is heard at home; renegotiate: months in which what was agreed falls due, in order.
         fronts: the second front and the circle, if they are asked for.
     """
 
@@ -143,6 +169,9 @@ class TalksRecord:
     issues: tuple[IssueRecord, ...]
     values: Mapping[str, Figure]
     historical: Mapping[str, str]
+    tolerance: OverrideRecord | None = None
+    actors: tuple[ActorRecord, ...] = ()
+    renegotiate: tuple[RenegotiationRecord, ...] = ()
     fronts: FrontsRecord | None = None
 
     def chain(self, name: str) -> ChainRecord:
@@ -257,6 +286,9 @@ def _record(talks: Talks, path: Path, file: str, known: Mapping[str, MeasureReco
         ),
         values={figure.name: figure for figure in map(_security, talks.values)},
         historical=dict(talks.historical),
+        tolerance=overrides({"tolerance": talks.tolerance})[0] if talks.tolerance else None,
+        actors=tuple(ActorRecord(name=name, **actor.model_dump()) for name, actor in talks.actors.items()),
+        renegotiate=tuple(RenegotiationRecord(month=each.month, reason=each.reason) for each in talks.renegotiate),
         fronts=FrontsRecord(**talks.fronts.model_dump()) if talks.fronts else None,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from chokepoint.dates import Month
 from chokepoint.errors import Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def unknown_names(document: Document, talks: Talks, worlds: Sequence[str]) -> It
         yield from _unknown(document, (*place, "party"), value.party, "a party of these talks", parties)
         yield from _unknown(document, (*place, "issue"), value.issue, "an issue of these talks", issues)
         yield from _unknown(document, (*place, "level"), value.level, "a level of it", levels.get(value.issue, []))
+    for name, actor in talks.actors.items():
+        yield from _unknown(document, ("actors", name, "party"), actor.party, "a party of these talks", parties)
     if talks.fronts:
         yield from _unknown(
             document, ("fronts", "chain"), talks.fronts.chain, "a chain of these talks", list(talks.chains)
@@ -86,6 +89,7 @@ def contradictions(document: Document, talks: Talks, known: Mapping[str, Measure
     if talks.start < talks.before:
         where, found = document.where(("start",)), f"'{talks.start}', before the first month simulated, {talks.before}"
         yield Problem(where=where, found=found, expected="a month not before it", remedy="correct 'start' or 'before'")
+    yield from _idle_dates_and_actors(document, talks)
     decided: dict[str, str] = {}
     for name, issue in talks.issues.items():
         yield from _idle_levels(document, talks, name)
@@ -125,3 +129,24 @@ def _idle_levels(document: Document, talks: Talks, name: str) -> Iterator[Proble
         if rung == issue.without_a_deal and level.is_threat:
             found, expected = "the level without a deal, marked as a threat", "a level that is no threat"
             yield Problem(where=where, found=found, expected=expected, remedy="delete the line is_threat")
+
+
+def _idle_dates_and_actors(document: Document, talks: Talks) -> Iterator[Problem]:
+    """Say which dates lie outside the months that count, or out of order, and which actors stand for nobody."""
+    start = Month.read(talks.start)
+    passed = 0
+    for number, each in enumerate(talks.renegotiate):
+        after = start.until(Month.read(each.month))
+        if not passed < after < talks.months:
+            last = start.plus(talks.months - 1)
+            expected = f"months in rising order, after {talks.start} and up to {last}, the last month that counts"
+            where = document.where(("renegotiate", number, "month"))
+            remedy = "correct or delete the date, or let more 'months' count"
+            yield Problem(where=where, found=f"'{each.month}'", expected=expected, remedy=remedy)
+        passed = max(passed, after)
+    for name, actor in talks.actors.items():
+        if not actor.uses and not actor.makes:
+            where, expected = document.where(("actors", name)), "some end use under 'uses' or activity under 'makes'"
+            yield Problem(
+                where=where, found="an actor that uses and makes nothing", expected=expected, remedy="add one"
+            )

@@ -75,6 +75,28 @@ class SecurityValue(Range):
     dated: Day
 
 
+class Actor(BaseModel):
+    """Somebody who is heard at home: firms that use, or make, what the measures bear on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Text
+    party: Text
+    uses: tuple[Text, ...] = ()
+    """End uses of the worlds, such as ``vehicles``."""
+    makes: tuple[Text, ...] = ()
+    """Kinds of activity of the worlds, such as ``magnet_making``."""
+
+
+class Renegotiation(BaseModel):
+    """A month from which what was agreed falls due."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    month: Month
+    reason: Text
+
+
 class Fronts(BaseModel):
     """The second front and the circle: whose chain is waited for, and whose deposits are bid for."""
 
@@ -111,6 +133,10 @@ class Talks(BaseModel):
     issues: Annotated[dict[Slug, Issue], Field(min_length=1)]
     values: tuple[SecurityValue, ...] = ()
     historical: dict[Slug, Slug] = Field(default_factory=dict)
+    tolerance: Range | None = None
+    """Loss an actor bears before it objects, as a share of what it spends on, or earns from, the goods of the talks."""
+    actors: dict[Slug, Actor] = Field(default_factory=dict)
+    renegotiate: Annotated[tuple[Renegotiation, ...], Field(max_length=4)] = ()
     fronts: Fronts | None = None
 
 

@@ -72,14 +72,14 @@ class Outcome:
     steps: np.ndarray
     state: np.ndarray
 
-    def since(self, first: int) -> Outcome:
-        """Return the months from a position on; those before only led up to them."""
+    def since(self, first: int, end: int | None = None) -> Outcome:
+        """Return the months from a position on, up to another if one is given; those before only led up to them."""
         per_month = {
-            field.name: getattr(self, field.name)[:, first:]
+            field.name: getattr(self, field.name)[:, first:end]
             for field in fields(self)
             if field.name not in {"world", "wiring", "behaviour", "months"}
         }
-        return replace(self, months=self.months[first:], **per_month)
+        return replace(self, months=self.months[first:end], **per_month)
 
     @property
     def is_solved(self) -> np.ndarray:

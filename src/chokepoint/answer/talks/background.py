@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chokepoint.answer.parties import parties_of
 from chokepoint.answer.record import act_of
 from chokepoint.answer.sentences import named
+from chokepoint.answer.talks.actors import turnover_in
 from chokepoint.answer.talks.assumptions import assumed_by_chain
 from chokepoint.provenance import Kind
 from chokepoint.report.front import Counts
@@ -26,21 +27,29 @@ class Background:
     Args:
         names: parties as they stand in a sentence, by code.
         assumed: share of the trade each chain's issues bear on that rests on assumed figures.
+        turnover: what each actor spends on, or earns from, the goods of the talks in the base year, USD.
         rests_on: how the figures of all chains, and the security values, are known.
     """
 
     names: Mapping[str, str]
     assumed: Mapping[str, float]
+    turnover: Mapping[str, float]
     rests_on: Counts
 
     def to_json(self) -> dict[str, object]:
         """Return it ready for JSON."""
-        return {"names": dict(self.names), "assumed": dict(self.assumed), "rests_on": asdict(self.rests_on)}
+        return {
+            "names": dict(self.names),
+            "assumed": dict(self.assumed),
+            "turnover": dict(self.turnover),
+            "rests_on": asdict(self.rests_on),
+        }
 
     @classmethod
     def of_json(cls, values: Mapping[str, Any]) -> Background:
         """Read it back from what a run recorded."""
-        return cls(names=values["names"], assumed=values["assumed"], rests_on=Counts(**values["rests_on"]))
+        counts = Counts(**values["rests_on"])
+        return cls(names=values["names"], assumed=values["assumed"], turnover=values["turnover"], rests_on=counts)
 
 
 def acts_of(talks: TalksRecord) -> dict[str, list[dict[str, object]]]:
@@ -62,6 +71,9 @@ def background_of(talks: TalksRecord, worlds: Mapping[str, World]) -> Background
     return Background(
         names={party.code: named(parties, party.code) for party in talks.parties},
         assumed=assumed_by_chain(talks, worlds),
+        turnover={
+            actor.name: sum(turnover_in(worlds[chain.world], actor) for chain in talks.chains) for actor in talks.actors
+        },
         rests_on=Counts(
             sourced=kinds.count(Kind.SOURCED), derived=kinds.count(Kind.DERIVED), assumed=kinds.count(Kind.ASSUMED)
         ),

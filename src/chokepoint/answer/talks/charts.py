@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.picture import columns
-from chokepoint.answer.talks.sentences import in_words
+from chokepoint.answer.talks.judged_charts import SECTION, believe_chart, heard_chart, heard_table
+from chokepoint.answer.talks.told import in_words
 from chokepoint.report.exhibits import Chart
 from chokepoint.tables import Table
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from chokepoint.answer.talks.answer import TalksAnswer
     from chokepoint.tables import Cell
 
-SECTION = "talks"
 CAME_ABOUT, CHOSEN, OTHER = "the package that came about", "chosen most often by a rule", "other packages"
 
 
@@ -204,9 +204,12 @@ def talk_exhibits(answer: TalksAnswer, tables: Mapping[str, Table]) -> tuple[tup
         steps_table(answer, tables["talk_releases"]),
         tables["talk_map"],
     )
-    return drawn, (
-        plane_chart(first, second),
-        leverage_chart(first, second),
-        steps_chart(),
-        map_chart(answer, names),
-    )
+    charts = [plane_chart(first, second), leverage_chart(first, second), steps_chart()]
+    if tables["talk_actors"].rows:
+        drawn = (*drawn, heard_table(answer))
+        charts.append(heard_chart(answer))
+    charts.append(map_chart(answer, names))
+    if tables["talk_believe"].rows:
+        drawn = (*drawn, tables["talk_believe"])
+        charts.append(believe_chart(answer, names))
+    return drawn, tuple(charts)

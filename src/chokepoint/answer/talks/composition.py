@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.answer.talks.levels import measures_at, paid, settings_of, simulate, untouched
-from chokepoint.answer.talks.payoffs import yearly
+from chokepoint.answer.talks.levels import Known, measures_at, months_of, paid, settings_of, simulate, untouched, yearly
 
 if TYPE_CHECKING:
     from chokepoint.answer.talks.payoffs import Payoffs
@@ -46,13 +45,14 @@ def check_composition(world: World, talks: TalksRecord, view: ViewRecord, payoff
     count = max(LEAST, round(SHARE * len(payoffs.combinations)))
     chosen = np.random.default_rng(talks.seed).choice(len(payoffs.combinations), count, replace=False)
     settings = settings_of(world, talks, view, draws=0)
-    without = untouched(world, talks, settings)
+    without = untouched(world, talks, settings).since(months_of(talks)[1])
+    known = Known()
     history = tuple(act for chain in talks.chains for act in chain.history)
     jointly: list[np.ndarray] = []
     for combination in chosen:
         levels = payoffs.combinations[combination]
         point = [issue.levels[int(level)].name for issue, level in zip(talks.issues, levels, strict=True)]
-        outcome, _ = simulate(world, talks, view, measures_at(talks.issues, point, history), settings)
+        outcome, _, _ = simulate(world, talks, view, measures_at(talks.issues, point, history), settings, known)
         payoff, _ = paid(outcome, without, talks)
         jointly.append(yearly(payoff, without.behaviour.discount)[0])
     return Composition(combinations=chosen, apart=payoffs.market[0][:, chosen].T, jointly=np.array(jointly))

@@ -13,7 +13,6 @@ from chokepoint.answer.picture import columns
 from chokepoint.answer.sentences import listed, named
 from chokepoint.bargaining.deposit_tables import TALKS, Front, front_of, second_front_tables
 from chokepoint.dates import Month
-from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.exposure import parties_outside, stop_by_year, stop_table
 from chokepoint.exposure.independence import independence, independence_tables
 from chokepoint.provenance import Kind
@@ -24,7 +23,7 @@ from chokepoint.tables import Table
 from chokepoint.uncertainty import draw, parameters_known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
 
     from chokepoint.exposure.complete_stop import StopByYear
     from chokepoint.exposure.independence import Independence
@@ -82,26 +81,12 @@ def years(count: Cell) -> str:
     return f"{count} year" if count == 1 else f"{count} years"
 
 
-def _unknown_names(asked: FrontsRecord, world: World, parties: Mapping[str, object]) -> Iterator[Problem]:
-    """Say which names of the second front lead nowhere."""
-    contracts = [name.split(".", 1)[1] for name in world.figures if name.startswith("contract.")]
-    names = [("contract", asked.contract, contracts), ("builder", asked.builder, list(parties))]
-    names += [("rivals", rival, [asked.controller, *parties]) for rival in asked.rivals]
-    for key, name, known in names:
-        if name not in known:
-            expected, remedy = f"one of {', '.join(known)}", did_you_mean(name, known)
-            yield Problem(where=f"talks fronts.{key}", found=f"'{name}'", expected=expected, remedy=remedy)
-
-
 def weigh_fronts(talks: TalksRecord, world: World, say: Callable[[str], None]) -> Fronts | None:
     """Simulate stops now and later and weigh the second front; None where the talks do not ask for it."""
     asked = talks.fronts
     if asked is None:
         return None
     parties = parties_outside(world, asked.controller)
-    problems = list(_unknown_names(asked, world, parties))
-    if problems:
-        raise DataError(problems)
     say(f"the second front and the circle: stops now and later ({asked.draws + 1} cases)")
     latest = max(view.as_of for view in talks.views)
     settings = draw(world, parameters_known(world, latest), asked.draws, talks.seed)

@@ -35,6 +35,7 @@ class Judgement:
         agreements: what each rule chooses, by its name, whoever must ratify.
         ratification: what the principals say; ratified: what the first rule chooses if they must say yes.
         leverage_by_month: ``v / 2`` of the first party over the second as months pass (case, month).
+        chosen_by_month: package the leading rule chooses at the rates of each month (case, month); -1 for no deal.
         drawn: security values and principals' weights by name (case,).
     """
 
@@ -45,6 +46,7 @@ class Judgement:
     ratification: Ratification
     ratified: Agreement
     leverage_by_month: Array
+    chosen_by_month: np.ndarray
     drawn: Mapping[str, Array]
 
     @property
@@ -145,6 +147,17 @@ def standoff_of(problem: BargainingProblem) -> Standoff:
     return problem.standoff
 
 
+def choose(problem: BargainingProblem) -> np.ndarray:
+    """Return the package the leading rule chooses (case,), -1 for no deal."""
+    return RULES[LEADING_RULE].over_packages(problem.gains).first
+
+
+def posed_by_month(talks: TalksRecord, payoffs: Payoffs) -> list[BargainingProblem]:
+    """Pose the talks at the rates of every month, per year: as if it stayed as it is then."""
+    market = payoffs.by_month[payoffs.case]
+    return [posed(talks, payoffs, market[:, month] + payoffs.security) for month in range(market.shape[1])]
+
+
 def judge(talks: TalksRecord, grids: Sequence[Grid], drawn: Mapping[str, Array]) -> Judgement:
     """Judge one view: threats first, then the packages over what they leave.
 
@@ -159,6 +172,7 @@ def judge(talks: TalksRecord, grids: Sequence[Grid], drawn: Mapping[str, Array])
     threats = unilateral(payoffs.issues, sides_of(talks), payoffs.combinations, at_home).payoff
     without = np.einsum("ci,cpij,cj->cp", stand.first, threats, stand.second)
     ratification = ratify(at_home[:, :, packages], without)
+    by_month = posed_by_month(talks, payoffs)
     return Judgement(
         payoffs=payoffs,
         packages=packages,
@@ -166,7 +180,8 @@ def judge(talks: TalksRecord, grids: Sequence[Grid], drawn: Mapping[str, Array])
         agreements={name: settle(problem, rule) for name, rule in RULES.items()},
         ratification=ratification,
         ratified=settle(problem, RULES[LEADING_RULE], ratification=ratification),
-        leverage_by_month=leverage_by_month(threats_by_month(talks, payoffs)),
+        leverage_by_month=np.stack([standoff_of(each).leverage for each in by_month], axis=1),
+        chosen_by_month=np.stack([choose(each) for each in by_month], axis=1),
         drawn=drawn,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from chokepoint.answer.page import Part
 from chokepoint.answer.talks.background import acts_of
 from chokepoint.answer.talks.charts import SECTION, talk_exhibits
+from chokepoint.answer.talks.columns import package_name
 from chokepoint.answer.talks.judgement import uncertain
 from chokepoint.answer.talks.sentences import talk_sentences
 from chokepoint.answer.talks.tables import talk_tables
@@ -53,6 +55,14 @@ def talks_record(answer: TalksAnswer) -> dict[str, object]:
                 "assumed_share_of_leverage": each.assumed_leverage,
                 "composition_error": None if each.composition is None else each.composition.error,
                 "notes": list(each.notes),
+                "judged": package_name(each.judgement, each.belief.package),
+                "share_chosen": each.belief.share,
+                "share_signed": each.belief.share_signed,
+                "turned_by": [asdict(flip) for flip in each.belief.flips],
+                "chance_of_all_at_home": (
+                    None if each.home is None else float(each.home.chance_of_all[each.belief.package])
+                ),
+                "share_kept_if_pooled": float(each.pooling.pooled.is_kept.mean()),
             }
             for each in answer.views
         },

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chokepoint.answer.talks.levels import yearly
 from chokepoint.bargaining import Issue, Level, all_packages, compose
+from chokepoint.errors import ConvergenceError
 from chokepoint.records.talks import security_name
 from chokepoint.units import MONTHS_PER_YEAR
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chokepoint.answer.talks.levels import Array, Grid
+    from chokepoint.answer.talks.paths import Paths
     from chokepoint.records.talks import TalksRecord
 
 
@@ -31,6 +34,7 @@ class Payoffs:
         case: which simulated case each drawn case uses (drawn case,); the first is the central one.
         security: worth of keeping measures, to the negotiators (drawn case, party, combination).
         principal_weight: how much heavier it weighs with each principal (drawn case, party).
+        discount: per month, in the first solved case.
     """
 
     view: str
@@ -43,6 +47,7 @@ class Payoffs:
     case: np.ndarray
     security: Array
     principal_weight: Array
+    discount: float
 
     @property
     def payoff(self) -> Array:
@@ -88,20 +93,34 @@ def offered(talks: TalksRecord, combinations: np.ndarray) -> np.ndarray:
     return ~np.any([each[combinations[:, column]] for column, each in enumerate(is_threat)], axis=0)
 
 
-def points_on(talks: TalksRecord, grid: Grid, combinations: np.ndarray) -> np.ndarray:
+def solved_cases(grids: Sequence[Grid]) -> np.ndarray:
+    """Return the simulated cases that were solved in every chain.
+
+    Raises:
+        ConvergenceError: none was, naming the chains that failed.
+    """
+    solved = np.flatnonzero(np.all([grid.is_solved for grid in grids], axis=0))
+    if not solved.size:
+        failed = ", ".join(
+            f"{grid.chain} ({int((~grid.is_solved).sum())} of {grid.is_solved.size} cases)"
+            for grid in grids
+            if not grid.is_solved.all()
+        )
+        message = (
+            f"the talks as seen in '{grids[0].view}' have no payoffs: no case was solved at every level of every chain "
+            f"({failed}); narrow the ranges that the talks file or the view sets, or leave out the harshest level"
+        )
+        raise ConvergenceError(message)
+    return solved
+
+
+def points_on(talks: TalksRecord, grid: Grid | Paths, combinations: np.ndarray) -> np.ndarray:
     """Return at which point of a chain's grid each combination lies."""
     names = [issue.name for issue in talks.issues]
     columns = [names.index(name) for name in grid.issues]
     rung = [[talks.issues[column].levels[int(row[column])].name for column in columns] for row in combinations]
     place = {point: number for number, point in enumerate(grid.levels)}
     return np.array([place[tuple(levels)] for levels in rung])
-
-
-def yearly(payoff: Array, discount: Array) -> Array:
-    """Discount monthly payoffs (case, month, ...) to the first month and put them on a year."""
-    months = payoff.shape[1]
-    weight = (1.0 + discount[:, None]) ** -np.arange(months) * (MONTHS_PER_YEAR / months)
-    return np.einsum("cm,cm...->c...", weight, payoff)
 
 
 def with_rents(grid: Grid, rent_share: float | None) -> Array:
@@ -143,7 +162,7 @@ def payoffs_of(
     """
     issues = issues_of(talks)
     combinations = all_packages(issues)
-    solved = np.flatnonzero(np.all([grid.is_solved for grid in grids], axis=0))
+    solved = solved_cases(grids)
     chains = {
         grid.chain: with_rents(grid, rent_share)[solved][..., points_on(talks, grid, combinations)] for grid in grids
     }
@@ -158,7 +177,8 @@ def payoffs_of(
         market=np.sum(list(by_chain.values()), axis=0),
         by_chain=by_chain,
         by_month=MONTHS_PER_YEAR * np.sum(list(chains.values()), axis=0),
-        case=np.arange(cases) % max(1, solved.size),
+        case=np.arange(cases) % solved.size,
         security=security_of(talks, combinations, drawn, cases),
         principal_weight=np.column_stack(weights),
+        discount=float(discount[0]),
     )

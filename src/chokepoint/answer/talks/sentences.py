@@ -2,86 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from chokepoint.answer.sentences import listed
-from chokepoint.answer.talks.tables import release, three
+from chokepoint.answer.talks.belief_sentences import belief_sentence, belief_text
+from chokepoint.answer.talks.home_sentences import bond_sentence, home_sentence
+from chokepoint.answer.talks.tables import release
+from chokepoint.answer.talks.time_sentences import dates_sentence, waiting_sentence
+from chokepoint.answer.talks.told import Told, money
 from chokepoint.report import amounts
-from chokepoint.report.front import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from chokepoint.answer.talks.answer import TalksAnswer, ViewAnswer
-    from chokepoint.answer.talks.levels import Array
     from chokepoint.records.talks import IssueRecord
+    from chokepoint.report.front import Sentence
 
 MOST_OF = 0.5
-
-
-def money(values: Array) -> str:
-    """Return a median with its 80 % interval: ``USD 1.2 bn a year (0.4 bn to 3 bn)``."""
-    middle, low, high = three(values)
-    return f"{amounts.usd(middle)} a year ({amounts.usd_range(low, high)})"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
-    """What every sentence needs: the answer, with names for people and what it rests on."""
-
-    answer: TalksAnswer
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        """Parties by name."""
-        return self.answer.background.names
-
-    @property
-    def sides(self) -> tuple[str, str]:
-        """Both parties by name."""
-        first, second = (self.names[party.code] for party in self.answer.talks.parties)
-        return first, second
-
-    @property
-    def judged(self) -> str:
-        """The package that orders and ratification are about."""
-        return "the package that came about" if self.answer.talks.historical else "the package chosen most often"
-
-    def sentence(self, text: str, unless: str, why: Sequence[str] = ()) -> Sentence:
-        """Return a sentence of the page."""
-        return Sentence(
-            sentence=text[0].upper() + text[1:], unless=unless, rests_on=self.answer.background.rests_on, why=tuple(why)
-        )
-
-    def in_words(self, name: str) -> str:
-        """Return a drawn value's name as words, parties by name."""
-        return in_words(name, self.names)
-
-    def weakest(self, each: ViewAnswer) -> str:
-        """Return a clause that names the assumption the choice turns on most."""
-        if not each.influence:
-            return "the inputs differ from those listed"
-        name, share = each.influence[0]
-        return f"{self.in_words(name)} is other than assumed: it moves the choice in {amounts.percent(share)} of cases"
-
-
-def in_words(name: str, names: Mapping[str, str]) -> str:
-    """Return the name of a drawn value as words.
-
-    Example:
-        >>> in_words("security.USA.ai_chips.blocked", {"USA": "the United States"})
-        'what the United States puts on ai chips (blocked)'
-        >>> in_words("principal_weight.CHN", {"CHN": "China"})
-        'the weight of security with the principal of China'
-    """
-    kind, party, *rest = name.split(".")
-    if kind == "principal_weight":
-        return f"the weight of security with the principal of {names[party]}"
-    issue, level = rest
-    return f"what {names[party]} puts on {issue.replace('_', ' ')} ({level.replace('_', ' ')})"
 
 
 def leverage_sentence(told: Told, each: ViewAnswer) -> Sentence:
@@ -113,6 +53,11 @@ def choice_sentence(told: Told, each: ViewAnswer) -> Sentence:
     shares = judgement.share_chosen("nash")
     best = int(shares.argmax())
     most = amounts.percent(float(shares[best]))
+    impasse = judgement.agreements["nash"].impasse
+    if impasse is not None and not shares.any():
+        return told.sentence(
+            f"{each.view.title}: {impasse}", told.weakest(each), [name for name, _ in each.influence[:2]]
+        )
     said = f"Nash's rule most often chooses: {judgement.problem.words(best)} ({most} of cases"
     if talks.historical:
         historical = judgement.position(talks.historical)
@@ -229,6 +174,15 @@ def talks_text(answer: TalksAnswer) -> str:
     return f"{answer.talks.title}\n{answer.talks.question}\n\n" + "\n".join(lines).replace(amounts.MINUS, "-") + "\n"
 
 
+def asked_text(answer: TalksAnswer) -> str:
+    """Return what one would have to believe for the package asked about, and what it would find at home."""
+    told = Told(answer=answer)
+    known = answer.views[0]
+    said = (*home_sentence(told, known), order_sentence(told, known), bond_sentence(told, known))
+    lines = [each.sentence.replace(amounts.MINUS, "-") for each in said]
+    return "\n\n".join([belief_text(told, known).rstrip(), *lines]) + "\n"
+
+
 def talk_sentences(answer: TalksAnswer) -> tuple[Sentence, ...]:
     """Return what the talks come to, the view that knows least first."""
     told = Told(answer=answer)
@@ -238,7 +192,12 @@ def talk_sentences(answer: TalksAnswer) -> tuple[Sentence, ...]:
         choice_sentence(told, known),
         *(release_sentence(told, known, party) for party in range(len(answer.talks.parties))),
         ratification_sentence(told),
+        *home_sentence(told, known),
         order_sentence(told, known),
+        bond_sentence(told, known),
+        waiting_sentence(told, known),
+        *dates_sentence(told, known),
+        belief_sentence(told, known),
         assumption_sentence(told, known),
         *(leverage_sentence(told, each) for each in later),
         *(choice_sentence(told, each) for each in later),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from chokepoint.answer.picture import columns
-from chokepoint.answer.ranges import ends
+from chokepoint.answer.talks.belief_tables import belief_tables
+from chokepoint.answer.talks.columns import Row, package_name, three, usd
+from chokepoint.answer.talks.home_tables import home_tables
 from chokepoint.answer.talks.levels import months_of
-from chokepoint.tables import Column, Table
-from chokepoint.uncertainty import interval
-from chokepoint.units import MONTHS_PER_YEAR
+from chokepoint.answer.talks.simulated_tables import simulated_tables
+from chokepoint.answer.talks.time_tables import time_tables
+from chokepoint.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,23 +21,6 @@ if TYPE_CHECKING:
     from chokepoint.answer.talks.answer import TalksAnswer, ViewAnswer
     from chokepoint.answer.talks.levels import Array
     from chokepoint.records.talks import IssueRecord, TalksRecord
-    from chokepoint.tables import Cell
-
-Row = tuple["Cell", ...]
-NO_PACKAGE = "no deal"
-
-
-def three(values: Array) -> tuple[float, float, float]:
-    """Return median, low and high end of the 80 % interval over cases."""
-    low, middle, high = (float(each) for each in interval(values))
-    return middle, low, high
-
-
-def usd(name: str, note: str, per: str = "_per_year") -> tuple[Column, ...]:
-    """Return the columns of a median with its interval, in USD per year unless told otherwise."""
-    unit = "USD/yr" if per else "USD"
-    middle = Column(name=f"{name}_usd{per}", unit=unit, note=note)
-    return (middle, *ends(f"{name}_low_usd{per}", f"{name}_high_usd{per}", unit))
 
 
 def package_rows(answer: TalksAnswer, each: ViewAnswer) -> Iterator[Row]:
@@ -195,7 +179,7 @@ def map_table(answer: TalksAnswer) -> Table:
         for down, under in enumerate(found.down_values):
             for across, over in enumerate(found.across_values):
                 chosen = int(found.chosen[down, across])
-                name = judgement.payoffs.name(int(judgement.packages[chosen])) if chosen >= 0 else NO_PACKAGE
+                name = package_name(judgement, chosen)
                 value = float(found.leverage[down, across])
                 rows.append((each.view.name, found.across, float(over), found.down, float(under), name, value))
     return Table(
@@ -234,48 +218,6 @@ def rests_table(answer: TalksAnswer) -> Table:
     )
 
 
-def payoffs_table(answer: TalksAnswer) -> Table:
-    """Return every simulated payoff, from which the talks can be judged again without simulating."""
-    months, leading = months_of(answer.talks)
-    codes = [party.code for party in answer.talks.parties]
-    rows: list[Row] = []
-    for grid in answer.grids:
-        for case, month, party, point in product(*map(range, grid.payoff.shape)):
-            rows.append(
-                (
-                    grid.view,
-                    grid.chain,
-                    " / ".join(grid.levels[point]),
-                    case,
-                    str(months[leading + month]),
-                    codes[party],
-                    float(grid.payoff[case, month, party, point]),
-                    float(grid.licence_rent[case, month, party, point]),
-                    float(grid.rent_share[case]),
-                    float(grid.discount[case] * MONTHS_PER_YEAR),
-                    bool(grid.is_solved[case]),
-                )
-            )
-    return Table(
-        name="talk_payoffs",
-        title="What each level pays each party, month by month and case by case, against no measure at all",
-        columns=columns(
-            "view",
-            "chain",
-            "levels||in the order of the chain's issues",
-            "case||0 is the central one",
-            "month",
-            "party",
-            "payoff_usd|USD",
-            "licence_rent_usd|USD|received less paid, were exporters to take all of it",
-            "rent_share|share|share of licence rents the exporter takes in this case",
-            "discount_per_year|per year",
-            "is_solved||whether every month of the case was solved at every level",
-        ),
-        rows=tuple(rows),
-    )
-
-
 def talk_tables(answer: TalksAnswer) -> tuple[Table, ...]:
     """Return every table of talks."""
     return (
@@ -285,5 +227,8 @@ def talk_tables(answer: TalksAnswer) -> tuple[Table, ...]:
         orders_table(answer),
         map_table(answer),
         rests_table(answer),
-        payoffs_table(answer),
+        *home_tables(answer),
+        *time_tables(answer),
+        *belief_tables(answer),
+        *simulated_tables(answer),
     )
