@@ -1,0 +1,13 @@
+"""World building: from facts, trade and chains to the rows of a world that nobody published.
+
+    facts + trade + chains  ->  shipments  ->  first hand  ->  flow and production  ->  rows  ->  (closed by reconcile)
+
+Chains are data (``data/chains``), so nothing here knows a mineral. The rules, one by one, with their limits:
+``docs/explanation/building-a-world.md``.
+"""
+
+from chokepoint.building.build import Built, build
+from chokepoint.building.folder import write_world
+from chokepoint.building.selection import Selection, select
+
+__all__ = ["Built", "Selection", "build", "select", "write_world"]

@@ -1,0 +1,201 @@
+"""The rows of a world from the flows of its goods: the same rows the bundled tables hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from chokepoint.building.behaviour import REEXPORT, UNRECORDED
+from chokepoint.building.naming import level_sums
+from chokepoint.facts import REST
+from chokepoint.provenance import ASSUMED
+from chokepoint.records.rows import GoodRow, ProductionRow, RecipeRow, StoreRow, TotalRow, UseRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from chokepoint.building.balance import GoodFlow, Ground
+    from chokepoint.building.naming import Naming
+    from chokepoint.building.origins import Matrix, Vector
+    from chokepoint.building.output import Level
+    from chokepoint.records.chain_rows import ChainGoodRow
+
+HELD = frozenset({"A", "B", "B-"})
+"""Output of these grades at the head of a chain is kept when the books are closed."""
+
+ROUTE = 0.01
+"""Part of what a country passed on that stays in its books as re-export: the way round a control."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """One good between named countries.
+
+    Args:
+        row: the good; flow: its books by place.
+        sent: what is shipped between names, trifles removed; routes: the part that is re-export, seller by buyer.
+        left: what final uses take, by name.
+    """
+
+    row: ChainGoodRow
+    flow: GoodFlow
+    sent: Matrix
+    routes: Matrix
+    left: Vector
+
+
+def production_rows(ground: Ground, names: Naming, shown: Shown) -> Iterator[ProductionRow]:
+    """Yield who makes a good, by kind, what nobody reports and what is re-exported among them."""
+    ships = {name: float(total) for name, total in zip(names.names, shown.sent.sum(axis=1), strict=True)}
+    unit = f"{shown.row.quantity_unit}/yr"
+    for kind, levels in shown.flow.made.items():
+        for name, value in level_sums({place: each.value for place, each in levels.items()}, names.names).items():
+            if value > 0.0 and ships[name] > 0.0:
+                level = levels[name] if name in levels and name != REST else _sum_of(levels, names.names, value)
+                yield _production(kind, name, level, unit)
+    loose = names.of(shown.flow.unrecorded)
+    least = 1e-6 * shown.sent.sum()
+    for name, value in zip(names.names, loose.tolist(), strict=True):
+        if value > least and ships[name] > 0.0:
+            yield _added(ground, f"{UNRECORDED}_{shown.row.good}", name, value, unit, _UNRECORDED)
+    for name, value in zip(names.names, shown.routes.sum(axis=1).tolist(), strict=True):
+        if value > 0.0:
+            yield _added(ground, f"{REEXPORT}_{shown.row.good}", name, value, unit, _REEXPORT)
+
+
+_UNRECORDED = "sent or worked up there beyond what anybody says is made or arrives: scrap, stocks or unreported works"
+_REEXPORT = f"{ROUTE:g} of what it was seen to pass on stays as re-export, so that the way round a control is open"
+
+
+def _production(kind: str, country: str, level: Level, unit: str) -> ProductionRow:
+    needs_words = level.grade in {ASSUMED, "derived"} and not level.reason
+    return ProductionRow(
+        kind=kind,
+        country=country,
+        value=level.value,
+        unit=unit,
+        low=level.low,
+        high=level.high,
+        year=level.year,
+        source=level.source,
+        grade=level.grade,
+        reason="as reported" if needs_words else level.reason,
+    )
+
+
+def _sum_of(levels: Mapping[str, Level], names: Sequence[str], value: float) -> Level:
+    """Return the output of all who are not named; it is known as well as the largest of them is."""
+    parts = [each for place, each in levels.items() if place == REST or place not in names]
+    largest = max(parts, key=lambda each: each.value)
+    return replace(
+        largest,
+        value=value,
+        low=sum(each.low for each in parts),
+        high=sum(each.high for each in parts),
+        grade=ASSUMED if largest.grade == ASSUMED else "derived",
+        reason=f"{len(parts)} that make less than is named here. {largest.reason}".strip(),
+        others=(),
+    )
+
+
+def _added(ground: Ground, kind: str, country: str, value: float, unit: str, reason: str) -> ProductionRow:
+    return ProductionRow(
+        kind=kind,
+        country=country,
+        value=value,
+        unit=unit,
+        low=0.0,
+        high=2.0 * value,
+        year=ground.selection.year,
+        source=ASSUMED,
+        grade=ASSUMED,
+        reason=reason,
+    )
+
+
+def recipe_rows(ground: Ground, rows: Sequence[ProductionRow]) -> Iterator[RecipeRow]:
+    """Yield what every kind of plant in the rows takes and gives."""
+    kinds = dict.fromkeys(row.kind for row in rows)
+    made_by = {step.kind: step.good for step in ground.selection.steps}
+    for kind in kinds:
+        if kind in made_by:
+            yield _by_definition(ground, kind, made_by[kind], "output")
+            yield from (row for row in ground.selection.recipes if row.kind == kind)
+            continue
+        head, good = kind.split("_", maxsplit=1)
+        yield _by_definition(ground, kind, good, "output")
+        if head == REEXPORT:
+            yield _by_definition(ground, kind, good, "input")
+
+
+def _by_definition(ground: Ground, kind: str, good: str, direction: str) -> RecipeRow:
+    return RecipeRow.model_validate({
+        "kind": kind,
+        "country": "",
+        "direction": direction,
+        "good": good,
+        "value": 1.0,
+        "unit": "t/t",
+        "year": ground.selection.year,
+        "source": ASSUMED,
+        "grade": ASSUMED,
+        "reason": "by definition: the level is counted in this good",
+    })
+
+
+def use_rows(ground: Ground, names: Naming, shown: Shown) -> Iterator[UseRow]:
+    """Yield final uses: what arrives less what plants of the chain take, parted among sectors alike everywhere."""
+    sectors = ground.selection.sectors[shown.row.good]
+    for number in np.flatnonzero(shown.left > 0.0):
+        total = float(shown.left[number])
+        for sector in sectors:
+            yield UseRow(
+                good=shown.row.good,
+                country=names.names[number],
+                sector=sector.sector,
+                value=total * sector.value,
+                unit=f"{shown.row.quantity_unit}/yr",
+                low=total * (sector.value if sector.low is None else sector.low) * 0.5,
+                high=total * (sector.value if sector.high is None else sector.high) * 1.5,
+                year=ground.selection.year,
+                source=ASSUMED,
+                grade=ASSUMED,
+                reason=f"what arrives less what plants take, {sector.value:g} of it. {sector.reason}",
+            )
+
+
+def store_rows(names: Naming, shown: Shown) -> Iterator[StoreRow]:
+    """Yield a store of industry wherever a good arrives."""
+    for name, arrives in zip(names.names, shown.sent.sum(axis=0).tolist(), strict=True):
+        if arrives > 0.0:
+            yield StoreRow(good=shown.row.good, country=name, owner="industry")
+
+
+def total_rows(ground: Ground, production: Sequence[ProductionRow]) -> Iterator[TotalRow]:
+    """Yield what must be kept: output that a publisher reports of named countries, at the head of each chain."""
+    heads = {step.kind for step in ground.selection.steps if step.stage and not ground.selection.inputs[step.kind]}
+    for row in production:
+        if row.kind in heads and row.grade in HELD and row.country != REST:
+            yield TotalRow(
+                total=f"{row.kind}_{row.country}",
+                measures="production",
+                of=row.kind,
+                exporter=row.country,
+                importer="",
+                value=row.value,
+                unit=row.unit,
+                low=row.low,
+                high=row.high,
+                year=row.year,
+                source=row.source,
+                grade=row.grade,
+                reason=row.reason,
+            )
+
+
+def good_row(row: ChainGoodRow) -> GoodRow:
+    """Return a good as the tables of a world hold it."""
+    fields = GoodRow.model_fields
+    return GoodRow.model_validate({name: value for name, value in row.model_dump().items() if name in fields})

@@ -1,0 +1,156 @@
+"""Which chains a world holds: what was asked for, found among the chains, and what of it can be built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from chokepoint.errors import DataError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from chokepoint.records.chain_rows import (
+        BehaviourRow,
+        ChainGoodRow,
+        CodeRow,
+        MixedCodeRow,
+        SectorRow,
+        StepRow,
+    )
+    from chokepoint.records.chains import Chains
+    from chokepoint.records.rows import FlowRow, ProductionRow, RecipeRow
+
+Dated = TypeVar("Dated", "CodeRow", "MixedCodeRow")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rival:
+    """A claim on the value of a mixed code: the good, how much of it leaves under the code, and who makes it."""
+
+    claim: MixedCodeRow
+    good: ChainGoodRow
+    step: StepRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """The part of the chains that a world is built from.
+
+    Args:
+        year: the year to describe.
+        goods: in chain order, upstream first.
+        codes, mixed_codes: by good, those that hold in the year.
+        steps: in the order of their goods; inputs: what a unit of a kind's level takes, by kind.
+        production: stated output of each kind; flows, sectors: by good; behaviour: all classes.
+        recipes: the rows behind ``inputs``.
+        rivals: every claim on a mixed code of the year that a good of this world leaves under.
+        left_out: goods that cannot be built, each with the reason.
+    """
+
+    year: int
+    goods: tuple[ChainGoodRow, ...]
+    codes: Mapping[str, tuple[CodeRow, ...]]
+    mixed_codes: Mapping[str, tuple[MixedCodeRow, ...]]
+    steps: tuple[StepRow, ...]
+    inputs: Mapping[str, Mapping[str, float]]
+    production: Mapping[str, tuple[ProductionRow, ...]]
+    flows: Mapping[str, tuple[FlowRow, ...]]
+    sectors: Mapping[str, tuple[SectorRow, ...]]
+    recipes: tuple[RecipeRow, ...]
+    rivals: tuple[Rival, ...]
+    behaviour: tuple[BehaviourRow, ...]
+    left_out: tuple[str, ...]
+
+
+def select(chains: Chains, words: Sequence[str], year: int) -> Selection:
+    """Pick the chains that were asked for, and set aside what no figures can carry.
+
+    A last stage (nothing is made of it) without a trade code would show every tonne as used where it is made, so it
+    is left out and named. An earlier stage without a code stays: what its makers have over goes where it is missing.
+
+    Args:
+        chains: every chain; words: chains (``gallium``) or goods of them (``antimony_metal``); year: to describe.
+
+    Raises:
+        DataError: a word that is neither, or nothing left to build.
+    """
+    wanted = _chains_of(chains, words)
+    rows = [row for row in chains.goods if row.chain in wanted]
+    codes = {row.good: _in_force(chains.codes, row.good, year) for row in rows}
+    mixed = {row.good: _in_force(chains.mixed_codes, row.good, year) for row in rows}
+    taken = {row.good for row in chains.recipes if row.direction == "input"}
+    traded = {row.good for row in rows if codes[row.good] or mixed[row.good]}
+    goods = tuple(row for row in rows if row.good in traded | taken)
+    kept = {row.good for row in goods}
+    left_out = tuple(
+        f"{row.name} ({row.good}): no trade code of {year} among the figures holds it, so nobody's use can be told"
+        for row in rows
+        if row.good not in kept
+    )
+    if not kept & traded:
+        raise DataError([_nothing(words, left_out)])
+    steps = tuple(row for good in goods for row in chains.steps if row.good == good.good)
+    kinds = {row.kind for row in steps}
+    recipes = tuple(row for row in chains.recipes if row.kind in kinds)
+    return Selection(
+        year=year,
+        goods=goods,
+        codes=codes,
+        mixed_codes=mixed,
+        steps=steps,
+        inputs={kind: _inputs(recipes, kind) for kind in kinds},
+        production={kind: tuple(row for row in chains.production if row.kind == kind) for kind in kinds},
+        flows={good: tuple(row for row in chains.flows if row.good == good) for good in kept},
+        sectors={good: tuple(row for row in chains.sectors if row.good == good) for good in kept},
+        recipes=recipes,
+        rivals=_rivals(chains, {row.code for good in kept for row in mixed[good]}, year),
+        behaviour=chains.behaviour,
+        left_out=left_out,
+    )
+
+
+def _rivals(chains: Chains, codes: set[str], year: int) -> tuple[Rival, ...]:
+    """Return every good that shares a mixed code with those of a world, its own goods among them."""
+    goods = {row.good: row for row in chains.goods}
+    return tuple(
+        Rival(claim=row, good=goods[row.good], step=step)
+        for row in chains.mixed_codes
+        for step in chains.steps
+        if row.code in codes and row.first_year <= year <= row.last_year and step.good == row.good
+    )
+
+
+def _chains_of(chains: Chains, words: Sequence[str]) -> set[str]:
+    """Return the chains behind words that name a chain or one of its goods."""
+    known = {row.chain: row.chain for row in chains.goods} | {row.good: row.chain for row in chains.goods}
+    problems = [
+        Problem(
+            where="--goods",
+            found=f"'{word}'",
+            expected="a chain or one of its goods",
+            remedy=did_you_mean(word, known),
+        )
+        for word in words
+        if word not in known
+    ]
+    if problems:
+        raise DataError(problems)
+    return {known[word] for word in words}
+
+
+def _in_force(rows: Iterable[Dated], good: str, year: int) -> tuple[Dated, ...]:
+    return tuple(row for row in rows if row.good == good and row.first_year <= year <= row.last_year)
+
+
+def _inputs(recipes: Iterable[RecipeRow], kind: str) -> dict[str, float]:
+    return {row.good: row.value for row in recipes if row.kind == kind and row.direction == "input"}
+
+
+def _nothing(words: Sequence[str], left_out: Sequence[str]) -> Problem:
+    return Problem(
+        where="--goods",
+        found=f"{', '.join(words)}, of which nothing can be built: {'; '.join(left_out)}",
+        expected="at least one good that a trade code of the year holds",
+        remedy="choose another year or further goods",
+    )
