@@ -9,7 +9,7 @@ import numpy as np
 
 from chokepoint.building.origins import first_hand
 from chokepoint.building.output import Level, levels
-from chokepoint.building.shipments import in_mixed_code, no_shipments, under_codes, weighed
+from chokepoint.building.shipments import KG_PER_T, in_mixed_code, no_shipments, parts, under_codes, weighed
 from chokepoint.facts import REST
 from chokepoint.provenance import ASSUMED
 
@@ -50,11 +50,7 @@ class Ground:
 
     def along(self, found: Mapping[str, Level]) -> Vector:
         """Return output by place."""
-        at = self.at
-        values = np.zeros(len(self.places))
-        for country, level in found.items():
-            values[at[country]] = level.value
-        return values
+        return _along(found, self.at)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +76,13 @@ class GoodFlow:
     left: Vector
 
 
+def _along(found: Mapping[str, Level], at: Mapping[str, int]) -> Vector:
+    values = np.zeros(len(at))
+    for country, level in found.items():
+        values[at[country]] = level.value
+    return values
+
+
 def ground_of(selection: Selection, facts: Facts, trade: Mapping[str, Trade]) -> Ground:
     """Gather what is reported about the goods of a selection.
 
@@ -89,17 +92,20 @@ def ground_of(selection: Selection, facts: Facts, trade: Mapping[str, Trade]) ->
     flows = {code: weighed(each) for code, each in trade.items()}
     chains = {row.good: row.chain for row in selection.goods}
     known = {step.kind: levels(facts, selection, step, chains[step.good]) for step in selection.steps}
-    rivals = {each.step.kind: levels(facts, selection, each.step, each.good.chain) for each in selection.rivals}
+    rivals = {
+        step.kind: levels(facts, selection, step, each.good.chain) for each in selection.rivals for step in each.steps
+    }
     seen = {place for found in flows.values() for each in found for place in (each.exporter, each.importer)}
     seen |= {place for found in (*known.values(), *rivals.values()) for place in found}
     seen |= {place for rows in selection.flows.values() for row in rows for place in (row.exporter, row.importer)}
     places = (*sorted(seen - {REST}), REST)
     at = {place: number for number, place in enumerate(places)}
-    claims: dict[str, Vector] = {}
-    for each in selection.rivals:
-        claim = claims.setdefault(each.good.good, np.zeros(len(places)))
-        for country, level in rivals[each.step.kind].items():
-            claim[at[country]] += each.claim.value * level.value * each.good.value
+    claims = {
+        each.good.good: each.good.value
+        * parts(each.claims, at)[0]
+        * sum((_along(rivals[step.kind], at) for step in each.steps), np.zeros(len(places)))
+        for each in selection.rivals
+    }
     return Ground(selection=selection, places=places, trade=trade, flows=flows, levels=known, claims=claims)
 
 
@@ -166,17 +172,18 @@ def _from_feed(ground: Ground, step: StepRow, left: Mapping[str, Vector]) -> Lev
 def _reported(ground: Ground, good: str, output: Vector) -> Shipments:
     """Return trade in a good: under its own codes, or as part of a mixed code where it has none."""
     price = next(row.value for row in ground.selection.goods if row.good == good)
-    rows = ground.selection.codes[good]
-    if rows:
-        return under_codes(rows, ground.flows, ground.at, price)
-    for row in ground.selection.mixed_codes[good]:
-        shown = np.zeros(len(ground.places))
-        for each in ground.flows.get(row.code, ()):
-            shown[ground.at[each.exporter]] += 1000.0 * each.kusd
-        claimed = sum((each for each in ground.claims.values()), np.zeros(len(ground.places)))
-        most = shown * ground.claims[good] / np.where(claimed > 0.0, claimed, 1.0)
-        return in_mixed_code(row, ground.flows, ground.at, output, np.where(claimed > shown, most, np.inf), price)
-    return no_shipments(len(ground.places))
+    if ground.selection.codes[good]:
+        return under_codes(ground.selection.codes[good], ground.flows, ground.at, price)
+    rows = ground.selection.mixed_codes[good]
+    if not rows:
+        return no_shipments(len(ground.places))
+    shown = np.zeros(len(ground.places))
+    for each in ground.flows.get(rows[0].code, ()):
+        shown[ground.at[each.exporter]] += KG_PER_T * each.kusd
+    claimed = np.sum(list(ground.claims.values()), axis=0)
+    fair = ground.claims[good] / np.where(claimed > 0.0, claimed, 1.0)
+    most = np.where(claimed > shown, shown * fair, shown) / price
+    return in_mixed_code(rows, ground.flows, ground.at, output, most)
 
 
 def _give_rest(ground: Ground, made: dict[str, Levels], reported: Shipments, output: Vector) -> Vector:
@@ -186,7 +193,7 @@ def _give_rest(ground: Ground, made: dict[str, Levels], reported: Shipments, out
     able[-1] = 0.0
     for found in made.values():
         rest = found.get(REST)
-        if rest is None or not able.any():
+        if rest is None or rest.source == ASSUMED or not able.any():
             continue
         part = min(1.0, rest.value / float(able.sum()))
         kept = max(0.0, rest.value - float(able.sum()))

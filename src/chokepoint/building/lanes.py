@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from chokepoint.building.balance import GoodFlow, Ground
     from chokepoint.building.naming import Naming
-    from chokepoint.building.origins import Matrix
+    from chokepoint.building.rows import Shown
     from chokepoint.building.shipments import Weighed
     from chokepoint.records.chain_rows import ChainGoodRow
 
@@ -34,18 +34,20 @@ class Lines:
 
 def lines_of(ground: Ground) -> Lines:
     """Index the flows of a ground."""
-    return Lines(of={(code, each.exporter, each.importer): each for code, all_ in ground.flows.items() for each in all_})
+    return Lines(
+        of={(code, each.exporter, each.importer): each for code, flows in ground.flows.items() for each in flows}
+    )
 
 
 def lane_rows(
-    ground: Ground, names: Naming, lines: Lines, row: ChainGoodRow, flow: GoodFlow, sent: Matrix
+    ground: Ground, names: Naming, lines: Lines, shown: Shown
 ) -> Iterator[FlowRow]:
     """Yield the lanes of one good.
 
     Args:
-        ground: what they were computed from; names: who is named; lines: the codes' flows.
-        row: the good; flow: its books; sent: what is shipped between names, trifles removed.
+        ground: what they were computed from; names: who is named; lines: the codes' flows; shown: the good's books.
     """
+    row, flow, sent = shown.row, shown.flow, shown.sent
     reported, low, high = (names.between(each) for each in (flow.reported.sent, flow.reported.low, flow.reported.high))
     stated, filled = names.between(flow.stated), names.between(flow.filled)
     for maker, taker in zip(*np.nonzero(sent), strict=True):

@@ -63,12 +63,18 @@ def naming(places: tuple[str, ...], flows: Iterable[GoodFlow]) -> Naming:
     return Naming(names=names, fold=fold)
 
 
-def without_trifles(sent: Matrix) -> Matrix:
-    """Give lanes too small to matter to the importer's other suppliers; an importer's largest lane always stays."""
+def without_trifles(sent: Matrix, need: Vector) -> Matrix:
+    """Give lanes too small to matter to the importer's other suppliers.
+
+    An importer whose arrivals are a trifle altogether drops out, unless plants there need the good.
+
+    Args:
+        sent: shipments between names; need: what plants take, by name.
+    """
     least = LEAST_LANE * float(sent.sum())
     kept = np.where(sent >= least, sent, 0.0)
     largest = sent.argmax(axis=0), np.arange(sent.shape[1])
-    kept[largest] = sent[largest]
+    kept[largest] = np.where(need > least, sent[largest], kept[largest])
     column = kept.sum(axis=0)
     return kept * np.where(column > 0.0, sent.sum(axis=0) / np.where(column > 0.0, column, 1.0), 0.0)[None, :]
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.building.behaviour import REEXPORT, UNRECORDED
-from chokepoint.building.naming import level_sums
+from chokepoint.building.behaviour import REEXPORT
+from chokepoint.building.plants import added
 from chokepoint.facts import REST
 from chokepoint.provenance import ASSUMED
 from chokepoint.records.rows import GoodRow, ProductionRow, RecipeRow, StoreRow, TotalRow, UseRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from chokepoint.building.balance import GoodFlow, Ground
     from chokepoint.building.naming import Naming
     from chokepoint.building.origins import Matrix, Vector
-    from chokepoint.building.output import Level
     from chokepoint.records.chain_rows import ChainGoodRow
 
 HELD = frozenset({"A", "B", "B-"})
@@ -46,73 +45,16 @@ class Shown:
     left: Vector
 
 
-def production_rows(ground: Ground, names: Naming, shown: Shown) -> Iterator[ProductionRow]:
-    """Yield who makes a good, by kind, what nobody reports and what is re-exported among them."""
-    ships = {name: float(total) for name, total in zip(names.names, shown.sent.sum(axis=1), strict=True)}
+def route_rows(ground: Ground, names: Naming, shown: Shown) -> Iterator[ProductionRow]:
+    """Yield what is re-exported, by the country that passes it on."""
     unit = f"{shown.row.quantity_unit}/yr"
-    for kind, levels in shown.flow.made.items():
-        for name, value in level_sums({place: each.value for place, each in levels.items()}, names.names).items():
-            if value > 0.0 and ships[name] > 0.0:
-                level = levels[name] if name in levels and name != REST else _sum_of(levels, names.names, value)
-                yield _production(kind, name, level, unit)
-    loose = names.of(shown.flow.unrecorded)
-    least = 1e-6 * shown.sent.sum()
-    for name, value in zip(names.names, loose.tolist(), strict=True):
-        if value > least and ships[name] > 0.0:
-            yield _added(ground, f"{UNRECORDED}_{shown.row.good}", name, value, unit, _UNRECORDED)
-    for name, value in zip(names.names, shown.routes.sum(axis=1).tolist(), strict=True):
-        if value > 0.0:
-            yield _added(ground, f"{REEXPORT}_{shown.row.good}", name, value, unit, _REEXPORT)
+    routes = shown.routes.sum(axis=1)
+    for number in np.flatnonzero(routes > 0.0):
+        kind = f"{REEXPORT}_{shown.row.good}"
+        yield added(ground, kind, names.names[number], float(routes[number]), unit, _REEXPORT)
 
 
-_UNRECORDED = "sent or worked up there beyond what anybody says is made or arrives: scrap, stocks or unreported works"
 _REEXPORT = f"{ROUTE:g} of what it was seen to pass on stays as re-export, so that the way round a control is open"
-
-
-def _production(kind: str, country: str, level: Level, unit: str) -> ProductionRow:
-    needs_words = level.grade in {ASSUMED, "derived"} and not level.reason
-    return ProductionRow(
-        kind=kind,
-        country=country,
-        value=level.value,
-        unit=unit,
-        low=level.low,
-        high=level.high,
-        year=level.year,
-        source=level.source,
-        grade=level.grade,
-        reason="as reported" if needs_words else level.reason,
-    )
-
-
-def _sum_of(levels: Mapping[str, Level], names: Sequence[str], value: float) -> Level:
-    """Return the output of all who are not named; it is known as well as the largest of them is."""
-    parts = [each for place, each in levels.items() if place == REST or place not in names]
-    largest = max(parts, key=lambda each: each.value)
-    return replace(
-        largest,
-        value=value,
-        low=sum(each.low for each in parts),
-        high=sum(each.high for each in parts),
-        grade=ASSUMED if largest.grade == ASSUMED else "derived",
-        reason=f"{len(parts)} that make less than is named here. {largest.reason}".strip(),
-        others=(),
-    )
-
-
-def _added(ground: Ground, kind: str, country: str, value: float, unit: str, reason: str) -> ProductionRow:
-    return ProductionRow(
-        kind=kind,
-        country=country,
-        value=value,
-        unit=unit,
-        low=0.0,
-        high=2.0 * value,
-        year=ground.selection.year,
-        source=ASSUMED,
-        grade=ASSUMED,
-        reason=reason,
-    )
 
 
 def recipe_rows(ground: Ground, rows: Sequence[ProductionRow]) -> Iterator[RecipeRow]:

@@ -28,9 +28,9 @@ Dated = TypeVar("Dated", "CodeRow", "MixedCodeRow")
 class Rival:
     """A claim on the value of a mixed code: the good, how much of it leaves under the code, and who makes it."""
 
-    claim: MixedCodeRow
     good: ChainGoodRow
-    step: StepRow
+    claims: tuple[MixedCodeRow, ...]
+    steps: tuple[StepRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,13 +112,13 @@ def select(chains: Chains, words: Sequence[str], year: int) -> Selection:
 
 def _rivals(chains: Chains, codes: set[str], year: int) -> tuple[Rival, ...]:
     """Return every good that shares a mixed code with those of a world, its own goods among them."""
-    goods = {row.good: row for row in chains.goods}
-    return tuple(
-        Rival(claim=row, good=goods[row.good], step=step)
-        for row in chains.mixed_codes
-        for step in chains.steps
-        if row.code in codes and row.first_year <= year <= row.last_year and step.good == row.good
-    )
+    found: list[Rival] = []
+    for good in chains.goods:
+        claims = tuple(row for row in _in_force(chains.mixed_codes, good.good, year) if row.code in codes)
+        if claims:
+            steps = tuple(step for step in chains.steps if step.good == good.good)
+            found.append(Rival(good=good, claims=claims, steps=steps))
+    return tuple(found)
 
 
 def _chains_of(chains: Chains, words: Sequence[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -121,13 +121,23 @@ def _line_for(lines: Sequence[CodeRow], exporter: str, usd_per_kg: float) -> Cod
     return next(iter(own or [row for row in fitting if not row.exporter]), None)
 
 
+def parts(rows: Sequence[MixedCodeRow], places: Mapping[str, int]) -> tuple[Vector, Vector, Vector]:
+    """Return the part of output that leaves under a mixed code, its low and its high end, by place of the maker."""
+    found = np.zeros((3, len(places)))
+    for row in sorted(rows, key=lambda each: bool(each.exporter)):
+        at = places[row.exporter] if row.exporter in places else slice(None)
+        if not row.exporter or row.exporter in places:
+            ends = row.value if row.low is None else row.low, row.value if row.high is None else row.high
+            found[:, at] = np.array([row.value, *ends])[:, None] if isinstance(at, slice) else (row.value, *ends)
+    return found[0], found[1], found[2]
+
+
 def in_mixed_code(
-    row: MixedCodeRow,
+    rows: Sequence[MixedCodeRow],
     trade: Mapping[str, Sequence[Weighed]],
     places: Mapping[str, int],
     made: Vector,
-    most_usd: Vector,
-    usd_per_unit: float,
+    most: Vector,
 ) -> Shipments:
     """Lay the part of each maker's output that leaves under a mixed code over the partners the code shows.
 
@@ -136,22 +146,18 @@ def in_mixed_code(
     good is not counted.
 
     Args:
-        row: the code and the part; trade: flows by code; places: position of each country.
-        made: output a year by place; most_usd: what of the code's value is left for this good, by place.
-        usd_per_unit: price of the good.
+        rows: the code and the parts, of one good; trade: flows by code; places: position of each country.
+        made: output a year by place; most: what the code's value can pay for, units of the good by place.
     """
     found = no_shipments(len(places))
+    code = rows[0].code
     usd = found.usd.copy()
-    for each in trade.get(row.code, ()):
+    for each in trade.get(code, ()):
         at = places[each.exporter], places[each.importer]
         if at[0] != at[1]:
             usd[at] += each.kusd * KG_PER_T
     total = usd.sum(axis=1)
-    leaving = np.minimum(row.value * made, most_usd / usd_per_unit)
     pattern = usd / np.where(total > 0.0, total, 1.0)[:, None]
-    sent = pattern * leaving[:, None]
-    low = 0.0 if row.low is None else row.low / row.value
-    high = 1.0 / row.value if row.high is None else row.high / row.value
+    sent, low, high = (pattern * np.minimum(part * made, most)[:, None] for part in parts(rows, places))
     lanes = zip(*np.nonzero(sent), strict=True)
-    codes = {(int(i), int(j)): (row.code,) for i, j in lanes}
-    return replace(found, sent=sent, low=sent * low, high=sent * high, codes=codes, usd=sent * usd_per_unit)
+    return Shipments(sent=sent, low=low, high=high, codes={(int(i), int(j)): (code,) for i, j in lanes}, usd=usd)

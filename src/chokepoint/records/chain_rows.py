@@ -74,11 +74,15 @@ class CodeRow(FigureRow):
 
 
 class MixedCodeRow(FigureRow):
-    """A trade code that mixes goods; the value is the part of a maker's output that leaves it under the code."""
+    """A trade code that mixes goods; the value is the part of a maker's output that leaves it under the code.
+
+    A line with an exporter beats the line without.
+    """
 
     table = "chains/mixed_codes"
     good: str
     code: str = Field(pattern=r"^\d{4,10}$")
+    exporter: str
     first_year: int
     last_year: int
 
@@ -92,16 +96,16 @@ class MixedCodeRow(FigureRow):
 
     @property
     def figure_name(self) -> str:
-        """``traded_part.<good>``."""
-        return f"traded_part.{self.good}"
+        """``traded_part.<good>[.<exporter>]``."""
+        return ".".join(each for each in ("traded_part", self.good, self.exporter) if each)
 
 
 class StepRow(FigureRow):
     """A kind of plant; the value is units of its first good per unit that the facts count.
 
     ``stage`` is the one under which the facts report the chain's production, ``basis`` what they weigh (several parted
-    by ``;`` are summed; empty for any). Both are empty where nobody reports it; the value is then the part of its first
-    input that is left to it where that arrives. ``host`` names what a by-product comes from; ``behaviour`` is its class.
+    by ``;`` are summed; empty for any). Where nobody reports it, the value is the part of its first input that is left
+    to it where that arrives. ``host`` names what a by-product comes from; ``behaviour`` is its class.
     """
 
     table = "chains/steps"

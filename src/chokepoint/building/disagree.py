@@ -1,0 +1,48 @@
+"""Where sources give one quantity differently: output by several publishers, and trade counted twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chokepoint.building.balance import Ground
+
+APART = 0.05
+"""Figures nearer than this share of the one chosen are not listed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disagreement:
+    """One quantity that two sources give differently; the one chosen first."""
+
+    what: str
+    country: str
+    unit: str = field(metadata={"note": "unit of both"})
+    chosen: float
+    source: str
+    other: float
+    other_source: str
+    why: str
+
+
+def disagreements(ground: Ground) -> Iterator[Disagreement]:
+    """Yield output that a second publisher puts elsewhere."""
+    units = {row.good: f"{row.quantity_unit}/yr" for row in ground.selection.goods}
+    for step in ground.selection.steps:
+        for country, level in ground.levels[step.kind].items():
+            for other in level.others:
+                value = (other.value or 0.0) * step.value
+                if abs(value - level.value) > APART * level.value:
+                    yield Disagreement(
+                        what=f"output of {step.kind}",
+                        country=country,
+                        unit=units[step.good],
+                        chosen=level.value,
+                        source=level.source,
+                        other=value,
+                        other_source=other.source,
+                        why=f"better grade; the other weighs '{other.basis}' and says: {other.reason or 'nothing'}",
+                    )
