@@ -16,6 +16,7 @@ from chokepoint.building.plants import needs_of, settled
 from chokepoint.building.rows import (
     ROUTE,
     Shown,
+    count_rows,
     good_row,
     recipe_rows,
     route_rows,
@@ -109,7 +110,7 @@ def build(
         production=production,
         flows=tuple(lanes),
         uses=uses,
-        totals=tuple(total_rows(ground, production)),
+        totals=(*total_rows(ground, production), *(row for each in shown for row in count_rows(ground, names, each))),
         stores=tuple(row for each in shown for row in store_rows(names, each)),
         projects=(),
         deposits=(),
@@ -121,7 +122,7 @@ def build(
     return Built(
         tables=_with_evidence(tables, bundled, tuple(evidence_rows(ground, lines, lanes))),
         passed_on=_passed_on(ground, flows),
-        disagreements=tuple(disagreements(ground)),
+        disagreements=tuple(disagreements(ground, flows)),
         notes=selection.left_out,
     )
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from chokepoint.building.balance import Ground
+    from chokepoint.building.balance import GoodFlow, Ground
 
 APART = 0.05
 """Figures nearer than this share of the one chosen are not listed."""
@@ -28,8 +28,35 @@ class Disagreement:
     why: str
 
 
-def disagreements(ground: Ground) -> Iterator[Disagreement]:
-    """Yield output that a second publisher puts elsewhere."""
+def disagreements(ground: Ground, flows: Mapping[str, GoodFlow]) -> Iterator[Disagreement]:
+    """Yield output that a second publisher puts elsewhere, and customs counts beside what a trade code shows.
+
+    Args:
+        ground: what publishers say; flows: trade of each good as its codes show it.
+    """
+    yield from _outputs(ground)
+    at = ground.at
+    units = {row.good: f"{row.quantity_unit}/yr" for row in ground.selection.goods}
+    for row in ground.selection.counts:
+        rows = [at[row.exporter]] if row.exporter in at else slice(None)
+        columns = [at[row.importer]] if row.importer in at else slice(None)
+        flow = flows[row.good].reported
+        shown = float(flow.sent[rows][:, columns].sum())
+        if abs(shown - row.value) > APART * row.value:
+            codes = sorted({code for found in flow.codes.values() for code in found})
+            yield Disagreement(
+                what=f"trade in {row.good} from {row.exporter or 'anybody'}",
+                country=row.importer,
+                unit=units[row.good],
+                chosen=row.value,
+                source=row.source,
+                other=shown,
+                other_source=ground.trade[codes[0]].source if codes else "",
+                why=f"counted of the good alone and kept; the other is read off {', '.join(codes)}",
+            )
+
+
+def _outputs(ground: Ground) -> Iterator[Disagreement]:
     units = {row.good: f"{row.quantity_unit}/yr" for row in ground.selection.goods}
     for step in ground.selection.steps:
         for country, level in ground.levels[step.kind].items():

@@ -115,6 +115,18 @@ def store_rows(names: Naming, shown: Shown) -> Iterator[StoreRow]:
             yield StoreRow(good=shown.row.good, country=name, owner="industry")
 
 
+def count_rows(ground: Ground, names: Naming, shown: Shown) -> Iterator[TotalRow]:
+    """Yield what customs counted of a good alone, where a lane can carry it."""
+    abroad = shown.sent - np.diag(np.diag(shown.sent))
+    for row in ground.selection.counts:
+        ends = [np.array([end in {"", name} for name in names.names]) for end in (row.exporter, row.importer)]
+        if row.good == shown.row.good and float(abroad[np.ix_(*ends)].sum()) > 0.0:
+            given = row.model_dump(exclude={"good", "exporter", "importer"})
+            name = row.figure_name.replace(".", "_")
+            lane = {"exporter": row.exporter, "importer": row.importer}
+            yield TotalRow.model_validate(given | lane | {"total": name, "measures": "flow", "of": row.good})
+
+
 def total_rows(ground: Ground, production: Sequence[ProductionRow]) -> Iterator[TotalRow]:
     """Yield what must be kept: output that a publisher reports of named countries, at the head of each chain."""
     heads = {step.kind for step in ground.selection.steps if step.stage and not ground.selection.inputs[step.kind]}

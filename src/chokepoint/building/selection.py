@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         BehaviourRow,
         ChainGoodRow,
         CodeRow,
+        CountRow,
         MixedCodeRow,
         SectorRow,
         StepRow,
@@ -40,7 +41,7 @@ class Selection:
     Args:
         year: the year to describe.
         goods: in chain order, upstream first.
-        codes, mixed_codes: by good, those that hold in the year.
+        codes, mixed_codes: by good, those that hold in the year; counts: of the year.
         steps: in the order of their goods; inputs: what a unit of a kind's level takes, by kind.
         production: stated output of each kind; flows, sectors: by good; behaviour: all classes.
         recipes: the rows behind ``inputs``.
@@ -52,6 +53,7 @@ class Selection:
     goods: tuple[ChainGoodRow, ...]
     codes: Mapping[str, tuple[CodeRow, ...]]
     mixed_codes: Mapping[str, tuple[MixedCodeRow, ...]]
+    counts: tuple[CountRow, ...]
     steps: tuple[StepRow, ...]
     inputs: Mapping[str, Mapping[str, float]]
     production: Mapping[str, tuple[ProductionRow, ...]]
@@ -98,6 +100,7 @@ def select(chains: Chains, words: Sequence[str], year: int) -> Selection:
         goods=goods,
         codes=codes,
         mixed_codes=mixed,
+        counts=tuple(row for row in chains.counts if row.good in kept and row.year == year),
         steps=steps,
         inputs={kind: _inputs(recipes, kind) for kind in kinds},
         production={kind: tuple(row for row in chains.production if row.kind == kind) for kind in kinds},

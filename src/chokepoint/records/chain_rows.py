@@ -100,6 +100,24 @@ class MixedCodeRow(FigureRow):
         return ".".join(each for each in ("traded_part", self.good, self.exporter) if each)
 
 
+class CountRow(FigureRow):
+    """What customs counted of the good alone in one year; kept when the books of that year are closed.
+
+    Empty exporter or importer: any.
+    """
+
+    table = "chains/counts"
+    good: str
+    exporter: str
+    importer: str
+
+    @property
+    def figure_name(self) -> str:
+        """``counted.<good>[.<exporter>][.<importer>].<year>``."""
+        parts = ("counted", self.good, self.exporter and f"from_{self.exporter}", self.importer and f"to_{self.importer}")
+        return ".".join(each for each in (*parts, str(self.year)) if each)
+
+
 class StepRow(FigureRow):
     """A kind of plant; the value is units of its first good per unit that the facts count.
 

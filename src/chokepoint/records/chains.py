@@ -12,6 +12,7 @@ from chokepoint.records.chain_rows import (
     ChainGoodRow,
     ChainWorldRow,
     CodeRow,
+    CountRow,
     MixedCodeRow,
     SectorRow,
     StepRow,
@@ -34,7 +35,7 @@ class Chains:
 
     Args:
         goods: in chain order, upstream first; worlds: ready selections of chains.
-        codes, mixed_codes: how trade statistics hold the goods.
+        codes, mixed_codes: how trade statistics hold the goods; counts: what customs counted of a good alone.
         steps, recipes: plants, and what a unit of their level takes; production: output nobody's facts report.
         flows: lanes no code holds; sectors: shares of final use; behaviour: classes of elasticities and cover.
     """
@@ -43,6 +44,7 @@ class Chains:
     goods: tuple[ChainGoodRow, ...]
     codes: tuple[CodeRow, ...]
     mixed_codes: tuple[MixedCodeRow, ...]
+    counts: tuple[CountRow, ...]
     steps: tuple[StepRow, ...]
     recipes: tuple[RecipeRow, ...]
     production: tuple[ProductionRow, ...]
@@ -57,6 +59,7 @@ class Chains:
             *self.goods,
             *self.codes,
             *self.mixed_codes,
+            *self.counts,
             *self.steps,
             *self.recipes,
             *self.production,
@@ -83,6 +86,7 @@ def read_chains(folder: Traversable, countries: Iterable[str]) -> Chains:
         goods=reader.read(f"{FOLDER}/goods.csv", ChainGoodRow),
         codes=reader.read(f"{FOLDER}/codes.csv", CodeRow),
         mixed_codes=reader.read(f"{FOLDER}/mixed_codes.csv", MixedCodeRow),
+        counts=reader.read(f"{FOLDER}/counts.csv", CountRow),
         steps=reader.read(f"{FOLDER}/steps.csv", StepRow),
         recipes=reader.read(f"{FOLDER}/recipes.csv", RecipeRow),
         production=reader.read(f"{FOLDER}/production.csv", ProductionRow),
@@ -102,7 +106,15 @@ def _cross_check(reader: Reader, chains: Chains, countries: set[str]) -> None:
     bib = reader.folder.joinpath("references.bib").read_text(encoding="utf-8")
     reader.known(chains.figure_rows, "source", {*REFERENCE_KEY.findall(bib), ASSUMED})
     reader.known(chains.worlds, "chains", {row.chain for row in chains.goods})
-    for rows in (chains.codes, chains.mixed_codes, chains.steps, chains.recipes, chains.flows, chains.sectors):
+    for rows in (
+        chains.codes,
+        chains.mixed_codes,
+        chains.counts,
+        chains.steps,
+        chains.recipes,
+        chains.flows,
+        chains.sectors,
+    ):
         reader.known(rows, "good", goods)
     for kind_rows in (chains.recipes, chains.production):
         reader.known(kind_rows, "kind", kinds)
@@ -110,6 +122,7 @@ def _cross_check(reader: Reader, chains: Chains, countries: set[str]) -> None:
     reader.known(chains.production, "country", countries)
     for column in ("exporter", "importer"):
         reader.known(chains.flows, column, countries)
+        reader.known(chains.counts, column, countries)
     classes = {row.of for row in chains.behaviour}
     reader.known(chains.goods, "behaviour", classes)
     reader.known(chains.steps, "behaviour", classes)
