@@ -111,6 +111,7 @@ def ground_of(selection: Selection, facts: Facts, trade: Mapping[str, Trade]) ->
 
 def flows_of(ground: Ground) -> dict[str, GoodFlow]:
     """Return the flow of every good, in chain order."""
+    ground = replace(ground, levels=_with_rest_given(ground))
     left: dict[str, Vector] = {}
     found: dict[str, GoodFlow] = {}
     for row in ground.selection.goods:
@@ -127,8 +128,7 @@ def _flow(ground: Ground, good: str, left: Mapping[str, Vector]) -> GoodFlow:
         made[step.kind] = dict(known) if known else _from_feed(ground, step, left)
     output = sum((ground.along(each) for each in made.values()), np.zeros(len(ground.places)))
     reported = _reported(ground, good, output)
-    given = _give_rest(ground, made, reported, output)
-    hand = first_hand(reported.sent, given)
+    hand = first_hand(reported.sent, output)
     sent = hand.sent.copy()
     stated = _stated(ground, good, sent)
     need = _need(ground, good)
@@ -186,24 +186,28 @@ def _reported(ground: Ground, good: str, output: Vector) -> Shipments:
     return in_mixed_code(rows, ground.flows, ground.at, output, most)
 
 
-def _give_rest(ground: Ground, made: dict[str, Levels], reported: Shipments, output: Vector) -> Vector:
-    """Give what "other countries" make to those without a figure that sell more than they buy; return output by place."""
-    net = reported.sent.sum(axis=1) - reported.sent.sum(axis=0)
-    able = np.where((output <= 0.0) & (net > 0.0), net, 0.0)
-    able[-1] = 0.0
-    for found in made.values():
-        rest = found.get(REST)
-        if rest is None or rest.source == ASSUMED or not able.any():
+def _with_rest_given(ground: Ground) -> dict[str, Levels]:
+    """Give what "other countries" make to those without a figure that sell more than they buy; return all levels."""
+    found = dict(ground.levels)
+    for step in ground.selection.steps:
+        levels = ground.levels[step.kind]
+        rest = levels.get(REST)
+        if rest is None or rest.source == ASSUMED:
             continue
-        part = min(1.0, rest.value / float(able.sum()))
-        kept = max(0.0, rest.value - float(able.sum()))
-        del found[REST]
-        for number in np.flatnonzero(able):
-            found[ground.places[number]] = _part_of_rest(rest, float(able[number]) * part)
-        if kept > 0.0:
-            found[REST] = _part_of_rest(rest, kept)
-        return sum((ground.along(each) for each in made.values()), np.zeros(len(ground.places)))
-    return output
+        sent = _reported(ground, step.good, ground.along(levels)).sent
+        net = np.maximum(0.0, sent.sum(axis=1) - sent.sum(axis=0))
+        able = {
+            place: float(net[number])
+            for number, place in enumerate(ground.places[:-1])
+            if net[number] > 0.0 and place not in levels
+        }
+        given = min(rest.value, sum(able.values()))
+        found[step.kind] = {place: level for place, level in levels.items() if place != REST} | {
+            place: _part_of_rest(rest, value * given / sum(able.values())) for place, value in able.items()
+        }
+        if rest.value > given:
+            found[step.kind][REST] = _part_of_rest(rest, rest.value - given)
+    return found
 
 
 def _part_of_rest(rest: Level, value: float) -> Level:

@@ -12,6 +12,7 @@ from chokepoint.building.behaviour import behaviour_rows, general_parameters
 from chokepoint.building.disagree import Disagreement, disagreements
 from chokepoint.building.lanes import evidence_rows, lane_rows, lines_of
 from chokepoint.building.naming import LEAST_LANE, naming
+from chokepoint.building.output import PRODUCTION
 from chokepoint.building.plants import needs_of, settled
 from chokepoint.building.rows import (
     ROUTE,
@@ -24,6 +25,7 @@ from chokepoint.building.rows import (
     total_rows,
     use_rows,
 )
+from chokepoint.building.selection import narrowed
 from chokepoint.errors import DataError, Problem
 from chokepoint.records.tables import Tables
 
@@ -88,11 +90,10 @@ def build(
         described: name, title and year of the world; its goods are filled in.
 
     Raises:
-        DataError: a good nobody is known to make, or no trade of that year.
+        DataError: nothing that was asked for has both makers and trade in that year.
     """
-    ground = ground_of(selection, facts, _trade_of(selection, trade))
-    flows = flows_of(ground)
-    _check_made(ground, flows)
+    ground, flows = _carried(selection, facts, trade)
+    selection = ground.selection
     names = naming(ground.places, flows.values())
     lines = lines_of(ground)
     sent, plants = settled(ground, names, flows)
@@ -127,43 +128,73 @@ def build(
     )
 
 
-def _trade_of(selection: Selection, read: Callable[[str, int], Trade]) -> dict[str, Trade]:
-    """Read every code of a selection."""
-    codes = [row.code for rows in selection.codes.values() for row in rows]
-    codes += [row.code for rows in selection.mixed_codes.values() for row in rows]
-    found: dict[str, Trade] = {}
-    problems: list[Problem] = []
+def _carried(
+    selection: Selection, facts: Facts, trade: Callable[[str, int], Trade]
+) -> tuple[Ground, dict[str, GoodFlow]]:
+    """Return the flows of every good that has makers and, if it is a last stage, trade; the others are left out."""
+    held, missing = _trade_of(selection, trade)
+    selection = _of_held(selection, held, missing)
+    while True:
+        ground = ground_of(selection, facts, held)
+        flows = flows_of(ground)
+        unmade = [row for row in selection.goods if not _is_made(flows[row.good])]
+        if not unmade:
+            return ground, flows
+        notes = [f"{row.name} ({row.good}): no figure of who makes it in {selection.year}" for row in unmade]
+        if len(unmade) == len(selection.goods):
+            raise DataError([_no_makers(selection, facts, notes)])
+        selection = narrowed(selection, lost={row.good for row in unmade}, notes=notes)
+
+
+def _trade_of(
+    selection: Selection, read: Callable[[str, int], Trade]
+) -> tuple[dict[str, Trade], dict[str, str]]:
+    """Read every code of a selection; return what is held, and what is said of the codes that are not."""
+    codes = [row.code for rows in (*selection.codes.values(), *selection.mixed_codes.values()) for row in rows]
+    held: dict[str, Trade] = {}
+    missing: dict[str, str] = {}
     for code in dict.fromkeys(codes):
         try:
-            found[code] = read(code, selection.year)
+            held[code] = read(code, selection.year)
         except LookupError as error:
-            problems.append(
-                Problem(
-                    where=f"trade under {code} in {selection.year}",
-                    found=str(error),
-                    expected="trade of the year to be described",
-                    remedy="choose a year the figures hold, with --year, or add the file",
-                )
-            )
-    if problems:
-        raise DataError(problems)
-    return found
+            missing[code] = str(error)
+    return held, missing
 
 
-def _check_made(ground: Ground, flows: Mapping[str, GoodFlow]) -> None:
-    """Refuse a good that nobody is known to make in the year: its trade would be all unrecorded."""
-    problems = [
-        Problem(
-            where=f"{row.good} in {ground.selection.year}",
-            found="no figure of who makes it",
-            expected="output by country from a publisher, or stated in the chains",
-            remedy="choose a year whose output is reported, with --year, or add figures with --figures",
-        )
-        for row in ground.selection.goods
-        if not any(level.value > 0.0 for levels in flows[row.good].made.values() for level in levels.values())
-    ]
-    if problems:
-        raise DataError(problems)
+def _of_held(selection: Selection, held: Mapping[str, Trade], missing: Mapping[str, str]) -> Selection:
+    """Drop codes whose trade is not held, and last stages that are left with none."""
+    if not held:
+        raise DataError([_no_trade(selection, said) for said in missing.values()])
+    codes = {good: tuple(row for row in rows if row.code in held) for good, rows in selection.codes.items()}
+    mixed = {good: tuple(row for row in rows if row.code in held) for good, rows in selection.mixed_codes.items()}
+    taken = {good for inputs in selection.inputs.values() for good in inputs}
+    lost = {row.good for row in selection.goods if not codes[row.good] + mixed[row.good] and row.good not in taken}
+    return narrowed(replace(selection, codes=codes, mixed_codes=mixed), lost=lost, notes=missing.values())
+
+
+def _is_made(flow: GoodFlow) -> bool:
+    return any(level.value > 0.0 for levels in flow.made.values() for level in levels.values())
+
+
+def _no_trade(selection: Selection, said: str) -> Problem:
+    return Problem(
+        where="--year",
+        found=said,
+        expected=f"trade of {selection.year} under at least one code of the goods asked for",
+        remedy="choose a year that the figures hold",
+    )
+
+
+def _no_makers(selection: Selection, facts: Facts, notes: Sequence[str]) -> Problem:
+    chains = {row.chain for row in selection.goods}
+    known = {each.year for chain in chains for each in facts.of(mineral=chain, measure=PRODUCTION) if each.value}
+    years = ", ".join(map(str, sorted(known))) or "no year"
+    return Problem(
+        where="--year",
+        found="; ".join(notes),
+        expected="a year for which somebody reports who makes the goods",
+        remedy=f"output is reported for {years}; figures of your own go in with --figures",
+    )
 
 
 def _shown(names: Naming, row: ChainGoodRow, flow: GoodFlow, sent: Matrix, need: Vector) -> Shown:

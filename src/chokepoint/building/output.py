@@ -62,15 +62,13 @@ def levels(facts: Facts, selection: Selection, step: StepRow, chain: str) -> dic
 def _reported(facts: Facts, step: StepRow, chain: str, year: int) -> dict[str, Level]:
     """Return one publisher's countries (two publishers' do not add up), and what its world total has besides."""
     every = facts.of(mineral=chain, measure=PRODUCTION, stage=step.stage, year=year)
-    wanted = [basis for basis in step.basis.split(";") if basis]
-    told = [fact for fact in every if fact.value is not None and (not wanted or fact.basis in wanted)]
-    chosen = {(fact.country, fact.basis): fact for fact in reversed(_of_one_publisher(told, facts))}
-    by_country: dict[str, list[Fact]] = {}
-    for fact in chosen.values():
-        by_country.setdefault(fact.country, []).append(fact)
+    told = [fact for fact in every if fact.value is not None]
+    chosen: dict[str, Fact] = {}
+    for fact in _of_one_publisher(told, facts):
+        chosen.setdefault(fact.country, fact)
     found = {
-        country: _level(own, [each for each in told if each.country == country and each not in own], step.value)
-        for country, own in by_country.items()
+        country: _level(fact, [each for each in told if each.country == country and each is not fact], step.value)
+        for country, fact in chosen.items()
     }
     world = found.pop(WORLD, None)
     named = {country: level for country, level in found.items() if level.value > 0.0}
@@ -87,23 +85,19 @@ def _of_one_publisher(told: Sequence[Fact], facts: Facts) -> list[Fact]:
     return [each for each in told if id(each) in ours or each.source in named[:1]]
 
 
-def _level(own: Sequence[Fact], others: Sequence[Fact], factor: float) -> Level:
-    """Return the output of one country (several forms of it summed), with a range that spans the other publishers."""
-    best = own[0]
-    value = sum(each.value or 0.0 for each in own)
-    ends = [value, sum(each.value if each.low is None else each.low for each in own if each.value is not None)]
-    ends += [sum(each.value if each.high is None else each.high for each in own if each.value is not None)]
-    ends += [each.value for each in others if each.value is not None and each.basis == best.basis and len(own) == 1]
-    is_plain = factor == 1.0 and len(own) == 1
-    words = best.reason if is_plain else f"{' + '.join(each.name for each in own)}, times {factor:g}. {best.reason}"
+def _level(fact: Fact, others: Sequence[Fact], factor: float) -> Level:
+    """Return the output of one country, with a range that spans the other publishers."""
+    figure = fact.figure()
+    told = [each.value for each in others if each.value is not None and each.basis == fact.basis]
+    is_plain = factor == 1.0
     return Level(
-        value=value * factor,
-        low=min(ends) * factor,
-        high=max(ends) * factor,
-        year=best.year,
-        source=best.source,
-        grade=best.grade if is_plain or best.grade == ASSUMED else "derived",
-        reason=words.strip(),
+        value=figure.value * factor,
+        low=min(figure.low, *told, figure.value) * factor,
+        high=max(figure.high, *told, figure.value) * factor,
+        year=fact.year,
+        source=fact.source,
+        grade=fact.grade if is_plain or fact.grade == ASSUMED else "derived",
+        reason=fact.reason if is_plain else f"{fact.name} times {factor:g}. {fact.reason}".strip(),
         others=tuple(others),
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from chokepoint.errors import DataError, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from chokepoint.records.chain_rows import (
         BehaviourRow,
@@ -110,6 +110,25 @@ def select(chains: Chains, words: Sequence[str], year: int) -> Selection:
         rivals=_rivals(chains, {row.code for good in kept for row in mixed[good]}, year),
         behaviour=chains.behaviour,
         left_out=left_out,
+    )
+
+
+def narrowed(selection: Selection, *, lost: Collection[str], notes: Iterable[str]) -> Selection:
+    """Return a selection without some of its goods and whatever plants take or make of them.
+
+    Args:
+        selection: the chains; lost: goods that no figures carry; notes: why.
+    """
+    steps = tuple(row for row in selection.steps if row.good not in lost)
+    recipes = tuple(row for row in selection.recipes if row.good not in lost)
+    return replace(
+        selection,
+        goods=tuple(row for row in selection.goods if row.good not in lost),
+        counts=tuple(row for row in selection.counts if row.good not in lost),
+        steps=steps,
+        inputs={row.kind: _inputs(recipes, row.kind) for row in steps},
+        recipes=recipes,
+        left_out=(*selection.left_out, *notes),
     )
 
 

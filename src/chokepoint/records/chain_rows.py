@@ -121,16 +121,15 @@ class CountRow(FigureRow):
 class StepRow(FigureRow):
     """A kind of plant; the value is units of its first good per unit that the facts count.
 
-    ``stage`` is the one under which the facts report the chain's production, ``basis`` what they weigh (several parted
-    by ``;`` are summed; empty for any). Where nobody reports it, the value is the part of its first input that is left
-    to it where that arrives. ``host`` names what a by-product comes from; ``behaviour`` is its class.
+    ``stage`` is the one under which the facts report the chain's production. Where nobody reports it, the value is the
+    part of its first input that is left to it where that arrives. ``host`` names what a by-product comes from;
+    ``behaviour`` is its class.
     """
 
     table = "chains/steps"
     kind: str = Field(pattern=r"^[a-z0-9_]+$")
     good: str
     stage: str
-    basis: str
     host: str
     behaviour: str
 
