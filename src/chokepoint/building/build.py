@@ -146,9 +146,7 @@ def _carried(
         selection = narrowed(selection, lost={row.good for row in unmade}, notes=notes)
 
 
-def _trade_of(
-    selection: Selection, read: Callable[[str, int], Trade]
-) -> tuple[dict[str, Trade], dict[str, str]]:
+def _trade_of(selection: Selection, read: Callable[[str, int], Trade]) -> tuple[dict[str, Trade], dict[str, str]]:
     """Read every code of a selection; return what is held, and what is said of the codes that are not."""
     codes = [row.code for rows in (*selection.codes.values(), *selection.mixed_codes.values()) for row in rows]
     held: dict[str, Trade] = {}

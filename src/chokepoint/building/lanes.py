@@ -39,9 +39,7 @@ def lines_of(ground: Ground) -> Lines:
     )
 
 
-def lane_rows(
-    ground: Ground, names: Naming, lines: Lines, shown: Shown
-) -> Iterator[FlowRow]:
+def lane_rows(ground: Ground, names: Naming, lines: Lines, shown: Shown) -> Iterator[FlowRow]:
     """Yield the lanes of one good.
 
     Args:

@@ -111,7 +111,9 @@ def unrecorded_rows(
         yield added(ground, kind, names.names[number], float(loose[number]), unit, _UNRECORDED)
 
 
-_UNRECORDED = "beyond what anybody says is made or arrives there: scrap, stocks, unreported works, or publishers who disagree"
+_UNRECORDED = (
+    "beyond what anybody says is made or arrives there: scrap, stocks, unreported works, or publishers who disagree"
+)
 
 
 def _production(kind: str, country: str, level: Level, unit: str) -> ProductionRow:

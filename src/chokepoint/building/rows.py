@@ -73,18 +73,20 @@ def recipe_rows(ground: Ground, rows: Sequence[ProductionRow]) -> Iterator[Recip
 
 
 def _by_definition(ground: Ground, kind: str, good: str, direction: str) -> RecipeRow:
-    return RecipeRow.model_validate({
-        "kind": kind,
-        "country": "",
-        "direction": direction,
-        "good": good,
-        "value": 1.0,
-        "unit": "t/t",
-        "year": ground.selection.year,
-        "source": ASSUMED,
-        "grade": ASSUMED,
-        "reason": "by definition: the level is counted in this good",
-    })
+    return RecipeRow.model_validate(
+        {
+            "kind": kind,
+            "country": "",
+            "direction": direction,
+            "good": good,
+            "value": 1.0,
+            "unit": "t/t",
+            "year": ground.selection.year,
+            "source": ASSUMED,
+            "grade": ASSUMED,
+            "reason": "by definition: the level is counted in this good",
+        }
+    )
 
 
 def use_rows(ground: Ground, names: Naming, shown: Shown) -> Iterator[UseRow]:

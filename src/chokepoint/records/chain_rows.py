@@ -114,7 +114,12 @@ class CountRow(FigureRow):
     @property
     def figure_name(self) -> str:
         """``counted.<good>[.<exporter>][.<importer>].<year>``."""
-        parts = ("counted", self.good, self.exporter and f"from_{self.exporter}", self.importer and f"to_{self.importer}")
+        parts = (
+            "counted",
+            self.good,
+            self.exporter and f"from_{self.exporter}",
+            self.importer and f"to_{self.importer}",
+        )
         return ".".join(each for each in (*parts, str(self.year)) if each)
 
 

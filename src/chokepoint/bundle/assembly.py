@@ -1,37 +1,23 @@
-"""The bundled worlds: from the tables of the data folder to a :class:`~chokepoint.world.World` in balance.
-
-Nothing here knows a mineral. A world is a line of ``worlds.csv`` (its goods and base year), or of
-``chains/worlds.csv``, whose rows :mod:`chokepoint.building` makes from facts, trade and chains. What the tables say
-about its goods is closed by :mod:`chokepoint.reconcile` and put into arrays.
-"""
+"""From the rows of a world to the world: its balances closed and put into arrays."""
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass, replace
-from importlib import resources
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from chokepoint.building import build, select
-from chokepoint.countries import Countries
-from chokepoint.errors import DataError, Problem, did_you_mean
-from chokepoint.facts import load_facts, read_trade
 from chokepoint.planned import Ground, plan
 from chokepoint.reconcile import Total, Unknown, reconcile
-from chokepoint.records.chains import read_chains
-from chokepoint.records.rows import WorldRow, investment_figure
-from chokepoint.records.tables import Tables, figures_of, read_tables
+from chokepoint.records.rows import investment_figure
+from chokepoint.records.tables import figures_of
 from chokepoint.units import MONTHS_PER_YEAR
 from chokepoint.world import Activities, Good, Lanes, Stores, Uses, World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from importlib.resources.abc import Traversable
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from chokepoint.facts import Trade
+    from chokepoint.countries import Countries
     from chokepoint.provenance import Figure
     from chokepoint.records.rows import (
         FlowRow,
@@ -42,10 +28,9 @@ if TYPE_CHECKING:
         TotalRow,
         UseRow,
     )
+    from chokepoint.records.tables import Tables
     from chokepoint.world import Floats, Integers
 
-DEFAULT = "rare-earths-2024"
-WORLDS = "worlds.csv"
 REST = "ROW"
 WEIGHT = {"A": 100.0, "B": 30.0, "B-": 10.0, "C": 5.0, "derived": 3.0, "assumed": 1.0}
 """How hard a figure is to move when the balances are closed, by grade; what must not move at all is in totals.csv."""
@@ -79,53 +64,6 @@ class Sketch:
     def country(self, codes: Iterable[str]) -> Integers:
         """Return positions of countries."""
         return np.array([self.countries.index(code) for code in codes], np.int64)
-
-
-def data_folder() -> Traversable:
-    """Return the data folder that ships with the package."""
-    return resources.files("chokepoint") / "data"
-
-
-def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
-    """Load a world, every balance closed.
-
-    Args:
-        name: of a bundled world: a line of ``worlds.csv``, or of ``chains/worlds.csv``, which is built from the facts
-            there and then; or the path of a folder that ``chokepoint world build`` wrote.
-        folder: another data folder of the same layout; left out, the one that ships.
-
-    Returns:
-        The world; quantities per month of its base year.
-
-    Raises:
-        DataError: an unknown name, tables that do not fit (all problems at once), or balances that cannot be closed.
-    """
-    home = folder or data_folder()
-    if folder is None and Path(name, WORLDS).is_file():
-        return _load_folder(Path(name))
-    crosswalk = Countries.read(home / "countries.csv")
-    tables = read_tables(home, crosswalk.by_iso3)
-    if name in {row.world for row in tables.worlds}:
-        return assemble(tables, name, crosswalk)
-    chains = read_chains(home, crosswalk.by_iso3)
-    ready = next((row for row in chains.worlds if row.world == name), None)
-    if ready is None:
-        raise DataError([_unknown_world(name, [row.world for row in (*tables.worlds, *chains.worlds)])])
-    described = WorldRow(world=name, title=ready.title, base_year=ready.base_year, goods="")
-    selection = select(chains, ready.chains.split(";"), ready.base_year)
-    return assemble(build(selection, load_facts(folder), read_trade_of(folder), tables, described).tables, name, crosswalk)
-
-
-def read_trade_of(folder: Traversable | None) -> Callable[[str, int], Trade]:
-    """Return the reader of one code and year of trade of a data folder."""
-    return lambda code, year: read_trade(code, year, folder)
-
-
-def _load_folder(path: Path) -> World:
-    """Load the one world of a folder that was written for it; it goes by its path, so that a run can find it again."""
-    crosswalk = Countries.read(path / "countries.csv")
-    tables = read_tables(path, crosswalk.by_iso3)
-    return replace(assemble(tables, tables.worlds[0].world, crosswalk), name=str(path))
 
 
 def assemble(tables: Tables, name: str, crosswalk: Countries) -> World:
@@ -178,45 +116,6 @@ def assemble(tables: Tables, name: str, crosswalk: Countries) -> World:
         figures=figures,
         movements=movements,
     )
-
-
-def names() -> list[str]:
-    """Return the names of the bundled worlds, those that are built when asked for last."""
-    home = data_folder()
-    return [*_column(home, WORLDS, "world"), *_column(home, f"chains/{WORLDS}", "world")]
-
-
-def load_with(name: str) -> World:
-    """Return the first bundled world that holds a figure of this name or beginning, the default one if none does."""
-    worlds = (load(each) for each in (*_column(data_folder(), WORLDS, "world"), *_built_of(set(name.split(".")))))
-    return next(
-        (each for each in worlds if any(f"{figure}.".startswith(f"{name}.") for figure in each.figures)), load()
-    )
-
-
-def _built_of(words: set[str]) -> list[str]:
-    """Return the worlds built from chains that hold a good or a kind of plant among some words."""
-    home = data_folder() / "chains"
-    goods = csv.DictReader((home / "goods.csv").read_text(encoding="utf-8").splitlines())
-    chain = {row["good"]: row["chain"] for row in goods}
-    steps = csv.DictReader((home / "steps.csv").read_text(encoding="utf-8").splitlines())
-    chain |= {row["kind"]: chain[row["good"]] for row in steps}
-    wanted = {chain[word.removeprefix("reexport_").removeprefix("unrecorded_")] for word in words if word in chain}
-    worlds = csv.DictReader((home / WORLDS).read_text(encoding="utf-8").splitlines())
-    return [row["world"] for row in worlds if wanted & set(row["chains"].split(";"))]
-
-
-def every_name(folder: Traversable | None = None) -> tuple[list[str], list[str], list[str]]:
-    """Return the codes of all goods, the names of all parameters and the blocs of a data folder, whatever world."""
-    home = folder or data_folder()
-    blocs = list(dict.fromkeys(_column(home, "blocs.csv", "bloc")))
-    goods = [*_column(home, "goods.csv", "good"), *_column(home, "chains/goods.csv", "good")]
-    return goods, _column(home, "parameters.csv", "name"), blocs
-
-
-def _column(home: Traversable, table: str, name: str) -> list[str]:
-    """Return one column of a table of a data folder."""
-    return [line[name] for line in csv.DictReader((home / table).read_text(encoding="utf-8-sig").splitlines())]
 
 
 def sketch_of(tables: Tables, goods: Sequence[str], crosswalk: Iterable[str]) -> Sketch:
@@ -301,15 +200,6 @@ def _recipe(recipes: Sequence[RecipeRow], kind: str, country: str) -> tuple[tupl
     for place in ("", country):
         chosen |= {(row.good, row.direction): row.value for row in recipes if (row.kind, row.country) == (kind, place)}
     return tuple((good, amount if way == "output" else -amount) for (good, way), amount in chosen.items() if amount)
-
-
-def _unknown_world(name: str, known: Sequence[str]) -> Problem:
-    return Problem(
-        where="worlds.csv column world",
-        found=f"no world '{name}'",
-        expected="the name of a bundled world, or a folder that 'chokepoint world build' wrote",
-        remedy=did_you_mean(name, known),
-    )
 
 
 def _figures(tables: Tables, sketch: Sketch) -> dict[str, Figure]:
