@@ -6,8 +6,9 @@ Chains are data (``data/chains``), so nothing here knows a mineral. The rules, o
 ``docs/explanation/building-a-world.md``.
 """
 
-from chokepoint.building.build import Built, build
+from chokepoint.building.build import Built, PassedOn, build
+from chokepoint.building.disagree import Disagreement
 from chokepoint.building.folder import write_world
 from chokepoint.building.selection import Selection, select
 
-__all__ = ["Built", "Selection", "build", "select", "write_world"]
+__all__ = ["Built", "Disagreement", "PassedOn", "Selection", "build", "select", "write_world"]

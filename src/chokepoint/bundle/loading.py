@@ -111,6 +111,21 @@ def names() -> list[str]:
     return [*_column(home, WORLDS, "world"), *_column(home, f"chains/{WORLDS}", "world")]
 
 
+def catalogue() -> dict[str, dict[str, str]]:
+    """Return the titles of the bundled worlds, and the goods of each chain that a world can be built from."""
+    home = data_folder()
+    worlds = {
+        name: title
+        for table in (WORLDS, f"chains/{WORLDS}")
+        for name, title in zip(_column(home, table, "world"), _column(home, table, "title"), strict=True)
+    }
+    chains: dict[str, str] = {}
+    goods = zip(_column(home, "chains/goods.csv", "chain"), _column(home, "chains/goods.csv", "good"), strict=True)
+    for chain, good in goods:
+        chains[chain] = f"{chains[chain]}, {good}" if chain in chains else good
+    return {"worlds": worlds, "chains": chains}
+
+
 def load_with(name: str) -> World:
     """Return the first bundled world that holds a figure of this name or beginning, the default one if none does."""
     worlds = (load(each) for each in (*_column(data_folder(), WORLDS, "world"), *_built_of(set(name.split(".")))))
@@ -121,14 +136,16 @@ def load_with(name: str) -> World:
 
 def _built_of(words: set[str]) -> list[str]:
     """Return the worlds built from chains that hold a good or a kind of plant among some words."""
-    home = data_folder() / "chains"
-    goods = csv.DictReader((home / "goods.csv").read_text(encoding="utf-8").splitlines())
-    chain = {row["good"]: row["chain"] for row in goods}
-    steps = csv.DictReader((home / "steps.csv").read_text(encoding="utf-8").splitlines())
-    chain |= {row["kind"]: chain[row["good"]] for row in steps}
-    wanted = {chain[word.removeprefix("reexport_").removeprefix("unrecorded_")] for word in words if word in chain}
-    worlds = csv.DictReader((home / WORLDS).read_text(encoding="utf-8").splitlines())
-    return [row["world"] for row in worlds if wanted & set(row["chains"].split(";"))]
+    home = data_folder()
+    chain_of = dict(
+        zip(_column(home, "chains/goods.csv", "good"), _column(home, "chains/goods.csv", "chain"), strict=True)
+    )
+    kinds = zip(_column(home, "chains/steps.csv", "kind"), _column(home, "chains/steps.csv", "good"), strict=True)
+    chain_of |= {kind: chain_of[good] for kind, good in kinds}
+    bare = {word.removeprefix("reexport_").removeprefix("unrecorded_") for word in words}
+    wanted = {chain_of[word] for word in bare if word in chain_of}
+    worlds = zip(_column(home, f"chains/{WORLDS}", "world"), _column(home, f"chains/{WORLDS}", "chains"), strict=True)
+    return [name for name, chains in worlds if wanted & set(chains.split(";"))]
 
 
 def every_name(folder: Traversable | None = None) -> tuple[list[str], list[str], list[str]]:
