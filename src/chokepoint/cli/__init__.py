@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import lookups, runs, worlds
+from chokepoint.cli import lookups, minerals, runs, worlds
 from chokepoint.errors import ChokepointError
 
 
@@ -29,6 +29,8 @@ for _command in (
     lookups.example,
     lookups.scenarios,
     lookups.why,
+    minerals.minerals,
+    minerals.mineral,
     worlds.world,
 ):
     commands.add_command(_command)

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from chokepoint.cli.minerals import figures_option, opened
 from chokepoint.cli.opening import as_json, teller
-
-if TYPE_CHECKING:
-    from chokepoint.facts import Facts
-
-figures_option = click.option(
-    "--figures", "figures", type=click.Path(path_type=Path), help="Your own figures on top of the bundle, CSV or XLSX."
-)
 
 
 @click.group()
@@ -55,13 +48,6 @@ def build(goods: str, year: int, out: Path | None, figures: Path | None, is_json
             write_tables(built_tables(found), place / "tables")
         say(f"written: {out}")
     click.echo(json.dumps(built_json(found)) if is_json else built_text(found), nl=is_json)
-
-
-def opened(figures: Path | None) -> Facts:
-    """Open the bundle of facts with a user's figures, if any, and say on standard error what they replace."""
-    from chokepoint.facts import load_facts  # noqa: PLC0415
-
-    return load_facts()
 
 
 @world.command("list")
