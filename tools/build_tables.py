@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from facts import assemble as facts
 from world_2024 import assemble, shared
+from world_2024.writing import CHAINS
 
 BY_HAND = (
     "examples/position.csv",
@@ -27,6 +28,7 @@ BY_HAND = (
     "mineral_codes.csv",
     "corrections.csv",
     "references.bib",
+    *(f"chains/{name}.csv" for name in CHAINS),
 )
 DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"
 

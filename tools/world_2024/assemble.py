@@ -121,6 +121,7 @@ def build(shared: Shared, out: Path) -> list[str]:
     for name, lines in written.items():
         writing.write(out, name, lines)
     titles = TITLES | {name: "Lanes of one good" for name in written if name.startswith("flows/")}
+    titles |= {f"chains/{name}.csv": title for name, title in writing.CHAINS.items()}
     writing.package(out, titles | facts_titles(out))
     return [f"{name}: {len(lines)} lines" for name, lines in written.items()]
 

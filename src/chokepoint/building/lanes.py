@@ -11,13 +11,13 @@ from chokepoint.provenance import ASSUMED
 from chokepoint.records.rows import EvidenceRow, FlowRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from chokepoint.building.balance import GoodFlow, Ground
     from chokepoint.building.naming import Naming
     from chokepoint.building.rows import Shown
     from chokepoint.building.shipments import Weighed
-    from chokepoint.records.chain_rows import ChainGoodRow
+    from chokepoint.records.chain_rows import ChainGoodRow, CodeRow, MixedCodeRow
 
 MOSTLY = 0.5
 """A lane of which less than this share was shipped directly rests on what third countries passed on."""
@@ -134,9 +134,8 @@ def _basis(
     every = shown or sorted({code for each in flow.reported.codes.values() for code in each})
     source = ground.trade[every[0]].source if every else ASSUMED
     names = [f"evidence.baci.{code}.{found.exporter}.{found.importer}.kusd" for code in shown]
-    mixed = [f"evidence.{each.figure_name}" for each in ground.selection.mixed_codes[row.good] if each.code in every]
-    own = [f"evidence.{each.figure_name}" for each in ground.selection.codes[row.good] if each.code in every]
-    own = [each for each in own if each.count(".") == 3 or each.endswith(f".{found.exporter}")]  # noqa: PLR2004
+    mixed = _applying(ground.selection.mixed_codes[row.good], found.exporter, every)
+    own = _applying(ground.selection.codes[row.good], found.exporter, every)
     if not (shown and is_direct):
         reason = "mostly what third countries passed on, laid back to who made it"
     elif mixed and not own:
@@ -147,6 +146,16 @@ def _basis(
         put_in = "; weight put in from the exporter's unit value" if any(each.is_put_in for each in lots) else ""
         reason = f"{tonnes:g} t of product under {', '.join(shown)}{put_in}; re-exports laid back to their makers"
     return {"source": source, "grade": "derived", "reason": reason, "inputs": ";".join([*names, *(own or mixed)])}
+
+
+def _applying(rows: Sequence[CodeRow | MixedCodeRow], exporter: str, codes: Sequence[str]) -> list[str]:
+    """Return the names of the contents or parts that hold for an exporter's trade under some codes."""
+    found: list[str] = []
+    for code in codes:
+        lines = [row for row in rows if row.code == code]
+        own = [row for row in lines if row.exporter == exporter]
+        found += [f"evidence.{row.figure_name}" for row in (own or [row for row in lines if not row.exporter])]
+    return found
 
 
 def evidence_rows(ground: Ground, lines: Lines, rows: list[FlowRow]) -> Iterator[EvidenceRow]:
