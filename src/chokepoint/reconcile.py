@@ -175,13 +175,15 @@ def close(start: Vector, weight: Vector, rows: Matrix, target: Vector) -> Closin
 def _tied(rows: Matrix) -> list[tuple[Integers, Integers]]:
     """Return groups of rows and figures such that no row of a group holds a figure of another."""
     holds = rows != 0.0
-    group = np.arange(holds.shape[0])
+    none = rows.shape[0]
+    group: Integers = np.arange(none, dtype=np.int64)
     while True:
-        of_figure = np.where(holds, group[:, None], holds.shape[0]).min(axis=0, initial=holds.shape[0])
-        lower = np.where(holds, of_figure[None, :], holds.shape[0]).min(axis=1, initial=holds.shape[0])
-        lower = np.minimum(lower, group)
-        if (lower == group).all():
-            return [(np.flatnonzero(group == each), np.flatnonzero(of_figure == each)) for each in np.unique(group)]
+        of_figure: Integers = np.min(np.where(holds, group[:, None], none), axis=0, initial=none)
+        joined: Integers = np.min(np.where(holds, of_figure[None, :], none), axis=1, initial=none)
+        lower: Integers = np.minimum(joined, group)
+        if np.array_equal(lower, group):
+            labels = [int(each) for each in np.unique(group)]
+            return [(np.flatnonzero(group == each), np.flatnonzero(of_figure == each)) for each in labels]
         group = lower
 
 

@@ -42,10 +42,8 @@ def built_tables(found: BuiltWorld) -> tuple[Table, ...]:
 
 def world_text(world: World) -> str:
     """Return what a world holds: every good with its first makers, takers and concentration."""
-    lines = [
-        f"{world.name}: {len(world.goods)} goods, {len(world.countries)} countries, {world.lanes.good.size} lanes "
-        f"of {world.base_year}; {_kinds(world)}",
-    ]
+    sizes = f"{len(world.goods)} goods, {len(world.countries)} countries, {world.lanes.good.size} lanes"
+    lines = [f"{world.name}: {sizes} of {world.base_year}; {_kinds(world)}"]
     prices = {good.code: good for good in world.goods}
     for row in concentration(world):
         good = prices[row.good]

@@ -48,7 +48,7 @@ def lane_rows(ground: Ground, names: Naming, lines: Lines, shown: Shown) -> Iter
     row, flow, sent = shown.row, shown.flow, shown.sent
     reported, low, high = (names.between(each) for each in (flow.reported.sent, flow.reported.low, flow.reported.high))
     stated, filled = names.between(flow.stated), names.between(flow.filled)
-    for maker, taker in zip(*np.nonzero(sent), strict=True):
+    for maker, taker in np.argwhere(sent > 0.0).tolist():
         value = float(sent[maker, taker])
         exporter, importer = names.names[maker], names.names[taker]
         direct = float(reported[maker, taker])
@@ -59,7 +59,7 @@ def lane_rows(ground: Ground, names: Naming, lines: Lines, shown: Shown) -> Iter
             yield _put_in(ground, row, exporter, importer, value, is_stated=is_stated)
         else:
             is_direct = direct > MOSTLY * value
-            ends = (low[maker, taker] / direct, high[maker, taker] / direct) if is_direct else (0.0, 2.0)
+            ends = (float(low[maker, taker]) / direct, float(high[maker, taker]) / direct) if is_direct else (0.0, 2.0)
             found = _row(ground, row, exporter, importer, value, ends)
             yield found.model_copy(update=_basis(ground, lines, row, flow, found, is_direct=is_direct))
 

@@ -82,24 +82,34 @@ def select(chains: Chains, words: Sequence[str], year: int) -> Selection:
     codes = {row.good: _in_force(chains.codes, row.good, year) for row in rows}
     mixed = {row.good: _in_force(chains.mixed_codes, row.good, year) for row in rows}
     taken = {row.good for row in chains.recipes if row.direction == "input"}
-    traded = {row.good for row in rows if codes[row.good] or mixed[row.good]}
-    goods = tuple(row for row in rows if row.good in traded | taken)
-    kept = {row.good for row in goods}
-    left_out = tuple(
+    lost = [row for row in rows if not codes[row.good] and not mixed[row.good] and row.good not in taken]
+    notes = tuple(
         f"{row.name} ({row.good}): no trade code of {year} among the figures holds it, so nobody's use can be told"
-        for row in rows
-        if row.good not in kept
+        for row in lost
     )
-    if not kept & traded:
-        raise DataError([_nothing(words, left_out)])
+    if not any((*codes.values(), *mixed.values())):
+        raise DataError([_nothing(chains, words, notes)])
+    return _selection(chains, year, [row for row in rows if row not in lost], codes, mixed, notes)
+
+
+def _selection(
+    chains: Chains,
+    year: int,
+    goods: Sequence[ChainGoodRow],
+    codes: Mapping[str, tuple[CodeRow, ...]],
+    mixed: Mapping[str, tuple[MixedCodeRow, ...]],
+    notes: tuple[str, ...],
+) -> Selection:
+    """Return the rows of some goods."""
+    kept = {row.good for row in goods}
     steps = tuple(row for good in goods for row in chains.steps if row.good == good.good)
     kinds = {row.kind for row in steps}
     recipes = tuple(row for row in chains.recipes if row.kind in kinds)
     return Selection(
         year=year,
-        goods=goods,
-        codes=codes,
-        mixed_codes=mixed,
+        goods=tuple(goods),
+        codes={good: rows for good, rows in codes.items() if good in kept},
+        mixed_codes={good: rows for good, rows in mixed.items() if good in kept},
         counts=tuple(row for row in chains.counts if row.good in kept and row.year == year),
         steps=steps,
         inputs={kind: _inputs(recipes, kind) for kind in kinds},
@@ -109,7 +119,7 @@ def select(chains: Chains, words: Sequence[str], year: int) -> Selection:
         recipes=recipes,
         rivals=_rivals(chains, {row.code for good in kept for row in mixed[good]}, year),
         behaviour=chains.behaviour,
-        left_out=left_out,
+        left_out=notes,
     )
 
 
@@ -169,10 +179,14 @@ def _inputs(recipes: Iterable[RecipeRow], kind: str) -> dict[str, float]:
     return {row.good: row.value for row in recipes if row.kind == kind and row.direction == "input"}
 
 
-def _nothing(words: Sequence[str], left_out: Sequence[str]) -> Problem:
+def _nothing(chains: Chains, words: Sequence[str], notes: Sequence[str]) -> Problem:
+    wanted = _chains_of(chains, words)
+    goods = {row.good for row in chains.goods if row.chain in wanted}
+    spans = {(row.first_year, row.last_year) for row in (*chains.codes, *chains.mixed_codes) if row.good in goods}
+    known = ", ".join(f"{first} to {last}" for first, last in sorted(spans)) or "no year"
     return Problem(
         where="--goods",
-        found=f"{', '.join(words)}, of which nothing can be built: {'; '.join(left_out)}",
+        found=f"{', '.join(words)}, of which nothing can be built: {'; '.join(notes) or 'no stage that is traded'}",
         expected="at least one good that a trade code of the year holds",
-        remedy="choose another year or further goods",
+        remedy=f"choose another year (a code holds them in {known}) or further goods",
     )
