@@ -124,8 +124,15 @@ def build(
         tables=_with_evidence(tables, bundled, tuple(evidence_rows(ground, lines, lanes))),
         passed_on=_passed_on(ground, flows),
         disagreements=tuple(disagreements(ground, flows)),
-        notes=selection.left_out,
+        notes=(*selection.left_out, *_old_prices(selection)),
     )
+
+
+def _old_prices(selection: Selection) -> tuple[str, ...]:
+    """Return which prices are those of another year."""
+    old = [row for row in selection.goods if row.year != selection.year]
+    years = ", ".join(map(str, sorted({row.year for row in old})))
+    return (f"prices of {', '.join(row.good for row in old)} are those of {years}",) if old else ()
 
 
 def _carried(
@@ -165,9 +172,14 @@ def _of_held(selection: Selection, held: Mapping[str, Trade], missing: Mapping[s
         raise DataError([_no_trade(selection, said) for said in missing.values()])
     codes = {good: tuple(row for row in rows if row.code in held) for good, rows in selection.codes.items()}
     mixed = {good: tuple(row for row in rows if row.code in held) for good, rows in selection.mixed_codes.items()}
-    taken = {good for inputs in selection.inputs.values() for good in inputs}
-    lost = {row.good for row in selection.goods if not codes[row.good] + mixed[row.good] and row.good not in taken}
-    return narrowed(replace(selection, codes=codes, mixed_codes=mixed), lost=lost, notes=missing.values())
+    found = narrowed(replace(selection, codes=codes, mixed_codes=mixed), lost=(), notes=missing.values())
+    while True:
+        taken = {good for inputs in found.inputs.values() for good in inputs}
+        lost = [row for row in found.goods if not codes[row.good] + mixed[row.good] and row.good not in taken]
+        if not lost:
+            return found
+        notes = [f"{row.name} ({row.good}): no trade of {selection.year}, so nobody's use can be told" for row in lost]
+        found = narrowed(found, lost={row.good for row in lost}, notes=notes)
 
 
 def _is_made(flow: GoodFlow) -> bool:

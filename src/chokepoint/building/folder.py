@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from chokepoint.provenance import ASSUMED
 from chokepoint.records.rows import (
     BlocRow,
     ContractRow,
@@ -22,16 +23,15 @@ from chokepoint.records.rows import (
     UseRow,
     WorldRow,
 )
+from chokepoint.records.tables import REFERENCE_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from chokepoint.records.rows import Row
     from chokepoint.records.tables import Tables
-
-COPIED = ("countries.csv", "references.bib")
 
 
 def write_world(tables: Tables, folder: Path, data: Traversable) -> None:
@@ -56,17 +56,28 @@ def write_world(tables: Tables, folder: Path, data: Traversable) -> None:
         ("magnet_export_correction.csv", CorrectionRow, tables.corrections),
         ("evidence.csv", EvidenceRow, tables.evidence),
     )
+    references = data.joinpath("references.bib").read_text(encoding="utf-8")
+    keys = _new_keys(tables, references)
     for name, model, rows in parts:
-        _write(folder / name, model, rows)
+        _write(folder / name, model, rows, keys)
     (folder / "flows").mkdir()
     for good in tables.goods:
         lanes = [row for row in tables.flows if row.good == good.good]
-        _write(folder / "flows" / f"{good.good}.csv", FlowRow, lanes)
-    for name in COPIED:
-        (folder / name).write_text(data.joinpath(name).read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+        _write(folder / "flows" / f"{good.good}.csv", FlowRow, lanes, keys)
+    countries = data.joinpath("countries.csv").read_text(encoding="utf-8")
+    (folder / "countries.csv").write_text(countries, encoding="utf-8", newline="\n")
+    added = "".join(f"\n@misc{{{key},\n  title = {{{source}}},\n}}\n" for source, key in keys.items())
+    (folder / "references.bib").write_text(references + added, encoding="utf-8", newline="\n")
 
 
-def _write(path: Path, model: type[Row], rows: Sequence[Row]) -> None:
+def _new_keys(tables: Tables, references: str) -> dict[str, str]:
+    """Return a key for every source that is not among the references: a user's own."""
+    known = {*REFERENCE_KEY.findall(references), ASSUMED}
+    own = dict.fromkeys(row.source for row in tables.figure_rows if row.source not in known)
+    return {source: f"own_{number}" for number, source in enumerate(own, start=1)}
+
+
+def _write(path: Path, model: type[Row], rows: Sequence[Row], keys: Mapping[str, str]) -> None:
     """Write one table, keys first and the columns of a figure last, as in the bundled tables."""
     figure = ("value", "unit", "low", "high", "year", "source", "grade", "reason", "inputs")
     fields = list(model.model_fields)
@@ -76,4 +87,5 @@ def _write(path: Path, model: type[Row], rows: Sequence[Row]) -> None:
         writer.writerow(columns)
         for row in rows:
             values = row.model_dump()
+            values["source"] = keys.get(values.get("source", ""), values.get("source", ""))
             writer.writerow(["" if values[name] is None else values[name] for name in columns])
