@@ -1,17 +1,21 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from chokepoint.bundle import build_world, load
 from chokepoint.building import write_world
+from chokepoint.bundle import build_world, load
 from chokepoint.errors import DataError
 from chokepoint.exposure import supply_shares
 from chokepoint.provenance import ASSUMED, Kind, trail
 from chokepoint.records.rows import WorldRow
+from tests.building.books import gaps
 from tests.building.strelsau_data import florizel_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DESCRIBED = WorldRow(world="florizel-1894", title="Florizel, 1894", base_year=1894, goods="")
 
@@ -41,21 +45,6 @@ def level(world, kind, country):
     acts = world.activities
     pairs = zip(acts.kind, acts.country.tolist(), acts.level_per_month.tolist(), strict=True)
     return 12.0 * sum(value for each, place, value in pairs if (each, world.countries[place]) == (kind, country))
-
-
-def gaps(world):
-    """Return what is made less what is sold, and what arrives less what is taken, good by country."""
-    lanes, acts, uses = world.lanes, world.activities, world.uses
-    sold = np.zeros((len(world.goods), len(world.countries)))
-    bought = np.zeros_like(sold)
-    np.add.at(sold, (lanes.good, lanes.exporter), -lanes.flow_per_month)
-    np.add.at(bought, (lanes.good, lanes.importer), lanes.flow_per_month)
-    np.add.at(bought, (uses.good, uses.country), -uses.demand_per_month)
-    done = acts.level_per_month[acts.entry_activity] * acts.entry_amount
-    place = acts.entry_good, acts.country[acts.entry_activity]
-    np.add.at(sold, place, np.maximum(done, 0.0))
-    np.add.at(bought, place, np.minimum(done, 0.0))
-    return sold, bought
 
 
 def flows(world):

@@ -128,7 +128,9 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 def load_with(name: str) -> World:
     """Return the first bundled world that holds a figure of this name or beginning, the default one if none does."""
-    worlds = (load(each) for each in (*_column(data_folder(), WORLDS, "world"), *_built_of(set(name.split(".")))))
+    built = _built_of(set(name.split(".")))
+    last = _column(data_folder(), f"chains/{WORLDS}", "world") if name.startswith("evidence.") else []
+    worlds = (load(each) for each in (*built, *_column(data_folder(), WORLDS, "world"), *last))
     return next(
         (each for each in worlds if any(f"{figure}.".startswith(f"{name}.") for figure in each.figures)), load()
     )
