@@ -53,7 +53,7 @@ def flows(world):
     return dict(zip(keys, lanes.flow_per_month.tolist(), strict=True))
 
 
-def with_rows(folder: Path, place: Path, name: str, old: str, new: str) -> Path:
+def with_rows(place: Path, name: str, old: str, new: str) -> Path:
     copy = florizel_folder(place)
     text = (copy / name).read_text("utf-8")
     assert old in text
@@ -156,12 +156,12 @@ def test_an_unknown_good_gets_the_nearest_names(folder: Path):
 def test_a_year_without_figures_names_those_there_are(folder: Path, tmp_path: Path):
     with pytest.raises(DataError, match=r"no trade under 189401 in 1895; the bundle holds it for 1894"):
         build_world(["florizel"], DESCRIBED.model_copy(update={"base_year": 1895}), folder=folder)
-    spoilt = with_rows(folder, tmp_path, "facts/production.csv", ",1894,", ",1893,")
+    spoilt = with_rows(tmp_path, "facts/production.csv", ",1894,", ",1893,")
     with pytest.raises(DataError, match=r"no figure of who makes it in 1894.*output is reported for 1893"):
         build_world(["florizel"], DESCRIBED, folder=spoilt)
 
 
 def test_sectors_that_do_not_add_up_are_refused(folder: Path, tmp_path: Path):
-    spoilt = with_rows(folder, tmp_path, "chains/sectors.csv", "florizel_metal,other,0.25", "florizel_metal,other,0.2")
+    spoilt = with_rows(tmp_path, "chains/sectors.csv", "florizel_metal,other,0.25", "florizel_metal,other,0.2")
     with pytest.raises(DataError, match=r"chains/sectors.csv good florizel_metal: found shares that add up to 0.95"):
         build_world(["florizel"], DESCRIBED, folder=spoilt)
