@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chokepoint.countries import Countries
 from chokepoint.facts.reading import read_minerals
-from facts import others, trade, usgs_us, usgs_world, writing
+from facts import breaks, others, trade, usgs_us, usgs_world, writing
 from facts.correcting import corrected, corrections
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ TITLES = {
     "minerals.csv": "Register of minerals: names, stages of the chain, hosts, official lists",
     "mineral_codes.csv": "Codes of the Harmonized System by mineral and stage, with what else each holds",
     "corrections.csv": "Known errors of publishers, what they print, and what is taken instead",
+    "trade/breaks.csv": "Every series checked at the revisions of the Harmonized System",
     "trade/index.csv": "Which year of which code stands in which table of trade",
 } | {f"facts/{name}.csv": title for name, (title, _) in TABLES.items()}
 
@@ -63,6 +64,7 @@ def build(shared: Path, out: Path) -> list[str]:
         count = writing.write(out / "facts" / f"{name}.csv", (each for each in facts if each.measure in measures))
         said.append(f"facts/{name}.csv: {count} lines")
     size = trade.write(out / "trade", trade.extracts(shared))
+    said.append(f"trade/breaks.csv: {breaks.write(out, facts)} lines")
     return [*said, f"trade: {size / 1e6:.1f} MB"]
 
 
