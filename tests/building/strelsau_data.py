@@ -11,7 +11,6 @@ from chokepoint.bundle import data_folder
 FICTION = "1894,assumed,assumed,fiction,"
 ROWS = {
     "countries.csv": ["RUR,,,,Ruritania,", "SYL,,,,Sylvania,", "FRE,,,,Freedonia,", "GFW,,,,Grand Fenwick,"],
-    "minerals.csv": ["florizel,Florizel,,,mining;refining,,,"],
     "facts/production.csv": [
         "florizel,mining,production,RUR,1894,1000,t/yr,contained,,,usgs_mcs2026,A,",
         "florizel,mining,production,SYL,1894,80,t/yr,contained,,,usgs_mcs2026,A,",
@@ -65,6 +64,11 @@ def florizel_folder(place: Path) -> Path:
     with (home / "facts" / "production.csv").open(encoding="utf-8", newline="") as file:
         header = next(csv.reader(file))
     (folder / "facts" / "production.csv").write_text(",".join(header) + "\n", encoding="utf-8")
+    with (home / "minerals.csv").open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    florizel = {"mineral": "florizel", "name": "Florizel", "stages": "mining;refining"}
+    register = [",".join(columns), ",".join(florizel.get(column, "") for column in columns), ""]
+    (folder / "minerals.csv").write_text("\n".join(register), encoding="utf-8")
     for name, lines in ROWS.items():
         path = folder / name
         path.write_text(path.read_text(encoding="utf-8") + "\n".join(lines) + "\n", encoding="utf-8")
