@@ -161,7 +161,7 @@ def test_a_year_without_figures_names_those_there_are(folder: Path, tmp_path: Pa
         build_world(["florizel"], DESCRIBED, folder=spoilt)
 
 
-def test_sectors_that_do_not_add_up_are_refused(folder: Path, tmp_path: Path):
+def test_sectors_that_do_not_add_up_are_refused(tmp_path: Path):
     spoilt = with_rows(tmp_path, "chains/sectors.csv", "florizel_metal,other,0.25", "florizel_metal,other,0.2")
     with pytest.raises(DataError, match=r"chains/sectors.csv good florizel_metal: found shares that add up to 0.95"):
         build_world(["florizel"], DESCRIBED, folder=spoilt)

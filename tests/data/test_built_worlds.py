@@ -108,6 +108,15 @@ def test_transit_countries_are_no_makers_of_cobalt():
     assert not {"NAM", "ZMB", "ZAF"} & makers
 
 
+def test_every_chain_is_a_mineral_of_the_register_and_every_code_has_trade():
+    register = {row["mineral"]: row["stages"].split(";") for row in rows(DATA / "minerals.csv")}
+    held = {row["hs6"] for row in rows(DATA / "trade" / "index.csv") if row["year"] == "2024"}
+    for row in rows(DATA / "chains" / "goods.csv"):
+        assert row["stage"] in register[row["chain"]], row["good"]
+    for name in ("codes", "mixed_codes"):
+        assert {row["code"] for row in rows(DATA / "chains" / f"{name}.csv")} <= held
+
+
 @pytest.mark.slow
 def test_all_chains_together_close():
     chains = list(dict.fromkeys(row["chain"] for row in rows(DATA / "chains" / "goods.csv")))
