@@ -18,9 +18,9 @@ ROWS = {
         "florizel,mining,production,WLD,1894,1100,t/yr,contained,,,usgs_mcs2026,A,",
     ],
     "chains/goods.csv": [
-        f"florizel_ore,Florizel ore,florizel,mining,t,concentrate,1000,USD/t,500,1500,{FICTION}",
-        f"florizel_metal,Florizel,florizel,refining,t,minor_metal,3000,USD/t,2000,4000,{FICTION}",
-        f"florizel_thread,Florizel thread,florizel,spinning,t,minor_metal,9000,USD/t,8000,10000,{FICTION}",
+        f"florizel_ore,Florizel ore,florizel,mining,t,concentrate,,1000,USD/t,500,1500,{FICTION}",
+        f"florizel_metal,Florizel,florizel,refining,t,minor_metal,Strelsau exchange,3000,USD/t,2000,4000,{FICTION}",
+        f"florizel_thread,Florizel thread,florizel,spinning,t,minor_metal,,9000,USD/t,8000,10000,{FICTION}",
     ],
     "chains/codes.csv": [
         f"florizel_ore,189401,,1890,1899,,,weight,0.5,t/t,0.4,0.6,{FICTION}",

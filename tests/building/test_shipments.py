@@ -84,3 +84,10 @@ def test_a_mixed_code_lays_a_part_of_output_over_the_partners_of_the_code():
     assert found.sent.tolist() == [[0.0, 15.0, 5.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
     assert found.high[0] == pytest.approx([0.0, 37.5, 12.5])
     assert in_mixed_code(rows, flows, PLACES, made, np.array([4.0, 0.0, 0.0])).sent[0].tolist() == [0.0, 3.0, 1.0]
+
+
+def test_where_nobody_reports_a_weight_the_good_is_counted_from_value_over_price():
+    found = counted([code()], ("RUR", "SYL", 7.0, math.nan), price=2000.0)
+    assert found.sent[0].tolist() == [0.0, 3.5, 0.0]
+    assert found.high[0, 1] == pytest.approx(3.5 * 1.2 * 2.0)
+    assert not counted([code(least_usd_per_kg=5.0)], ("RUR", "SYL", 7.0, math.nan)).sent.any()

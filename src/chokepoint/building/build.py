@@ -14,6 +14,7 @@ from chokepoint.building.lanes import evidence_rows, lane_rows, lines_of
 from chokepoint.building.naming import LEAST_LANE, naming
 from chokepoint.building.output import PRODUCTION
 from chokepoint.building.plants import needs_of, settled
+from chokepoint.building.prices import old_prices, priced
 from chokepoint.building.rows import (
     ROUTE,
     Shown,
@@ -92,7 +93,7 @@ def build(
     Raises:
         DataError: nothing that was asked for has both makers and trade in that year.
     """
-    ground, flows = _carried(selection, facts, trade)
+    ground, flows = _carried(priced(selection, facts), facts, trade)
     selection = ground.selection
     names = naming(ground.places, flows.values())
     lines = lines_of(ground)
@@ -124,15 +125,8 @@ def build(
         tables=_with_evidence(tables, bundled, tuple(evidence_rows(ground, lines, lanes))),
         passed_on=_passed_on(ground, flows),
         disagreements=tuple(disagreements(ground, flows)),
-        notes=(*selection.left_out, *_old_prices(selection)),
+        notes=(*selection.left_out, *old_prices(selection)),
     )
-
-
-def _old_prices(selection: Selection) -> tuple[str, ...]:
-    """Return which prices are those of another year."""
-    old = [row for row in selection.goods if row.year != selection.year]
-    years = ", ".join(map(str, sorted({row.year for row in old})))
-    return (f"prices of {', '.join(row.good for row in old)} are those of {years}",) if old else ()
 
 
 def _carried(

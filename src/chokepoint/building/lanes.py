@@ -143,8 +143,10 @@ def _basis(
     else:
         lots = [lines.of[code, found.exporter, found.importer] for code in shown]
         tonnes = sum(each.tonnes for each in lots)
-        put_in = "; weight put in from the exporter's unit value" if any(each.is_put_in for each in lots) else ""
-        reason = f"{tonnes:g} t of product under {', '.join(shown)}{put_in}; re-exports laid back to their makers"
+        is_put_in = tonnes > 0.0 and any(each.is_put_in for each in lots)
+        put_in = "; weight put in from the exporter's unit value" if is_put_in else ""
+        amount = f"{tonnes:g} t of product" if tonnes > 0.0 else "value over price, no weight being reported,"
+        reason = f"{amount} under {', '.join(shown)}{put_in}; re-exports laid back to their makers"
     return {"source": source, "grade": "derived", "reason": reason, "inputs": ";".join([*names, *(own or mixed)])}
 
 

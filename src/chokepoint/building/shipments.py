@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,7 +48,10 @@ def no_shipments(places: int) -> Shipments:
 
 
 class Weighed(NamedTuple):
-    """One flow of a code with its weight: thousand USD, tonnes of product, and whether the tonnes were put in."""
+    """One flow of a code with its weight: thousand USD, tonnes of product, and whether the tonnes were put in.
+
+    Where nobody reports any weight under the code, tonnes are 0 and only value is known.
+    """
 
     exporter: str
     importer: str
@@ -60,7 +64,7 @@ def weighed(trade: Trade) -> list[Weighed]:
     """Return every flow of a code with its tonnes.
 
     A missing weight is the value over the median unit value of its exporter, or of everybody if the exporter reports
-    no weight at all; a flow without value and weight is left out.
+    no weight at all. Where nobody reports any, the good is later counted from value over price.
     """
     flows = list(
         zip(trade.exporter.tolist(), trade.importer.tolist(), trade.kusd.tolist(), trade.t.tolist(), strict=True)
@@ -76,8 +80,9 @@ def weighed(trade: Trade) -> list[Weighed]:
     for exporter, importer, kusd, tonnes in flows:
         if tonnes > 0.0:
             found.append(Weighed(exporter, importer, kusd, tonnes, is_put_in=False))
-        elif usual and kusd > 0.0:
-            found.append(Weighed(exporter, importer, kusd, kusd / middle.get(exporter, usual), is_put_in=True))
+        elif kusd > 0.0:
+            weight = kusd / middle.get(exporter, usual) if usual else 0.0
+            found.append(Weighed(exporter, importer, kusd, weight, is_put_in=True))
     return found
 
 
@@ -99,12 +104,13 @@ def under_codes(
     for code in dict.fromkeys(row.code for row in rows):
         lines = [row for row in rows if row.code == code]
         for each in trade.get(code, ()):
-            row = _line_for(lines, each.exporter, each.kusd / each.tonnes)
+            row = _line_for(lines, each)
             at = places[each.exporter], places[each.importer]
             if row is None or at[0] == at[1]:
                 continue
             worth = each.kusd * KG_PER_T
-            amount = each.tonnes * row.value if row.by == "weight" else worth / usd_per_unit
+            is_weighed = row.by == "weight" and each.tonnes > 0.0
+            amount = each.tonnes * row.value if is_weighed else worth / usd_per_unit
             loose = (MISSING_LOW, MISSING_HIGH) if each.is_put_in else (1.0, 1.0)
             sent[at] += amount
             low[at] += amount * (row.value if row.low is None else row.low) / row.value * loose[0]
@@ -114,10 +120,14 @@ def under_codes(
     return Shipments(sent=sent, low=low, high=high, codes=codes, usd=usd)
 
 
-def _line_for(lines: Sequence[CodeRow], exporter: str, usd_per_kg: float) -> CodeRow | None:
-    """Return the line that covers a movement: its exporter's own, else the one for all."""
-    fitting = [row for row in lines if row.least_usd_per_kg <= usd_per_kg < row.most_usd_per_kg]
-    own = [row for row in fitting if row.exporter == exporter]
+def _line_for(lines: Sequence[CodeRow], flow: Weighed) -> CodeRow | None:
+    """Return the line that covers a flow: its exporter's own, else the general one; without weight, one without bounds."""
+    if flow.tonnes > 0.0:
+        usd_per_kg = flow.kusd / flow.tonnes
+        fitting = [row for row in lines if row.least_usd_per_kg <= usd_per_kg < row.most_usd_per_kg]
+    else:
+        fitting = [row for row in lines if row.least_usd_per_kg == 0.0 and math.isinf(row.most_usd_per_kg)]
+    own = [row for row in fitting if row.exporter == flow.exporter]
     return next(iter(own or [row for row in fitting if not row.exporter]), None)
 
 

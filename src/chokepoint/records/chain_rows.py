@@ -15,7 +15,8 @@ from chokepoint.records.rows import FigureRow, Row
 class ChainGoodRow(FigureRow):
     """A good of a chain; the value is its price in the year stated, ``USD`` per unit of quantity.
 
-    ``chain`` is the mineral's code among the facts, ``behaviour`` the class its users and stores belong to.
+    ``chain`` is the mineral's code among the facts, ``behaviour`` the class its users and stores belong to,
+    ``price_series`` the basis of the fact along which the price moves from year to year; empty where there is none.
     """
 
     table = "chains/goods"
@@ -25,6 +26,7 @@ class ChainGoodRow(FigureRow):
     stage: str
     quantity_unit: str
     behaviour: str
+    price_series: str
 
     @property
     def figure_name(self) -> str:
