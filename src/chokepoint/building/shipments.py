@@ -121,7 +121,7 @@ def under_codes(
 
 
 def _line_for(lines: Sequence[CodeRow], flow: Weighed) -> CodeRow | None:
-    """Return the line that covers a flow: its exporter's own, else the general one; without weight, one without bounds."""
+    """Return the line that covers a flow: its exporter's own, else the general one; without weight, one unbounded."""
     if flow.tonnes > 0.0:
         usd_per_kg = flow.kusd / flow.tonnes
         fitting = [row for row in lines if row.least_usd_per_kg <= usd_per_kg < row.most_usd_per_kg]
