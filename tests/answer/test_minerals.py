@@ -122,6 +122,23 @@ def test_why_says_why_there_is_no_number(monkeypatch, capsys):
     assert "publishers count it within 'rare_earths'" in capsys.readouterr().err
 
 
+def test_why_explains_a_flow_of_trade_and_what_its_code_holds(monkeypatch, capsys):
+    assert called(monkeypatch, "why", "trade.850511.CHN.USA.2022") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "World trade under 850511, permanent magnets of metal. values only" in said
+    assert "trade.850511.CHN.USA.2022: no number (BACI has no quantity; baci_202601)." in said
+    assert "trade.850511.CHN.USA.2022 = 532638 thousand USD, 2022, sourced, grade B" in said
+    assert called(monkeypatch, "why", "trade.850511.CHN.USA.1999") == 2
+    assert "no trade under 850511 in 1999; the bundle holds it for 2002" in capsys.readouterr().err
+
+
+def test_a_code_whose_series_breaks_is_named(monkeypatch, capsys):
+    assert called(monkeypatch, "mineral", "lithium") == 0
+    assert "283691 lithium carbonates (refining; HS92 HS96 HS02 HS07 HS12 HS17 HS22; the series breaks in 2022)" in (
+        capsys.readouterr().out
+    )
+
+
 def test_why_still_explains_the_figures_of_the_worlds(monkeypatch, capsys):
     assert called(monkeypatch, "why", "production.mine_light.USA") == 0
     assert "production.mine_light.USA" in capsys.readouterr().out

@@ -80,8 +80,8 @@ def test_thirty_minerals_and_more_have_mine_output_by_country(facts):
     assert len(countries_with_output(facts, {"mining"})) >= 33
 
 
-def test_eighteen_minerals_have_refined_output_by_country(facts):
-    assert len(countries_with_output(facts, {"refining", "smelting", "separation"})) >= 18
+def test_twenty_minerals_have_refined_output_by_country(facts):
+    assert len(countries_with_output(facts, {"refining", "smelting", "separation"})) >= 20
 
 
 def test_reserves_prices_and_reliance_are_there_for_thirty_minerals_and_more(facts):

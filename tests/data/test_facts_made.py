@@ -317,3 +317,15 @@ def test_where_two_revisions_disagree_on_a_code_the_index_says_so():
     assert "HS92 puts the total at 158% of it" in read_trade("250490", 2024).note
     assert "HS92 puts the total at 83% of it" in read_trade("252922", 2024).note
     assert "puts the total" not in read_trade("283691", 2024).note
+
+
+def test_output_of_single_rare_earths_is_derived_with_a_range_that_holds_the_agencys_sum(facts):
+    derived = facts.production("neodymium_praseodymium", "separation", 2024)
+    assert {each.grade for each in derived.values()} == {"derived"}
+    china = derived["CHN"]
+    assert china.low < china.value < china.high
+    assert "t REO separated times" in china.reason
+    # The Agency counts neodymium, praseodymium, dysprosium and terbium together and does not say metal or oxide.
+    heavy = [facts.production(name, "separation", 2024)["CHN"] for name in ("dysprosium", "terbium")]
+    agency = facts.production("magnet_rare_earths", "separation", 2024)["CHN"].value
+    assert china.low + sum(each.low for each in heavy) < agency < china.high + sum(each.high for each in heavy)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chokepoint.countries import Countries
 from chokepoint.facts.reading import read_minerals
-from facts import breaks, others, trade, usgs_us, usgs_world, writing
+from facts import breaks, elements, others, trade, usgs_us, usgs_world, writing
 from facts.correcting import corrected, corrections
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def build(shared: Path, out: Path) -> list[str]:
 
     Args:
         shared: folder of the publishers' files.
-        out: the data folder; holds the register of minerals and the corrections.
+        out: the data folder; holds the register of minerals, the corrections and the tables of the world of 2024.
 
     Returns:
         One line per table: how much is in it.
@@ -83,6 +83,7 @@ def printed(shared: Path, out: Path) -> list[Fact]:
         *usgs_us.facts(shared / "usgs_mcs2026_commodities.csv", countries, stages),
         *others.yearbook(shared / "usgs_myb2022_rare_earth_mine_production.csv"),
         *others.century(shared / "usgs_ds140_rare_earths_1900_2020.csv"),
+        *elements.separated(out),
         *others.agency(shared / "iea_supply_by_country_2024_2040.csv", countries),
         *others.commission(shared / "eu_crm2023_major_global_supplier.csv", iso3),
         *others.magnets(shared / "stage_shares.csv"),

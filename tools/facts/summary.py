@@ -12,6 +12,7 @@ from chokepoint.facts.counting import count
 
 if TYPE_CHECKING:
     from chokepoint.facts import Facts
+    from chokepoint.sources.fact import Fact
 
 YEAR = 2024
 HEAD = (
@@ -26,13 +27,16 @@ def lines(facts: Facts) -> list[str]:
     return [*HEAD, *(_line(facts, each) for each in count(facts))]
 
 
+def _publisher(found: list[Fact]) -> str:
+    return "derived" if all(each.grade == "derived" for each in found) else PUBLISHERS[found[0].source]
+
+
 def _line(facts: Facts, counts) -> str:
     mineral = facts.minerals[counts.mineral]
     stages = []
     for stage in mineral.stages:
         found = [each for each in facts.production(mineral.code, stage, YEAR).values() if each.value]
-        said = f"{len(found)} ({PUBLISHERS[found[0].source]})" if found else "\u2013"
-        stages.append(f"{stage} {said}")
+        stages.append(f"{stage} {len(found)} ({_publisher(found)})" if found else f"{stage} \u2013")
     held = [
         sum(each.value is not None for each in facts.of(mineral=mineral.code, measure=measure, year=year))
         for measure, year in (("reserves", 2025), ("price", YEAR), ("net_import_reliance", YEAR))

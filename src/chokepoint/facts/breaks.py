@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import statistics
 from dataclasses import dataclass
+from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
 
 REVISIONS = (1996, 2002, 2007, 2012, 2017, 2022)
 """Years in which a revision of the Harmonized System took effect."""
@@ -17,6 +20,7 @@ USUAL_TIMES = 3.0
 LEAST_JUMP = math.log(1.5)
 LEAST_CHANGES = 4
 WINDOW = 5
+BROKEN = ("jump", "source changes")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +39,20 @@ class Break:
     after: float | None
     usual: float | None
     verdict: str
+
+
+def jumps(folder: Traversable | None = None) -> dict[str, tuple[int, ...]]:
+    """Return the years of revision in which each bundled series jumps or changes its source, by name of the series.
+
+    Args:
+        folder: a data folder; left out, the one that ships.
+    """
+    data = folder or resources.files("chokepoint") / "data"
+    found: dict[str, tuple[int, ...]] = {}
+    for row in csv.DictReader(data.joinpath("trade", "breaks.csv").read_text(encoding="utf-8").splitlines()):
+        if row["verdict"] in BROKEN:
+            found[row["series"]] = (*found.get(row["series"], ()), int(row["year"]))
+    return found
 
 
 def check(series: Mapping[int, float], year: int, sources: Mapping[int, str] | None = None) -> Break:
