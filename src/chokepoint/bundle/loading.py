@@ -34,10 +34,10 @@ def data_folder() -> Traversable:
     return resources.files("chokepoint") / "data"
 
 
-def folder_of(world: World) -> Traversable:
+def folder_of(world: World) -> Path:
     """Return the folder that holds a world's tables and references: its own, or the one that ships."""
     own = Path(world.name)
-    return own if (own / WORLDS).is_file() else data_folder()
+    return own if (own / WORLDS).is_file() else Path(str(data_folder()))
 
 
 def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
