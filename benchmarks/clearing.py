@@ -29,22 +29,24 @@ if TYPE_CHECKING:
     from chokepoint.market import Clearing, Net
     from chokepoint.world import World
 
-CAPS = np.array([0.9, 0.5, 0.2])
+CAPS = (0.9, 0.5, 0.2)
 REPEATS = 5
 
 
-def month_under_caps(world: World, cases: int) -> tuple[Net, list[Terms]]:
-    """Return the net and a month in which exports of the first exporter of heavy magnets are capped."""
+def month_under_caps(
+    world: World, cases: int, of: str = "ndfeb_magnet_heavy", caps: tuple[float, ...] = CAPS
+) -> tuple[Net, list[Terms]]:
+    """Return the net and, for each cap, a month in which China's exports of one good are capped."""
     wiring = wire(world)
     settings = Settings(world, {}, cases)
     behaviour = behave(world, wiring, settings)
     lanes = world.lanes
-    good = [good.code for good in world.goods].index("ndfeb_magnet_heavy")
+    good = [good.code for good in world.goods].index(of)
     china = world.country_index("CHN")
     held = (lanes.good == good) & (lanes.exporter == china) & (lanes.importer != china)
     free = free_conditions(cases, lanes.good.size, len(world.goods), 0)
     months, base = [], np.tile(lanes.flow_per_month, (cases, 1))
-    for cap in CAPS:
+    for cap in caps:
         share = free.cap_share.copy()
         share[:, held] = cap * np.linspace(0.8, 1.2, cases)[:, None]
         held_back = replace(free, cap_share=share)

@@ -26,6 +26,7 @@ BY_HAND = (
     "minerals.csv",
     "mineral_codes.csv",
     "corrections.csv",
+    "published_orders.csv",
     "references.bib",
     *(f"chains/{name}.csv" for name in writing.CHAINS),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+import click
 import pytest
 
 from chokepoint.cli import commands, main
@@ -116,10 +117,10 @@ def test_an_unknown_name_is_answered_with_the_nearest(tmp_path, monkeypatch, cap
 
 
 def test_every_command_can_answer_in_json():
-    grouped = commands.commands.items()
-    inside = [pair for _, group in grouped for pair in getattr(group, "commands", {}).items()]
-    alone = [(name, command) for name, command in grouped if not hasattr(command, "commands")]
-    for name, command in (*alone, *inside):
+    families = [each for each in commands.commands.values() if isinstance(each, click.Group)]
+    alone = {name: each for name, each in commands.commands.items() if each not in families}
+    within = {f"{family.name} {name}": each for family in families for name, each in family.commands.items()}
+    for name, command in (alone | within).items():
         assert "--json" in {option for parameter in command.params for option in parameter.opts}, name
 
 

@@ -75,3 +75,14 @@ def test_the_own_chain_takes_as_long_as_its_slowest_stage():
     front = fronts([100e6], own=100e6, lead_time__magnets=25.0)
     assert not front.leaving("SYL").binds[0, 0]
     assert fronts([100e6], own=0.0).leaving("SYL").binds[0, 0]
+
+
+def test_an_owner_among_two_bidders_gets_more_than_one_bound_to_the_first():
+    worth, *_ = second_front_tables(fronts([100e6] * 3), [("SYL", "RUR")])
+    columns = [column.name for column in worth.columns]
+    found = dict(zip(columns, worth.rows[-1], strict=True))
+    spared = 14 * 0.5 * 0.1 * 100e6
+    # Alone worth A to the bloc; its having it costs the controller A / 2, who would pay that to keep it in the ground.
+    assert found["owner_least_in_core_usd"] == pytest.approx(spared / 2)
+    assert found["owner_shapley_usd"] == pytest.approx(spared * 5 / 12)
+    assert found["owner_bound_to_first_usd"] == pytest.approx(spared / 3)

@@ -12,6 +12,7 @@ from chokepoint.market import State, clear
 from tests.oracles.markets import random_market
 
 CASES_PER_NET = 25
+FIRST_SEED = 1_000_000
 UNEVENNESS = (0.7, 1.5)  # every second net has buyers and sellers of far more different size
 
 
@@ -37,7 +38,7 @@ class Outcomes(NamedTuple):
     seconds: float
 
 
-def outcomes_of(draws, first_seed=1_000_000):
+def outcomes_of(draws, first_seed=FIRST_SEED):
     """Clear ``draws`` markets, ``CASES_PER_NET`` on each net, and count how they ended."""
     counts, unsolved = Counter(), []
     lowest, residual, gap, excess, steps, seconds = np.inf, 0.0, 0.0, 0.0, 0, 0.0

@@ -11,11 +11,12 @@ from tests.oracles.markets import random_market
 pytest.importorskip("clarabel", reason="Clarabel is not installed (chokepoint[dev])")
 pytest.importorskip("scipy", reason="SciPy is not installed (chokepoint[dev])")
 
-from tests.oracles.conic import FORMULATIONS, TOLERANCES, ask_clarabel, best_of_clarabel
+from tests.oracles.conic import FORMULATIONS, best_of_clarabel, nearest_of_clarabel
 
 pytestmark = pytest.mark.oracle
 FLOWS, OBJECTIVE, RESIDUAL = 1e-4, 1e-6, 1e-9
 WORLDS = 200
+SMALL_WORLDS = 12
 LEAST_SOLVED = 0.95  # by Clarabel
 LEAST_SOLVED_BY_US = 0.99
 
@@ -27,26 +28,26 @@ def apart(market, cleared, answer):
     return flow, abs(cleared.value[0] - answer.surplus) / abs(answer.surplus)
 
 
-@pytest.mark.parametrize("seed", range(12))
+def small(seed):
+    return random_market(seed, countries=2 + seed)
+
+
+@pytest.mark.parametrize("seed", range(SMALL_WORLDS))
 def test_flows_and_surplus_are_those_of_a_general_convex_solver(seed):
-    """Where that does not solve either, our own certificate stands alone: residual and gap are what it says."""
-    market = random_market(seed)
+    market = small(seed)
     cleared = clear(market.net, market.terms)
     answer, _ = best_of_clarabel(market.net, market.terms)
     assert cleared.is_solved.all()
-    if answer.status != "Solved":
-        assert cleared.residual[0] <= cleared.tolerance[0] <= RESIDUAL, answer.status
-        assert cleared.gap[0] <= OBJECTIVE, answer.status
-        return
+    assert answer.status == "Solved"
     flow, surplus = apart(market, cleared, answer)
     assert flow < FLOWS
     assert surplus < OBJECTIVE
 
 
-@pytest.mark.parametrize("seed", [0, 2])
+@pytest.mark.parametrize("seed", range(SMALL_WORLDS))
 def test_both_cone_formulations_are_the_same_programme(seed):
-    market = random_market(seed)
-    first, second = (ask_clarabel(market.net, market.terms, 0, each, TOLERANCES[-1]) for each in FORMULATIONS)
+    market = small(seed)
+    first, second = (nearest_of_clarabel(market.net, market.terms, 0, each) for each in FORMULATIONS)
     assert first.status == second.status == "Solved"
     usual = market.terms.buyer_scale[0][market.net.lane_buyer]
     assert np.max(np.abs(first.flow - second.flow) / usual) < FLOWS
@@ -55,7 +56,7 @@ def test_both_cone_formulations_are_the_same_programme(seed):
 
 @pytest.mark.slow
 def test_two_hundred_worlds_over_the_whole_ranges_agree_with_a_general_convex_solver(record_property):
-    wrong, left_to_certificate, unsolved = [], [], []
+    wrong, left_to_certificate, unsolved, farthest = [], [], [], (0.0, 0.0)
     for seed in range(WORLDS):
         market = random_market(seed)
         cleared = clear(market.net, market.terms)
@@ -66,8 +67,10 @@ def test_two_hundred_worlds_over_the_whole_ranges_agree_with_a_general_convex_so
             left_to_certificate.append((seed, answer.status, cleared.residual[0], cleared.gap[0]))
         else:
             flow, surplus = apart(market, cleared, answer)
-            wrong += [(seed, flow, surplus)] if flow > FLOWS or surplus > OBJECTIVE else []
+            farthest = max(farthest[0], flow), max(farthest[1], surplus)
+            wrong += [(seed, flow, surplus, answer.error)] if flow > FLOWS or surplus > OBJECTIVE else []
     record_property("left to our own certificate", left_to_certificate)
+    record_property("farthest apart: flow, surplus", farthest)
     assert not wrong
     assert len(unsolved) <= (1.0 - LEAST_SOLVED_BY_US) * WORLDS, unsolved
     assert len(left_to_certificate) <= (1.0 - LEAST_SOLVED) * WORLDS, left_to_certificate

@@ -1,23 +1,16 @@
-"""Markets drawn over the whole ranges: each is solved or says why not; units and batches change nothing."""
+"""Markets drawn over the whole ranges: each is solved or says why not."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-from itertools import pairwise
-
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from chokepoint.market import State, Terms, clear
-from tests.oracles.draws import CASES_PER_NET, outcomes_of
+from tests.oracles.draws import CASES_PER_NET, FIRST_SEED, UNEVENNESS, outcomes_of
 from tests.oracles.markets import random_market
 
 DRAWS = 10_000
 SAMPLE = 200
 LEAST_SOLVED = 0.99
-MONEY_AND_TONNES = ("flow", "cap", "capacity", "base", "opening", "quota", "seller_scale", "buyer_scale")
 
 
 def check(outcomes, draws):
@@ -49,44 +42,12 @@ def test_ten_thousand_draws_over_the_whole_ranges_all_have_finite_prices(ten_tho
     assert ten_thousand.all_are_finite
 
 
-@given(st.integers(0, 10_000), st.floats(1e-6, 1e6))
-@settings(max_examples=40)
-def test_a_market_counted_in_other_units_clears_alike_to_1e_9(seed, factor):
-    market = random_market(seed, countries=2 + seed % 5)
-    terms = market.terms
-    plain = clear(market.net, terms)
-    scaled = clear(market.net, terms._replace(**{name: factor * getattr(terms, name) for name in MONEY_AND_TONNES}))
-    assert scaled.state == plain.state
-    if not plain.is_solved.all():
-        return
-    usual = terms.buyer_scale[0][market.net.lane_buyer]
-    assert np.max(np.abs(scaled.flow / factor - plain.flow) / usual) <= 1e-9
-    assert scaled.value == pytest.approx(factor * plain.value, rel=1e-9)
+# Their lanes into some buyer all but die at once on the way from a cold start: (seed of the net, case).
+NEARLY_DEAD = ((40, 20), (60, 14), (65, 24), (249, 5), (255, 16), (268, 4), (375, 17))
 
 
-@given(st.integers(0, 10_000), st.lists(st.integers(1, 11), max_size=3, unique=True), st.integers(1, 4))
-@settings(max_examples=20)
-def test_any_split_of_a_batch_over_any_threads_gives_the_same_bits(seed, cuts, threads):
-    market = random_market(seed, cases=12, countries=2 + seed % 7)
-    whole = clear(market.net, market.terms, threads=1)
-    edges = [0, *sorted(cuts), 12]
-    parts = [
-        clear(market.net, Terms(*(each[first:last] for each in market.terms)), threads=threads)
-        for first, last in pairwise(edges)
-    ]
-    for each in fields(whole):
-        joined = np.concatenate([getattr(part, each.name) for part in parts])
-        assert np.array_equal(joined, getattr(whole, each.name), equal_nan=True), each.name
-
-
-def test_a_case_warm_started_in_a_batch_gives_the_bits_it_gives_alone():
-    market = random_market(3, cases=CASES_PER_NET, countries=5)
-    first = clear(market.net, market.terms)
-    milder = market.terms._replace(wedge=0.5 * market.terms.wedge)
-    together = clear(market.net, milder, first, threads=2)
-    for case in range(CASES_PER_NET):
-        one = slice(case, case + 1)
-        before = clear(market.net, Terms(*(each[one] for each in market.terms)), threads=1)
-        alone = clear(market.net, Terms(*(each[one] for each in milder)), before, threads=1)
-        assert np.array_equal(alone.flow[0], together.flow[case])
-        assert np.array_equal(alone.delivered[0], together.delivered[case])
+@pytest.mark.parametrize(("number", "case"), NEARLY_DEAD)
+def test_lanes_that_all_but_die_together_on_the_way_come_back(number, case):
+    market = random_market(FIRST_SEED + number, CASES_PER_NET, unevenness=UNEVENNESS[number % 2])
+    alone = Terms(*(each[case : case + 1] for each in market.terms))
+    assert clear(market.net, alone).is_solved.all()

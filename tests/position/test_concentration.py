@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from chokepoint.exposure import (
@@ -9,6 +11,7 @@ from chokepoint.exposure import (
     origin_shares,
     supply_shares,
 )
+from chokepoint.exposure.of_world import of_world
 from tests.position.small_world import CHAIN, build
 
 
@@ -113,3 +116,33 @@ def test_the_indicators_come_as_tables_with_units():
     assert [table.name for table in tables] == ["concentration", "supply_shares", "dependence", "look_through"]
     units = {column.name: column.unit for column in tables[2].columns}
     assert (units["import_reliance"], units["hhi_of_supply"]) == ("share", "1")
+
+
+def test_the_indicators_of_a_world_are_those_of_its_balances():
+    found = {each.indicator: each.result for each in of_world(CHAIN, "C", {"C"}, goods=["magnet"])}
+    assert found["hhi"].value == pytest.approx(0.5)
+    assert found["net_import_reliance"].value == pytest.approx((25 - 10) / 65)
+    assert found["import_top_1"].part("A") == 1.0
+    # A makes as much as C and comes first; it needs 25 of the 100, and C's 50 are left for the other 75.
+    assert found["n_minus_1"].value == pytest.approx(50 / 75)
+    assert found["look_through_separation"].part("B") == pytest.approx(18 / 145)
+    for each in found.values():
+        assert math.fsum(part.value for part in each.parts) == each.value
+
+
+def test_a_bloc_in_a_world_weighs_its_members_by_what_they_need():
+    both = {each.indicator: each.result for each in of_world(CHAIN, "AC", {"A", "C"}, goods=["magnet"])}
+    alone = {
+        code: {each.indicator: each.result for each in of_world(CHAIN, code, {code}, goods=["magnet"])} for code in "AC"
+    }
+    need = {"A": 25.0, "C": 65.0}
+    expected = sum(need[code] * alone[code]["look_through_mining"].part("B") for code in need) / 90.0
+    assert both["look_through_mining"].part("B") == pytest.approx(expected, rel=1e-12)
+    assert both["net_import_reliance"].value < 0.0
+
+
+def test_a_country_a_world_does_not_tell_apart_has_reasons_and_no_values():
+    found = {each.indicator: each.result for each in of_world(CHAIN, "ATL", {"ATL"}, goods=["magnet"])}
+    assert "not told apart" in found["net_import_reliance"].reason
+    assert found["look_through_mining"].reason
+    assert found["hhi"].value == pytest.approx(0.5)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -89,6 +91,16 @@ def test_a_run_keeps_what_it_is_asked_for_and_its_certificates():
     assert np.array_equal(kept.residual, whole.residual)
     assert kept.is_solved.all()
     assert kept.flow.shape == (2, 0, 14)
+
+
+def test_a_batch_over_several_processes_gives_the_bits_it_gives_in_one():
+    shares = np.where(np.arange(14) == 9, np.linspace(0.0, 1.0, 7)[:, None], np.inf)
+    whole = simulate(chain(), 3, cases=7, cap_share=shares)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        elsewhere = pool.submit(simulate, chain(), 3, cases=5, cap_share=shares[2:])
+        parts = (simulate(chain(), 3, cases=2, cap_share=shares[:2]), elsewhere.result())
+    for name in CUBES:
+        assert np.array_equal(np.concatenate([getattr(part, name) for part in parts]), getattr(whole, name)), name
 
 
 def test_a_repeated_run_gives_the_same_bits():

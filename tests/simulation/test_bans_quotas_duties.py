@@ -9,7 +9,7 @@ from chokepoint.dates import Month
 from chokepoint.instruments import Ban, Duty, Quota, free_conditions
 from chokepoint.stakes import delivered_paid, weigh
 from tests.ruritania import chain, two_countries
-from tests.simulation.trade import delivered, ex_works, lane, losses, simulate
+from tests.simulation.trade import caps, delivered, ex_works, lane, losses, simulate
 
 EXPORTS = np.array([9, 10, 11])  # magnets from Ruritania in chain()
 ALL = np.array([True])
@@ -139,3 +139,12 @@ def test_a_ban_on_one_lane_stops_that_lane():
     assert outcome.flow[0, 0, row] == 0.0
     assert delivered(outcome, "magnet", "SYL").item() > 1.3
     assert ex_works(outcome, "magnet", "RUR").item() < 1.0
+
+
+@pytest.mark.parametrize("cover", [0.0, 0.1, 2.0])
+def test_a_chain_capped_at_two_stages_at_once_is_solved_in_every_month(cover):
+    market = chain(stock_cover=cover)
+    held = caps(market, magnet__RUR__SYL=0.5, magnet__RUR__FRE=0.7, ruritanium__RUR__FRE=0.3)
+    outcome = simulate(market, 6, cap_share=held)
+    assert outcome.is_solved.all()
+    assert outcome.residual.max() <= 1e-9

@@ -6,6 +6,8 @@ import csv
 import json
 from typing import TYPE_CHECKING
 
+from world_2024.meanings import MEANINGS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -25,12 +27,16 @@ NUMBERS = {
     "months_to_replace",
     "value_of_output_usd_per_unit",
     "investment_musd",
+    "value_musd",
+    "before",
+    "after",
+    "usual_factor",
     "kusd",
     "t",
     "least_usd_per_kg",
     "most_usd_per_kg",
 }
-INTEGERS = {"year", "base_year", "first_year", "last_year"}
+INTEGERS = {"year", "base_year", "rank", "first_year", "last_year"}
 CHAINS = {
     "worlds": "Worlds built from chains when they are asked for",
     "goods": "Goods of the chains and their prices",

@@ -18,7 +18,10 @@ from chokepoint.bargaining.second_front import (
     outbid,
     worth_now,
 )
+from chokepoint.bargaining.three_parties import deposit_game, shut_out
 from chokepoint.exposure.independence import needs, raw, recipes_outside
+from chokepoint.solutions.shapley import shapley
+from chokepoint.solutions.stable_shares import core
 from chokepoint.tables import Table, tabulate
 from chokepoint.uncertainty import interval
 from chokepoint.units import MONTHS_PER_YEAR
@@ -51,6 +54,13 @@ class DepositWorth:
     second_wins: float = field(metadata={"unit": "share", "note": "draws in which the second outbids"})
     nobody_bids: float = field(metadata={"unit": "share", "note": "draws in which it is worth nothing to anybody yet"})
     least_paid_usd: float = field(metadata={"unit": "USD", "note": "what the owner must get: its next best, median"})
+    owner_shapley_usd: float = field(metadata={"unit": "USD", "note": "owner's Shapley value among three, mean"})
+    owner_least_in_core_usd: float = field(
+        metadata={"unit": "USD", "note": "least no coalition of owner and bidder would leave for, mean of draws"}
+    )
+    owner_bound_to_first_usd: float = field(
+        metadata={"unit": "USD", "note": "owner's Shapley value once it may not deal with the second, mean"}
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,17 +124,25 @@ class Front:
             horizon=horizon,
         )
 
-    def auction(self, first: str, second: str, horizon: int) -> Auction:
-        """Let two bidders compete, one of them perhaps the controller."""
+    def worth(self, first: str, second: str, horizon: int) -> np.ndarray:
+        """Return its worth to two bidders, one of them perhaps the controller (case, bidder, allocation)."""
         alone, shared = (self.avoided(first, part, horizon) for part in (1.0, 0.5))
         if second == self.controller:
-            worth = against_controller(alone, shared)
-        else:
-            other, half = (self.avoided(second, part, horizon) for part in (1.0, 0.5))
-            nothing = np.zeros_like(alone)
-            mine = np.stack([alone, nothing, shared], axis=1)
-            worth = np.stack([mine, np.stack([nothing, other, half], axis=1)], axis=1)
-        return outbid(worth, np.zeros_like(alone))
+            return against_controller(alone, shared)
+        other, half = (self.avoided(second, part, horizon) for part in (1.0, 0.5))
+        nothing = np.zeros_like(alone)
+        mine = np.stack([alone, nothing, shared], axis=1)
+        return np.stack([mine, np.stack([nothing, other, half], axis=1)], axis=1)
+
+    def auction(self, first: str, second: str, horizon: int) -> Auction:
+        """Let two bidders compete."""
+        worth = self.worth(first, second, horizon)
+        return outbid(worth, np.zeros(len(worth)))
+
+    def game(self, first: str, second: str, horizon: int) -> np.ndarray:
+        """Return the game of the owner and two bidders (case, coalition)."""
+        worth = self.worth(first, second, horizon)
+        return deposit_game(worth, np.zeros(len(worth)))
 
     def leaving(self, party: str) -> Leaving:
         """Weigh the party's own chain against a deal at the dates of the talks."""
@@ -199,6 +217,7 @@ def _worth(front: Front, first: str, second: str, horizon: int) -> DepositWorth:
     sale = front.auction(first, second, horizon)
     bids = sale.willing.max(axis=1) > 0.0
     exclusive = np.median(sale.exclusive, axis=0)
+    game = front.game(first, second, horizon)
     return DepositWorth(
         bidders=f"{first} against {second}",
         horizon=horizon,
@@ -211,6 +230,9 @@ def _worth(front: Front, first: str, second: str, horizon: int) -> DepositWorth:
         second_wins=float(((sale.winner == 1) & bids).mean()),
         nobody_bids=float((~bids).mean()),
         least_paid_usd=float(np.median(sale.least)),
+        owner_shapley_usd=float(shapley(game)[:, 0].mean()),
+        owner_least_in_core_usd=float(core(game).least[:, 0].mean()),
+        owner_bound_to_first_usd=float(shapley(shut_out(game, 0, 2))[:, 0].mean()),
     )
 
 

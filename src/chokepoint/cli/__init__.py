@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import lookups, minerals, runs, worlds
+from chokepoint.cli import exchange, indicators, lookups, minerals, runs, worlds
 from chokepoint.errors import ChokepointError
 
 
@@ -26,9 +26,13 @@ for _command in (
     runs.exposure,
     runs.talks,
     runs.compare,
+    exchange.bargain,
     lookups.example,
     lookups.scenarios,
     lookups.why,
+    indicators.indicators,
+    indicators.suppliers,
+    indicators.cite,
     minerals.minerals,
     minerals.mineral,
     worlds.world,

@@ -89,8 +89,13 @@ def hhi(amounts: NDArray[np.float64]) -> float:
         >>> hhi(np.array([50.0, 30.0, 20.0]))
         0.38
     """
+    return float(squared_shares(amounts).sum())
+
+
+def squared_shares(amounts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return ``s_i^2`` of amounts: what each adds to the Herfindahl-Hirschman index; all 0 when there are none."""
     total = float(amounts.sum())
-    return float(np.square(amounts / total).sum()) if total > 0.0 else 0.0
+    return np.square(amounts / total) if total > 0.0 else np.zeros_like(amounts)
 
 
 def share(part: float, whole: float) -> float:

@@ -28,7 +28,8 @@ class Trade:
         kusd: value in thousand USD.
         t: product weight in tonnes; nan where no quantity was reported.
         source: key of ``references.bib``.
-        note: which revision of the system, and what was left out.
+        revision: of the Harmonized System in which the file counts the year.
+        note: what was left out.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Trade:
     kusd: NDArray[np.float64]
     t: NDArray[np.float64]
     source: str
+    revision: str
     note: str
 
 
@@ -74,5 +76,6 @@ def read_trade(code: str, year: int, folder: Traversable | None = None) -> Trade
         kusd=np.array([float(row[3]) for row in rows]),
         t=np.array([float(row[4]) if row[4] else np.nan for row in rows]),
         source=chosen["source"],
+        revision=chosen["revision"],
         note=chosen["note"],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -12,18 +13,19 @@ import numpy as np
 from chokepoint.errors import ConvergenceError
 from chokepoint.market.arrays import MEANING, Clearing, State
 from chokepoint.market.compiled import entry, inner
-from chokepoint.market.direction import new_system
 from chokepoint.market.inside import new_inside
-from chokepoint.market.newton import SOLVED, STEPS_EXHAUSTED, new_path, solve_case, tolerance_of
+from chokepoint.market.newton import NOT_FINITE, SOLVED, STEPS_EXHAUSTED, solve_case, tolerance_of
+from chokepoint.market.path import new_path
 from chokepoint.market.pieces import copy, dot, nearest, profit_of, surplus_of
 from chokepoint.market.state import margin_of, new_work, one_case, residual_of, take_up
+from chokepoint.market.system import new_system
 
 if TYPE_CHECKING:
-    from chokepoint.market.arrays import Matrix, Net, Terms
-    from chokepoint.market.direction import System
+    from chokepoint.market.arrays import Matrix, Net, Terms, Vector
     from chokepoint.market.inside import Inside
-    from chokepoint.market.newton import Path
+    from chokepoint.market.path import Path
     from chokepoint.market.state import Work
+    from chokepoint.market.system import System
 
 
 SHOWN_CASES = 5
@@ -57,6 +59,29 @@ def weigh(net: Net, terms: Terms, work: Work, out: tuple[Matrix, ...], case: int
     return value
 
 
+@inner
+def are_finite(values: Vector | Matrix) -> bool:
+    """Say whether all are numbers and finite: only then does a number times zero come to zero."""
+    total = 0.0
+    for place in range(values.size):
+        total += 0.0 * values[place]
+    return total == 0.0
+
+
+@inner
+def is_sound(terms: Terms) -> bool:
+    """Say whether a case is told in finite numbers; a cap may be infinite."""
+    for lane in range(terms.cap.size):
+        if math.isnan(terms.cap[lane]):
+            return False
+    lanes = are_finite(terms.flow) and are_finite(terms.wedge) and are_finite(terms.quota)
+    buyers = are_finite(terms.theta) and are_finite(terms.theta_volume) and are_finite(terms.opening)
+    activities = are_finite(terms.capacity) and are_finite(terms.midpoint) and are_finite(terms.spread)
+    takers = are_finite(terms.base) and are_finite(terms.exponent) and are_finite(terms.kink) and are_finite(terms.end)
+    scales = are_finite(terms.seller_scale) and are_finite(terms.buyer_scale)
+    return lanes and buyers and activities and takers and scales
+
+
 def clear_some(
     net: Net, terms: Terms, start: tuple[Matrix, Matrix], out: tuple[Matrix, ...], first: int, last: int
 ) -> None:
@@ -88,6 +113,8 @@ def clear_range(
         residual, tolerance = residual_of(work, mine), tolerance_of(mine, work)
         if state == SOLVED and not residual <= tolerance:
             state = STEPS_EXHAUSTED
+        if not is_sound(mine):
+            state = NOT_FINITE
         slack = dot(work.price, work.over) + dot(work.delivered, work.short)
         turnover = dot(work.delivered, work.arrived) + dot(work.delivered, mine.buyer_scale)
         copy(work.price, out[0][case])
@@ -154,8 +181,6 @@ def clear(net: Net, terms: Terms, start: Clearing | None = None, threads: int | 
             ]
             for job in jobs:
                 job.result()
-    sound = np.all([np.isfinite(each).all(axis=1) for each in terms._replace(cap=terms.flow)], axis=0)
-    out[12][~(sound & ~np.isnan(terms.cap).any(axis=1)), 5] = State.NOT_FINITE.value
     return as_clearing(out)
 
 

@@ -9,12 +9,15 @@ import numpy as np
 
 from chokepoint.market.compiled import inner
 from chokepoint.market.pieces import PRICE_FLOOR
+from chokepoint.market.state import paid_price
 
 if TYPE_CHECKING:
     from chokepoint.market.arrays import Net, Terms, Vector
     from chokepoint.market.state import Work
 
 FIRST_BARRIER = 0.1
+LEAST = 1e-100
+COLLAPSED, EMPTY = 1e-12, 1e-30
 LEAST_START = 1e-3
 
 
@@ -122,3 +125,30 @@ def start_taker(terms: Terms, inside: Inside, taker: int) -> None:
     inside.beyond[taker] = beyond
     inside.beyond_low[taker] = min(0.5, FIRST_BARRIER * full / beyond)
     inside.beyond_high[taker] = FIRST_BARRIER * full / (room - beyond)
+
+
+@inner
+def carried_into(net: Net, terms: Terms, work: Work, buyer: int) -> float:
+    """Return what arrives at one buyer, and mix its lanes as prices say where that is next to nothing.
+
+    Lanes that fell together, each no faster than the longest fall, are left in no proportion: the dear ones would
+    then speak for all, and hold down one that should carry everything.
+    """
+    first, last = net.buyer_lane[buyer], net.buyer_lane[buyer + 1]
+    theta, total, best = terms.theta[buyer], 0.0, -math.inf
+    for lane in range(first, last):
+        total += work.flow[lane]
+        best = max(best, work.lean[lane] - paid_price(net, work.price, lane) / theta)
+    if total <= 0.0 or total > COLLAPSED * work.usual[buyer]:
+        return total
+    total = max(total, EMPTY * work.usual[buyer])
+    weight = 0.0
+    for lane in range(first, last):
+        weight += math.exp(work.lean[lane] - paid_price(net, work.price, lane) / theta - best)
+    mixed = 0.0
+    for lane in range(first, last):
+        if is_open(terms, lane):
+            share = math.exp(work.lean[lane] - paid_price(net, work.price, lane) / theta - best) / weight
+            work.flow[lane] = max(min(total * share, 0.5 * terms.cap[lane]), LEAST)
+            mixed += work.flow[lane]
+    return mixed

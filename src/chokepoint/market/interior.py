@@ -11,29 +11,26 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from chokepoint.market.advance import advance, follow, lift_of
 from chokepoint.market.compiled import inner, part
 from chokepoint.market.direction import solve_system
-from chokepoint.market.inside import FIRST_BARRIER, go_inside, is_open, kink_quantity, most_beyond
+from chokepoint.market.inside import FIRST_BARRIER, carried_into, go_inside, is_open, kink_quantity, most_beyond
 from chokepoint.market.pieces import EXPONENT_LIMIT, copy
 from chokepoint.market.state import paid_price, volume_premium
 
 if TYPE_CHECKING:
     from chokepoint.market.arrays import Net, Terms
-    from chokepoint.market.direction import System
     from chokepoint.market.inside import Inside
     from chokepoint.market.state import Work
+    from chokepoint.market.system import System
 
 MOST_INNER_STEPS = 80
 LAST_BARRIER = 1e-12
 CLOSED = 1e-10
+SETTLED = 1e-6
 RIDGE = 1e-12
 GIFT = 1e-12
-LONGEST_FALL = 4.0
 LOWERED = 0.05
-LINEAR_FALL = 0.9
-LEAST_LEFT = 1e-3
-LEAST = 1e-30
-CLOSEST = 1e-12
 
 
 @inner
@@ -46,9 +43,7 @@ def look_at_lanes(net: Net, terms: Terms, work: Work, inside: Inside, barrier: f
     for buyer in range(work.delivered.size):
         first, last = net.buyer_lane[buyer], net.buyer_lane[buyer + 1]
         theta = terms.theta[buyer]
-        total = 0.0
-        for lane in range(first, last):
-            total += work.flow[lane]
+        total = carried_into(net, terms, work, buyer)
         is_flat = work.usual[buyer] < total < work.reference[buyer]
         work.nested[buyer] = 0.0 if is_flat else theta - terms.theta_volume[buyer]
         lift = volume_premium(terms, work, buyer, total) if total > 0.0 else 0.0
@@ -79,14 +74,6 @@ def look_at_lanes(net: Net, terms: Terms, work: Work, inside: Inside, barrier: f
             missing = total * math.expm1(min(wanted, EXPONENT_LIMIT)) / terms.buyer_scale[buyer]
             worst = max(worst, min(missing, 1.0))
     return worst
-
-
-@inner
-def lift_of(work: Work, buyer: int, pulled: float) -> float:
-    """Return how the volume term moves all lanes into one buyer, ``nested dQ / Q``, for a sum of pulls."""
-    nested = work.nested[buyer]
-    depth = work.arrived[buyer] - nested * work.pull_slope[buyer]
-    return nested * pulled / depth if work.pull_slope[buyer] > 0.0 else 0.0
 
 
 @inner
@@ -210,112 +197,6 @@ def aim_inside(net: Net, terms: Terms, work: Work, inside: Inside, system: Syste
 
 
 @inner
-def follow(net: Net, work: Work, inside: Inside, system: System) -> None:
-    """Fill how flows, levels and takers move with the step in prices."""
-    pulled = inside.pulled
-    pulled[:] = 0.0
-    for lane in range(net.lane_seller.size):
-        if work.interior[lane] > 0.0:
-            buyer: int = net.lane_buyer[lane]
-            pull = inside.lane_pull[lane] + system.delivered_step[buyer] - paid_price(net, system.step, lane)
-            inside.lane_move[lane] = pull
-            pulled[buyer] += work.interior[lane] * pull
-    for lane in range(net.lane_seller.size):
-        if work.interior[lane] > 0.0:
-            buyer: int = net.lane_buyer[lane]
-            inside.lane_move[lane] += lift_of(work, buyer, pulled[buyer])
-            inside.lane_move[lane] *= work.interior[lane]
-    for activity in range(work.level.size):
-        change = 0.0
-        for entry in range(net.entry_start[activity], net.entry_start[activity + 1]):
-            amount, node = net.entry_amount[entry], net.entry_node[entry]
-            change += amount * (system.step[node] if amount > 0.0 else system.delivered_step[node])
-        inside.level_move[activity] = inside.level_pull[activity] + work.level_slope[activity] * change
-    for taker in range(work.taken.size):
-        change = system.delivered_step[net.taker_buyer[taker]]
-        inside.kinked_move[taker] = inside.kinked_pull[taker] - inside.kinked_slope[taker] * change
-        inside.beyond_move[taker] = inside.beyond_pull[taker] - inside.beyond_slope[taker] * change
-
-
-@inner
-def moved(value: float, move: float, most: float) -> float:
-    """Move a positive value that stays positive: straight up, down as an exponential; below ``most``.
-
-    So no unknown holds the others back; to first order all move as the step says.
-    """
-    if move < -LINEAR_FALL * value:
-        return value * (1.0 - LINEAR_FALL) * math.exp(max(move / value, -LONGEST_FALL))
-    if value + move < most:
-        return value + move
-    return value
-
-
-@inner
-def between(value: float, move: float, most: float) -> float:
-    """Move a value that stays between 0 and ``most``; near either end it moves as an exponential."""
-    if move < 0.0:
-        return max(value * math.exp(max(move / value, -LONGEST_FALL)), LEAST)
-    half = 0.5 * (most - value)
-    if move <= half:
-        return value + move
-    return most - max(half * math.exp(max(1.0 - move / half, -LONGEST_FALL)), CLOSEST * most)
-
-
-@inner
-def answered(value: float, slack: float, move: float, target: float) -> float:
-    """Return a multiplier whose product with its slack, which moves, is to become ``target``."""
-    change = (target - value * slack - value * move) / slack
-    return moved(value, change, math.inf)
-
-
-@inner
-def advance(net: Net, terms: Terms, work: Work, inside: Inside, system: System, barrier: float) -> None:
-    """Take the step; multipliers first, for they move by where their slacks were."""
-    for node in range(work.price.size):
-        price, step = work.price[node], system.step[node]
-        inside.unsold[node] = answered(inside.unsold[node], price, step, barrier * work.scale[node])
-        work.price[node] = moved(price, step, math.inf)
-    advance_takers(net, terms, work, inside, system, barrier)
-    for buyer in range(work.delivered.size):
-        price, step = work.delivered[buyer], system.delivered_step[buyer]
-        target = barrier * terms.buyer_scale[buyer]
-        inside.unused[buyer] = answered(inside.unused[buyer], price, step, target)
-        work.delivered[buyer] = moved(price, step, math.inf)
-    for lane in range(net.lane_seller.size):
-        if work.interior[lane] > 0.0:
-            move, cap = inside.lane_move[lane], terms.cap[lane]
-            if cap < math.inf:
-                work.rent[lane] = answered(work.rent[lane], cap - work.flow[lane], -move, barrier * cap)
-            work.flow[lane] = between(work.flow[lane], move, cap)
-    for activity in range(work.level.size):
-        if terms.capacity[activity] > 0.0:
-            work.level[activity] = between(work.level[activity], inside.level_move[activity], terms.capacity[activity])
-
-
-@inner
-def advance_takers(net: Net, terms: Terms, work: Work, inside: Inside, system: System, barrier: float) -> None:
-    """Take the step of every taker and its multipliers."""
-    for taker in range(work.taken.size):
-        full = kink_quantity(terms, taker)
-        if full <= 0.0:
-            continue
-        target = barrier * full
-        kinked, move = inside.kinked[taker], inside.kinked_move[taker]
-        inside.kinked_low[taker] = answered(inside.kinked_low[taker], kinked, move, target)
-        inside.kinked_high[taker] = answered(inside.kinked_high[taker], full - kinked, -move, target)
-        inside.kinked[taker] = between(kinked, move, full)
-        beyond, floor, move = inside.beyond[taker], inside.beyond_low[taker], inside.beyond_move[taker]
-        buyer: int = net.taker_buyer[taker]
-        price = moved(work.delivered[buyer], system.delivered_step[buyer], math.inf)
-        room = most_beyond(terms, taker, full)
-        ceiling = answered(inside.beyond_high[taker], room - beyond, -move, target)
-        left = LEAST_LEFT * (work.delivered[buyer] - floor + inside.beyond_high[taker])
-        inside.beyond_low[taker] = min(answered(floor, beyond, move, target), price + ceiling - left)
-        inside.beyond_high[taker] = ceiling
-        inside.beyond[taker] = between(beyond, move, room)
-
-
-@inner
 def complementarity(net: Net, terms: Terms, work: Work, inside: Inside) -> float:
     """Return the mean product of multiplier and slack, relative to the quantity it belongs to."""
     products = 0.0
@@ -348,11 +229,14 @@ def approach(net: Net, terms: Terms, work: Work, system: System, inside: Inside)
     A price whose balance has more left over than the price is worth is put at zero: free disposal.
     """
     go_inside(net, terms, work, inside)
-    barrier = FIRST_BARRIER
+    barrier, worst = FIRST_BARRIER, math.inf
     steps = 0
     while steps < MOST_INNER_STEPS:
+        before = worst
         worst = look(net, terms, work, inside, system, barrier)
-        if not math.isfinite(worst) or (worst < CLOSED and barrier <= LAST_BARRIER):
+        # Rounding may keep the worst mismatch above what is asked for: nothing is gained by going on.
+        is_done = worst < CLOSED or (worst < SETTLED and worst > 0.5 * before)
+        if not math.isfinite(worst) or (is_done and barrier <= LAST_BARRIER):
             break
         solve_system(net, terms, work, RIDGE, system)
         follow(net, work, inside, system)

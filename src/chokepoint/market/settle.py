@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from chokepoint.market.compiled import inner
 from chokepoint.market.pieces import made, taken
-from chokepoint.market.state import meet_lanes
+from chokepoint.market.state import meet_lanes, nested_friction
 
 if TYPE_CHECKING:
     from chokepoint.market.arrays import Net, Terms, Vector
     from chokepoint.market.state import Work
 
-HALVINGS = 50
+MOST_TRIALS = 100
+DRAGGING = 10
+CLOSE = 1e-12
 LEAST_PRICE, MOST_PRICE = 1e-9, 1e9
 GROSS = 0.3
 UNBALANCED = 1e-9
@@ -29,9 +31,9 @@ EDGE_HALVINGS = 70
 
 
 @inner
-def inputs_at(net: Net, terms: Terms, work: Work, block: int, buyer: int, price: float) -> float:
-    """Return what the country's activities take of one buyer's good at another price of it."""
-    quantity = 0.0
+def inputs_at(net: Net, terms: Terms, work: Work, block: int, buyer: int, price: float) -> tuple[float, float]:
+    """Return what the country's activities take of one buyer's good at another price of it, and how fast it falls."""
+    quantity, falling = 0.0, 0.0
     for activity in range(net.block_activity[block], net.block_activity[block + 1]):
         margin, needed = 0.0, 0.0
         for entry in range(net.entry_start[activity], net.entry_start[activity + 1]):
@@ -44,42 +46,71 @@ def inputs_at(net: Net, terms: Terms, work: Work, block: int, buyer: int, price:
             else:
                 margin += amount * work.delivered[node]
         if needed > 0.0:
-            level = made(margin, terms.capacity[activity], terms.midpoint[activity], terms.spread[activity])[0]
+            level, slope = made(margin, terms.capacity[activity], terms.midpoint[activity], terms.spread[activity])
             quantity += needed * level
-    return quantity
+            falling += needed * needed * slope
+    return quantity, falling
+
+
+@inner
+def demand_at(net: Net, terms: Terms, work: Work, block: int, buyer: int, price: float) -> tuple[float, float]:
+    """Return everything taken at one buyer at another price, and how fast it falls."""
+    quantity, falling = inputs_at(net, terms, work, block, buyer, price)
+    for taker in range(net.block_taker[block], net.block_taker[block + 1]):
+        if net.taker_buyer[taker] == buyer:
+            part, slope = taken(price, terms.base[taker], terms.exponent[taker], terms.kink[taker], terms.end[taker])
+            quantity += part
+            falling += slope
+    return quantity, falling
+
+
+@inner
+def supply_at(net: Net, terms: Terms, work: Work, buyer: int, price: float) -> tuple[float, float]:
+    """Return arrivals and opening stock of one buyer at another price, and how fast they rise."""
+    held = work.delivered[buyer]
+    work.delivered[buyer] = price
+    meet_lanes(net, terms, work, buyer)
+    work.delivered[buyer] = held
+    total = work.arrived[buyer]
+    depth = total - work.pull_slope[buyer] * nested_friction(terms, work, buyer)
+    rising = work.pull_slope[buyer] * total / depth if depth > 0.0 else 0.0
+    return total + terms.opening[buyer], rising
 
 
 @inner
 def excess_at(net: Net, terms: Terms, work: Work, block: int, buyer: int, price: float) -> float:
     """Return arrivals and opening stock less everything taken, at another price of one buyer."""
-    held = work.delivered[buyer]
-    work.delivered[buyer] = price
-    meet_lanes(net, terms, work, buyer)
-    work.delivered[buyer] = held
-    excess = work.arrived[buyer] + terms.opening[buyer] - inputs_at(net, terms, work, block, buyer, price)
-    for taker in range(net.block_taker[block], net.block_taker[block + 1]):
-        if net.taker_buyer[taker] == buyer:
-            excess -= taken(price, terms.base[taker], terms.exponent[taker], terms.kink[taker], terms.end[taker])[0]
-    return excess
+    supply = supply_at(net, terms, work, buyer, price)[0]
+    return supply - demand_at(net, terms, work, block, buyer, price)[0]
 
 
 @inner
 def closing_price(net: Net, terms: Terms, work: Work, block: int, buyer: int) -> float:
-    """Bisect, on a logarithmic scale, for the price that closes one buyer's balance with all else as it is.
+    """Find the price that closes one buyer's balance with all else as it is; zero where even then something is left.
 
-    Zero where something is left over even of next to nothing: what nobody uses is free.
+    Newton on ``ln(supply / demand)`` over the log of the price, in which powers and exponentials are nearly straight,
+    from the price as it is; by halves where that leaves the bracket or drags on.
     """
     if excess_at(net, terms, work, block, buyer, LEAST_PRICE) > 0.0:
         return 0.0
     low, high = math.log(LEAST_PRICE), math.log(MOST_PRICE)
-    for _ in range(HALVINGS):
-        middle = 0.5 * (low + high)
-        excess = excess_at(net, terms, work, block, buyer, math.exp(middle))
-        if math.isnan(excess) or excess > 0.0:
-            high = middle
+    trial = math.log(min(max(work.delivered[buyer], LEAST_PRICE), MOST_PRICE))
+    for number in range(MOST_TRIALS):
+        price = math.exp(trial)
+        supply, rising = supply_at(net, terms, work, buyer, price)
+        demand, falling = demand_at(net, terms, work, block, buyer, price)
+        if abs(supply - demand) <= CLOSE * supply or high - low <= CLOSE:
+            break
+        if supply < demand:
+            low = trial
         else:
-            low = middle
-    return math.exp(low)
+            high = trial
+        following = math.nan
+        if supply > 0.0 and demand > 0.0:
+            following = trial - math.log(supply / demand) / (price * (rising / supply + falling / demand))
+        is_fit = low < following < high and (number < DRAGGING or number % 2 == 0)
+        trial = following if is_fit else 0.5 * (low + high)
+    return math.exp(trial)
 
 
 @inner
@@ -92,22 +123,25 @@ def lanes_rule(work: Work, buyer: int) -> bool:
 
 
 @inner
-def settle(net: Net, terms: Terms, work: Work, kind: int) -> None:
-    """Put buyers at the price that closes their balance alone.
+def settle(net: Net, terms: Terms, work: Work, kind: int) -> bool:
+    """Put buyers at the price that closes their balance alone; say whether there was one.
 
     ``GROSSLY_OFF``: those whose balance is grossly wrong. A change of volume meets little friction, so last month's
     price can call for a flood this month, and Newton would step down from it by one factor of e at a time.
     ``CUT_OFF``: those out of balance whose lanes hardly answer. Where all lanes are capped, uses end at a kink, and one
     such buyer, all but cut off from the rest, would shorten everybody's steps.
     """
+    found = False
     if kind == NO_ONE:
-        return
+        return found
     for block in range(net.block_buyer.size - 1):
         for buyer in range(net.block_buyer[block], net.block_buyer[block + 1]):
             gap = abs(work.short[buyer]) / terms.buyer_scale[buyer]
             is_cut_off = gap > UNBALANCED and not lanes_rule(work, buyer)
             if not gap <= GROSS if kind == GROSSLY_OFF else is_cut_off:
                 work.delivered[buyer] = closing_price(net, terms, work, block, buyer)
+                found = True
+    return found
 
 
 @inner

@@ -197,6 +197,13 @@ def meet_lanes(net: Net, terms: Terms, work: Work, buyer: int) -> None:
 
 
 @inner
+def nested_friction(terms: Terms, work: Work, buyer: int) -> float:
+    """Return the curvature of the volume term times ``Q``: ``theta - theta_V``, or 0 from ``F°`` to ``F``."""
+    is_flat = work.usual[buyer] < work.arrived[buyer] < work.reference[buyer]
+    return 0.0 if is_flat else float(terms.theta[buyer] - terms.theta_volume[buyer])
+
+
+@inner
 def meet_activity(net: Net, terms: Terms, work: Work, activity: int) -> None:
     """Run one activity at the trial prices."""
     first, last = net.entry_start[activity], net.entry_start[activity + 1]
@@ -232,10 +239,8 @@ def evaluate(net: Net, terms: Terms, work: Work) -> None:
     work.take_slope[:] = 0.0
     for buyer in range(work.delivered.size):
         meet_lanes(net, terms, work, buyer)
-        total = work.arrived[buyer]
-        work.short[buyer] = terms.opening[buyer] + total
-        is_flat = work.usual[buyer] < total < work.reference[buyer]
-        work.nested[buyer] = 0.0 if is_flat else terms.theta[buyer] - terms.theta_volume[buyer]
+        work.short[buyer] = terms.opening[buyer] + work.arrived[buyer]
+        work.nested[buyer] = nested_friction(terms, work, buyer)
     for lane in range(net.lane_seller.size):
         work.shipped[net.lane_seller[lane]] += work.flow[lane]
         if net.lane_group[lane] >= 0:

@@ -44,6 +44,8 @@ UNITS: dict[str, tuple[str, Mapping[str, float]]] = {
     "import_share": ("share", SHARES),
     "by_product_share": ("share", SHARES),
     "recycling_rate": ("share", SHARES),
+    "substitution_index": ("share", SHARES),
+    "stocks": ("t", TONNES_PER),
 }
 """The unit each measure is kept in, and those it may be given in with what a number is multiplied by."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from importlib.resources.abc import Traversable
 
 ENTRY = re.compile(r"@\w+\{\s*([^,\s]+)\s*,(.*?)\n\}", re.DOTALL)
 FIELD = re.compile(r"(\w+)\s*=\s*\{(.*?)\}\s*,?\s*\n", re.DOTALL)
@@ -52,7 +52,7 @@ def sentence(*parts: str) -> str:
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
-def read_references(path: Path) -> dict[str, Reference]:
+def read_references(path: Traversable) -> dict[str, Reference]:
     """Read every entry of a bibliography by its key.
 
     Only what this project's own file uses is understood: one field a line, values in braces.
@@ -70,6 +70,11 @@ def read_references(path: Path) -> dict[str, Reference]:
             link=f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url", ""),
         )
     return found
+
+
+def read_entries(path: Traversable) -> dict[str, str]:
+    """Read the text of every entry of a bibliography by its key, in the order of the file."""
+    return {found[1]: found[0] for found in ENTRY.finditer(path.read_text(encoding="utf-8"))}
 
 
 def _published(fields: dict[str, str]) -> str:

@@ -62,8 +62,8 @@ class Axioms:
 class Rule:
     """A bargaining rule, over single packages and over lotteries, each with its axioms.
 
-    Both functions take gains over no deal (case, 2, package), in USD, ``-inf`` for both parties where a
-    package is struck out, and return a ``Choice``.
+    Both functions take gains over no deal (case, 2, package), in USD, ``-inf`` for all parties where a
+    package is struck out, and return a ``Choice``; that over packages takes any number of parties.
     """
 
     name: str
@@ -91,31 +91,39 @@ def merge(is_first: Mask, first: Choice, second: Choice) -> Choice:
 
 def zone_of_agreement(gains: Array) -> Mask:
     """Return the packages that leave no party worse off than no deal and one better off (case, package)."""
-    first, second = gains[:, 0], gains[:, 1]
-    return (first >= 0.0) & (second >= 0.0) & ((first > 0.0) | (second > 0.0))
+    no_worse, better = gains[:, 0] >= 0.0, gains[:, 0] > 0.0
+    for party in range(1, gains.shape[1]):
+        no_worse &= gains[:, party] >= 0.0
+        better |= gains[:, party] > 0.0
+    return no_worse & better
 
 
 def shares_of_best(gains: Array) -> Array:
     """Return gains as shares of each party's best in the zone of agreement, 1 for a party that gains from none of it.
 
     Args:
-        gains: over no deal (case, 2, package).
+        gains: over no deal (case, party, package).
 
     Returns:
-        Shares (case, 2, package), 0 outside the zone.
+        Shares (case, party, package), 0 outside the zone.
     """
     paid = np.where(zone_of_agreement(gains)[:, None, :], gains, 0.0)
     best = paid.max(axis=2, keepdims=True)
     return np.where(best > 0.0, paid / np.where(best > 0.0, best, 1.0), 1.0)
 
 
-def best_package(gains: Array, score: Array, tie: Array) -> Choice:
+def best_package(gains: Array, score: Array, tie: Callable[[], Array]) -> Choice:
     """Choose the package of the zone of agreement with the highest score, ties by ``tie``, then by order.
 
     Args:
-        gains: over no deal (case, 2, package); score, tie: (case, package).
+        gains: over no deal (case, party, package); score: (case, package).
+        tie: returns what decides among equal scores (case, package); asked only where there are any.
     """
     zone = zone_of_agreement(gains)
     scored = np.where(zone, score, -np.inf)
-    is_best = zone & (scored == scored.max(axis=1, keepdims=True))
-    return single(np.argmax(np.where(is_best, tie, -np.inf), axis=1), np.logical_or.reduce(zone, axis=1))
+    chosen = np.argmax(scored, axis=1)
+    highest = np.take_along_axis(scored, chosen[:, None], axis=1)
+    is_best = scored == highest
+    if np.count_nonzero(is_best) > len(gains):
+        chosen = np.argmax(np.where(is_best & zone, tie(), -np.inf), axis=1)
+    return single(chosen, np.take_along_axis(zone, chosen[:, None], axis=1)[:, 0])

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from chokepoint.solutions.choice import Array, Axioms, Choice, Mask, Rule, best_package
 from chokepoint.solutions.frontier import along_ray, ray, where_possible
 
 
 def egalitarian_package(gains: Array) -> Choice:
-    """Choose the package whose smaller gain is greatest, ties by the sum of gains.
+    """Choose the package whose smallest gain is greatest, ties by the sum of gains.
 
     Args:
-        gains: over no deal, USD (case, 2, package); ``-inf`` for packages struck out.
+        gains: over no deal, USD (case, party, package); ``-inf`` for packages struck out.
 
     Source: kalai1977
     """
-    return best_package(gains, np.minimum(gains[:, 0], gains[:, 1]), gains[:, 0] + gains[:, 1])
+    return best_package(gains, gains.min(axis=1), lambda: gains.sum(axis=1))
 
 
 def egalitarian_lottery(gains: Array) -> Choice:

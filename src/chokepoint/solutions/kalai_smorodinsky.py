@@ -7,17 +7,17 @@ from chokepoint.solutions.frontier import along_ray, ideal, where_possible
 
 
 def kalai_smorodinsky_package(gains: Array) -> Choice:
-    """Choose the package with the greatest smaller share ``min(g1 / b1, g2 / b2)``, ties by the sum of shares.
+    """Choose the package with the greatest smaller share ``min_i g_i / b_i``, ties by the sum of shares.
 
     ``b`` is the most each party gains in any package of the zone of agreement.
 
     Args:
-        gains: over no deal, USD (case, 2, package); ``-inf`` for packages struck out.
+        gains: over no deal, USD (case, party, package); ``-inf`` for packages struck out.
 
     Source: kalai_smorodinsky1975
     """
     share = shares_of_best(gains)
-    return best_package(gains, share.min(axis=1), share.sum(axis=1))
+    return best_package(gains, share.min(axis=1), lambda: share.sum(axis=1))
 
 
 def kalai_smorodinsky_lottery(gains: Array) -> Choice:

@@ -8,27 +8,35 @@ from chokepoint.solutions.choice import Array, Axioms, Choice, Mask, Rule, best_
 from chokepoint.solutions.frontier import TOLERANCE, at, edge, farthest, where_possible
 
 
-def nash_package(gains: Array, weight: float | Array = 0.5) -> Choice:
-    """Choose the package with the greatest product of gains, ``g1^a g2^(1-a)``.
+def nash_package(gains: Array, weight: float | Array | None = None) -> Choice:
+    """Choose the package with the greatest product of gains, ``g1^a g2^(1-a)``; of several parties, all alike.
 
-    Where no package pays both, all products are zero and the largest sum of gains relative to each party's best
-    decides.
+    Where no package pays everybody, all products are zero and the largest sum of gains relative to each party's
+    best decides.
 
     Args:
-        gains: over no deal, USD (case, 2, package); ``-inf`` for packages struck out.
-        weight: ``a`` of the first party, strictly between 0 and 1, one for all or by case; with discount rates
-            ``r``, ``a = r2 / (r1 + r2)`` (see ``bargaining.offers``).
+        gains: over no deal, USD (case, party, package); ``-inf`` for packages struck out.
+        weight: ``a`` of the first of two parties, strictly between 0 and 1, one for all or by case; with discount
+            rates ``r``, ``a = r2 / (r1 + r2)`` (see ``bargaining.offers``). None where all parties weigh the same.
 
     Source: nash1950, binmore_rubinstein_wolinsky1986
     """
-    power = np.broadcast_to(weight, len(gains))[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):  # outside the zone of agreement, and not looked at
-        score = power * np.log(gains[:, 0]) + (1.0 - power) * np.log(gains[:, 1])
-    pays_both = (gains[:, 0] > 0.0) & (gains[:, 1] > 0.0)
-    is_bare = ~np.logical_or.reduce(pays_both, axis=1)
-    tie = np.zeros(score.shape)
+    if weight is None:
+        best = gains.max(axis=2, keepdims=True)  # in units of the best, so that no product leaves the range of floats
+        score = np.multiply.reduce(gains / np.where(best > 0.0, best, 1.0), axis=1)
+    else:
+        power = np.broadcast_to(weight, len(gains))[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):  # outside the zone of agreement, and not looked at
+            score = power * np.log(gains[:, 0]) + (1.0 - power) * np.log(gains[:, 1])
+    return best_package(gains, score, lambda: _where_bare(gains))
+
+
+def _where_bare(gains: Array) -> Array:
+    """Return what decides where no package pays everybody: sums of gains in units of each party's best."""
+    is_bare = ~np.logical_or.reduce(np.logical_and.reduce(gains > 0.0, axis=1), axis=1)
+    tie = np.zeros((len(gains), gains.shape[2]))
     tie[is_bare] = shares_of_best(gains[is_bare]).sum(axis=1)
-    return best_package(gains, score, tie)
+    return tie
 
 
 def nash_lottery(gains: Array, weight: float | Array = 0.5) -> Choice:

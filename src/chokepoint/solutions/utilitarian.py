@@ -9,14 +9,14 @@ from chokepoint.solutions.frontier import TOLERANCE, along_ray, at, ray, where_p
 
 
 def utilitarian_package(gains: Array) -> Choice:
-    """Choose the package with the greatest sum of gains, ties by the smaller gain.
+    """Choose the package with the greatest sum of gains, ties by the smallest gain.
 
     Args:
-        gains: over no deal, USD (case, 2, package); ``-inf`` for packages struck out.
+        gains: over no deal, USD (case, party, package); ``-inf`` for packages struck out.
 
     Source: harsanyi1955
     """
-    return best_package(gains, gains[:, 0] + gains[:, 1], np.minimum(gains[:, 0], gains[:, 1]))
+    return best_package(gains, gains.sum(axis=1), lambda: gains.min(axis=1))
 
 
 def utilitarian_lottery(gains: Array) -> Choice:

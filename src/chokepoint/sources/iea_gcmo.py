@@ -46,18 +46,19 @@ def load_supply(path: Path, mineral: str, year: int) -> tuple[Amount, ...]:
         )
 
 
-def load_demand(path: Path, mineral: str, year: int) -> tuple[Amount, ...]:
-    """Load demand by sector in the base year; "Total" rows are left out.
+def load_demand(path: Path, mineral: str, year: int, scenario: str = "Base") -> tuple[Amount, ...]:
+    """Load demand by sector; "Total" rows are left out.
 
     Args:
         path: table with the columns ``mineral, sector, scenario, year, value_kt``.
         mineral: as the Agency spells it.
-        year: a year whose scenario is ``Base``.
+        year: the base year, or one of a scenario.
+        scenario: ``Base`` for the base year; ``STEPS``, ``APS`` or ``NZE``.
     """
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(
             Amount(of=row["sector"], country="", kilotonnes=float(row["value_kt"]))
             for row in csv.DictReader(file)
-            if (row["mineral"], row["scenario"], row["year"]) == (mineral, "Base", str(year))
+            if (row["mineral"], row["scenario"], row["year"]) == (mineral, scenario, str(year))
             and not row["sector"].startswith("Total")
         )

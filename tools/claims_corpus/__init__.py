@@ -1,0 +1,1 @@
+"""How the reader's test corpus is made from its drafts."""
