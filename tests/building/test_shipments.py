@@ -23,6 +23,7 @@ def trade(*flows: tuple[str, str, float, float]) -> Trade:
         kusd=np.array(kusd),
         t=np.array(tonnes),
         source="fiction",
+        revision="HS92",
         note="",
     )
 

@@ -52,26 +52,6 @@ CHAINS = {
 }
 """The tables of ``chains/``, kept by hand."""
 
-MEANINGS = {
-    "value": "the number used",
-    "unit": "its unit",
-    "low": "lower end of the 80 percent range; empty when equal to the value",
-    "high": "upper end of the range",
-    "year": "the year it describes",
-    "source": "key of references.bib, or 'assumed'",
-    "grade": "A, B, B-, C, derived or assumed",
-    "reason": "how it was derived, or why it was assumed",
-    "inputs": "figures it was computed from, parted by ;",
-    "kusd": "value in thousand USD",
-    "t": "product weight in tonnes; empty where no quantity was reported",
-    "good": "code of goods.csv",
-    "mineral": "code of minerals.csv",
-    "basis": "what a tonne is a tonne of",
-    "country": "ISO 3166 alpha-3, or ROW",
-    "exporter": "ISO 3166 alpha-3, or ROW",
-    "importer": "ISO 3166 alpha-3, or ROW",
-}
-
 
 def write(folder: Path, name: str, lines: Sequence[dict[str, object]]) -> None:
     """Write one table: UTF-8, LF, header first."""
