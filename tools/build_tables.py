@@ -28,6 +28,7 @@ BY_HAND = (
     "corrections.csv",
     "published_orders.csv",
     "references.bib",
+    *(f"chains/{name}.csv" for name in writing.CHAINS),
 )
 DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"
 

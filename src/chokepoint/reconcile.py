@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 CLOSED = 1e-12
 """What may be left of a balance, relative to the sum of its terms."""
@@ -153,7 +154,7 @@ def conditions(unknowns: Sequence[Unknown], totals: Sequence[Total]) -> tuple[li
 
 
 def close(start: Vector, weight: Vector, rows: Matrix, target: Vector) -> Closing:
-    """Move figures until all rows hold.
+    """Move figures until all rows hold; figures that no row ties together are closed apart.
 
     Args:
         start: figures as found, all positive; shape (figures,).
@@ -164,6 +165,30 @@ def close(start: Vector, weight: Vector, rows: Matrix, target: Vector) -> Closin
     Returns:
         The closed figures with what is left of every row. A row that cannot hold keeps a residual.
     """
+    values, residual = start.astype(np.float64), np.zeros(target.size)
+    for its_rows, figures in _tied(rows):
+        part = _close(start[figures], weight[figures], rows[np.ix_(its_rows, figures)], target[its_rows])
+        values[figures], residual[its_rows] = part.values, part.residual
+    return Closing(values=values, residual=residual)
+
+
+def _tied(rows: Matrix) -> list[tuple[Integers, Integers]]:
+    """Return groups of rows and figures such that no row of a group holds a figure of another."""
+    holds = rows != 0.0
+    none = rows.shape[0]
+    group: Integers = np.arange(none, dtype=np.int64)
+    while True:
+        of_figure: Integers = np.min(np.where(holds, group[:, None], none), axis=0, initial=none)
+        joined: Integers = np.min(np.where(holds, of_figure[None, :], none), axis=1, initial=none)
+        lower: Integers = np.minimum(joined, group)
+        if np.array_equal(lower, group):
+            labels = [int(each) for each in np.unique(group)]
+            return [(np.flatnonzero(group == each), np.flatnonzero(of_figure == each)) for each in labels]
+        group = lower
+
+
+def _close(start: Vector, weight: Vector, rows: Matrix, target: Vector) -> Closing:
+    """Move the figures of one group until its rows hold."""
     size = np.abs(rows) @ start
     scale = np.sqrt(np.where(size > 0, size, 1.0))
     matrix, goal = rows / scale[:, None], target / scale
@@ -187,7 +212,9 @@ def close(start: Vector, weight: Vector, rows: Matrix, target: Vector) -> Closin
 
 def _solve(hessian: Matrix, gap: Vector) -> Vector:
     """Solve for the multipliers; balances that repeat each other leave directions free, which stay near zero."""
-    damped = hessian + 1e-14 * float(np.trace(hessian)) / max(gap.size, 1) * np.eye(gap.size)
+    # Where nothing may move, any damping gives the answer: multipliers of nothing.
+    damping = 1e-14 * float(np.trace(hessian)) / max(gap.size, 1) or 1.0
+    damped = hessian + damping * np.eye(gap.size)
     step = np.linalg.solve(damped, gap)
     return step + np.linalg.solve(damped, gap - hessian @ step)
 

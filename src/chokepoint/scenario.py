@@ -196,7 +196,9 @@ def instrument_of(
             ends=last,
         )
     if isinstance(terms, BanTerms):
-        return Ban(lanes=lanes_of(world, measure), effective=first, ends=last)
+        reliefs = reliefs_of(known, measure.id, settings)
+        suspended = tuple((each.first, each.last) for each in reliefs if each.approval_per_month is None)
+        return Ban(lanes=lanes_of(world, measure), effective=first, ends=last, suspended=suspended)
     if isinstance(terms, DutyTerms):
         return Duty(
             lanes=lanes_of(world, measure), rate=amount(settings, terms.ad_valorem_share), effective=first, ends=last

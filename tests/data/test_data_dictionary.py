@@ -25,7 +25,9 @@ def test_the_data_dictionary_names_every_table_and_column():
 
 def test_every_row_model_describes_a_bundled_table():
     paths = {each["path"] for each in json.loads((DATA / "datapackage.json").read_text("utf-8"))["resources"]}
-    tables = {path.partition("/")[0].removesuffix(".csv") for path in paths}
+    tables = {path.partition("/")[0].removesuffix(".csv") for path in paths} | {
+        path.removesuffix(".csv") for path in paths
+    }
     assert {model.table for model in MODELS} <= tables
 
 

@@ -34,6 +34,19 @@ def test_a_ban_closes_a_lane_for_its_days_in_force(month, cap):
     assert applied(ban, month).cap_share.item() == pytest.approx(cap)
 
 
+@pytest.mark.parametrize(("month", "cap"), [(Month(2025, 4), 0.0), (Month(2025, 5), 0.0), (Month(2025, 6), np.inf)])
+def test_a_suspension_opens_a_banned_lane_for_its_days(month, cap):
+    ban = Ban(
+        lanes=ALL,
+        effective=dt.date(2025, 1, 1),
+        ends=None,
+        suspended=((dt.date(2025, 6, 1), dt.date(2025, 6, 30)),),
+    )
+    assert applied(ban, month).cap_share.item() == pytest.approx(cap)
+    assert not ban.is_applied(dt.date(2025, 6, 30))
+    assert ban.is_applied(dt.date(2025, 7, 1))
+
+
 def test_a_ban_leaves_other_lanes_open():
     ban = Ban(lanes=np.array([True, False]), effective=dt.date(2025, 1, 1), ends=None)
     assert ban.apply(free_conditions(1, 2, 1, 1, 0), Month(2030, 1)).cap_share.tolist() == [[0.0, np.inf]]

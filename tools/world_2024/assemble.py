@@ -125,7 +125,8 @@ def build(shared: Shared, out: Path) -> list[str]:
 
 def titles(out: Path) -> dict[str, str]:
     """Return what each table holds, by its path in the data folder."""
-    return TITLES | {f"flows/{each.name}": "Lanes of one good" for each in sorted((out / "flows").glob("*.csv"))}
+    lanes = {f"flows/{each.name}": "Lanes of one good" for each in sorted((out / "flows").glob("*.csv"))}
+    return TITLES | lanes | {f"chains/{name}.csv": title for name, title in writing.CHAINS.items()}
 
 
 def _left(supply: chain.Chain, good: str) -> float:

@@ -33,8 +33,24 @@ NUMBERS = {
     "usual_factor",
     "kusd",
     "t",
+    "least_usd_per_kg",
+    "most_usd_per_kg",
 }
-INTEGERS = {"year", "base_year", "rank"}
+INTEGERS = {"year", "base_year", "rank", "first_year", "last_year"}
+CHAINS = {
+    "worlds": "Worlds built from chains when they are asked for",
+    "goods": "Goods of the chains and their prices",
+    "codes": "Trade codes that hold a good, and how much of it",
+    "mixed_codes": "Trade codes that mix goods, and the part of a maker's output that leaves under them",
+    "counts": "What customs counted of a good alone",
+    "steps": "Plants of the chains",
+    "recipes": "What plants take",
+    "production": "Output that nobody's facts report",
+    "flows": "Lanes that no code holds",
+    "sectors": "Shares of final use",
+    "behaviour": "Classes of elasticities, cover and choke prices",
+}
+"""The tables of ``chains/``, kept by hand."""
 
 
 def write(folder: Path, name: str, lines: Sequence[dict[str, object]]) -> None:

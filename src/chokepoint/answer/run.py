@@ -84,7 +84,7 @@ def vocabulary_of(world: World) -> Vocabulary:
         countries=Countries.read(),
         blocs=list(world.blocs),
         parameters=list(world.parameters),
-        references=list(read_references(DATA / "references.bib")),
+        references=list(read_references(bundle.folder_of(world) / "references.bib")),
     )
 
 

@@ -103,7 +103,7 @@ def explain(name: str, folder: Path | None = None, bundled: Facts | None = None)
     acts = bundled_measures(vocabulary_of(world))
     named = (act["id"] for branch in recorded["branches"].values() for act in branch["measures"]) if recorded else acts
     measures = [acts[each] for each in dict.fromkeys(map(str, named)) if each in acts]
-    references = read_references(DATA / "references.bib")
+    references = read_references(bundle.folder_of(world) / "references.bib")
     return why(world, name, references, measures, folder=folder, episode=magnets_2025(DATA))
 
 

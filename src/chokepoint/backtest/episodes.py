@@ -68,7 +68,7 @@ def world_of(record: EpisodeRecord) -> World:
     home = bundle.data_folder()
     crosswalk = Countries.read(home / "countries.csv")
     tables, described = tables_of(record.world, record.name, record.title, read_tables(home, crosswalk.by_iso3))
-    return bundle.assemble(tables, described, crosswalk)
+    return bundle.assemble(tables, described.world, crosswalk)
 
 
 def play(record: EpisodeRecord, *, draws: int, seed: int, known_on: date | None = None) -> Played:

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import backtests, exchange, indicators, lookups, minerals, runs
+from chokepoint.cli import backtests, exchange, indicators, lookups, minerals, runs, worlds
 from chokepoint.errors import ChokepointError
 
 
@@ -36,6 +36,7 @@ for _command in (
     indicators.cite,
     minerals.minerals,
     minerals.mineral,
+    worlds.world,
 ):
     commands.add_command(_command)
 

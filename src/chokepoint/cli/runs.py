@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chokepoint.records.scenario import ScenarioRecord
     from chokepoint.records.talks import TalksRecord
     from chokepoint.tables import Table
+    from chokepoint.world import World
 
 
 @click.command()
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 def run(scenario: str, out: Path | None, draws: int | None, is_json: bool) -> None:  # noqa: FBT001
     """Answer a scenario: a screen of text, a page, tables and a record.
 
-    SCENARIO is a bundled name (london-2025, snapback-2026, us-controls-2025) or a scenario file of your own. A world
-    without rare earths and magnets has no page: text, tables and record are written.
+    SCENARIO is a bundled name (london-2025, snapback-2026, us-controls-2025, gallium-ban-2024) or a scenario file of
+    your own. A world without rare earths and magnets has no page: text, tables and record are written.
     """
     from chokepoint.tables import refuse_foreign_files, whole_folder, write_tables  # noqa: PLC0415
 

@@ -21,19 +21,33 @@ def share_in_force(month: Month, effective: date, ends: date | None) -> float:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ban:
-    """Exports are forbidden: the cap is the part of the month before it took effect."""
+    """Exports are forbidden: the cap is the part of the month before it took effect.
+
+    Args:
+        lanes: which lanes.
+        effective: first day; ends: last day, or None.
+        suspended: spans of days, first and last (None: open), on which it is not applied.
+    """
 
     lanes: Mask
     effective: date
     ends: date | None
+    suspended: tuple[tuple[date, date | None], ...] = ()
 
     def apply(self, conditions: Conditions, month: Month) -> Conditions:
         """Close the lanes for the days in force."""
-        share = share_in_force(month, self.effective, self.ends)
+        days = month.day_list()
+        share = sum(self.is_applied(day) for day in days) / len(days)
         if share == 0.0:
             return conditions
         cap = np.where(self.lanes, 1.0 - share, np.inf)
         return replace(conditions, cap_share=np.minimum(conditions.cap_share, cap[None, :]))
+
+    def is_applied(self, day: date) -> bool:
+        """Say whether shipments of that day are forbidden."""
+        if day < self.effective or (self.ends is not None and day > self.ends):
+            return False
+        return not any(first <= day and (last is None or day <= last) for first, last in self.suspended)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
+from chokepoint.records.chain_rows import (
+    BehaviourRow,
+    ChainGoodRow,
+    ChainWorldRow,
+    CodeRow,
+    CountRow,
+    MixedCodeRow,
+    SectorRow,
+    StepRow,
+)
 from chokepoint.records.outcomes import ExportRow
 from chokepoint.records.rows import (
     BlocRow,
@@ -32,18 +42,26 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 MODELS: tuple[type[Row], ...] = (
+    BehaviourRow,
     BlocRow,
+    ChainGoodRow,
+    ChainWorldRow,
+    CodeRow,
     ContractRow,
     CorrectionRow,
+    CountRow,
     DepositRow,
     EvidenceRow,
     ExportRow,
     FlowRow,
     GoodRow,
+    MixedCodeRow,
     ParameterRow,
     ProductionRow,
     ProjectRow,
     RecipeRow,
+    SectorRow,
+    StepRow,
     StoreRow,
     TotalRow,
     UseRow,
@@ -75,8 +93,8 @@ def data_dictionary(folder: Traversable) -> str:
 
 def _model(path: str, columns: set[str]) -> type[Row] | None:
     """Return the model of a table's lines, if it has one."""
-    name = path.partition("/")[0].removesuffix(".csv")
-    fitting = (model for model in MODELS if model.table == name and columns <= set(model.model_fields))
+    names = {path.removesuffix(".csv"), path.partition("/")[0].removesuffix(".csv")}
+    fitting = (model for model in MODELS if model.table in names and columns <= set(model.model_fields))
     return next(fitting, None)
 
 

@@ -143,10 +143,15 @@ def read_scenario(path: Path | str, vocabulary: Vocabulary, measures: Mapping[st
 
 
 def world_named_in(path: Path) -> str:
-    """Return the world a scenario file names, or the default; what is wrong with the file is found when it is read."""
+    """Return the world a scenario file names, or the default; what is wrong with the file is found when it is read.
+
+    A folder that lies beside the file comes first, so that a world of one's own travels with its scenario.
+    """
     document, _ = read_document(path)
     name = _entries(document.values).get("world") if document else None
-    return name if isinstance(name, str) else RARE_EARTHS
+    if not isinstance(name, str):
+        return RARE_EARTHS
+    return str(path.parent / name) if (path.parent / name).is_dir() else name
 
 
 def _named(values: object) -> Iterator[tuple[Place, object]]:

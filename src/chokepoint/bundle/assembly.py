@@ -1,31 +1,23 @@
-"""The bundled worlds: from the tables of the data folder to a :class:`~chokepoint.world.World` in balance.
-
-Nothing here knows a mineral. A world is a line of ``worlds.csv`` (its goods and base year); what the other tables
-say about these goods is closed by :mod:`chokepoint.reconcile` and put into arrays.
-"""
+"""From the rows of a world to the world: its balances closed and put into arrays."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from chokepoint.countries import Countries
-from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.planned import Ground, plan
 from chokepoint.reconcile import Total, Unknown, reconcile
 from chokepoint.records.rows import investment_figure
-from chokepoint.records.tables import Tables, figures_of, read_tables
+from chokepoint.records.tables import figures_of
 from chokepoint.units import MONTHS_PER_YEAR
 from chokepoint.world import Activities, Good, Lanes, Stores, Uses, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from importlib.resources.abc import Traversable
 
+    from chokepoint.countries import Countries
     from chokepoint.provenance import Figure
     from chokepoint.records.rows import (
         FlowRow,
@@ -35,11 +27,10 @@ if TYPE_CHECKING:
         StoreRow,
         TotalRow,
         UseRow,
-        WorldRow,
     )
+    from chokepoint.records.tables import Tables
     from chokepoint.world import Floats, Integers
 
-DEFAULT = "rare-earths-2024"
 REST = "ROW"
 WEIGHT = {"A": 100.0, "B": 30.0, "B-": 10.0, "C": 5.0, "derived": 3.0, "assumed": 1.0}
 """How hard a figure is to move when the balances are closed, by grade; what must not move at all is in totals.csv."""
@@ -75,39 +66,16 @@ class Sketch:
         return np.array([self.countries.index(code) for code in codes], np.int64)
 
 
-def data_folder() -> Traversable:
-    """Return the data folder that ships with the package."""
-    return resources.files("chokepoint") / "data"
-
-
-def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
-    """Load a bundled world, every balance closed.
+def assemble(tables: Tables, name: str, crosswalk: Countries) -> World:
+    """Close the balances of a world of some tables and put it into arrays.
 
     Args:
-        name: its name in ``worlds.csv``.
-        folder: another data folder of the same layout; left out, the one that ships.
-
-    Returns:
-        The world; quantities per month of its base year.
+        tables: all rows; name: of one of their worlds; crosswalk: names of countries.
 
     Raises:
-        DataError: an unknown name, tables that do not fit (all problems at once), or balances that cannot be closed.
+        DataError: balances that cannot be closed, each named.
     """
-    home = folder or data_folder()
-    crosswalk = Countries.read(home / "countries.csv")
-    tables = read_tables(home, crosswalk.by_iso3)
-    return assemble(tables, _described(tables, name), crosswalk)
-
-
-def assemble(tables: Tables, described: WorldRow, crosswalk: Countries) -> World:
-    """Make a world of rows: close every balance, lay out the arrays.
-
-    Args:
-        tables: all rows; described: the world's own line, naming its goods and year; crosswalk: the countries.
-
-    Raises:
-        DataError: balances that cannot be closed.
-    """
+    described = next(row for row in tables.worlds if row.world == name)
     sketch = sketch_of(tables, described.goods.split(";"), crosswalk.by_iso3)
     values, movements = reconcile(unknowns(sketch), sketch.totals)
     per_month = values / MONTHS_PER_YEAR
@@ -148,31 +116,6 @@ def assemble(tables: Tables, described: WorldRow, crosswalk: Countries) -> World
         figures=figures,
         movements=movements,
     )
-
-
-def names() -> list[str]:
-    """Return the names of the bundled worlds."""
-    return _column(data_folder(), "worlds.csv", "world")
-
-
-def load_with(name: str) -> World:
-    """Return the first bundled world that holds a figure of this name or beginning, the default one if none does."""
-    worlds = (load(each) for each in names())
-    return next(
-        (each for each in worlds if any(f"{figure}.".startswith(f"{name}.") for figure in each.figures)), load()
-    )
-
-
-def every_name(folder: Traversable | None = None) -> tuple[list[str], list[str], list[str]]:
-    """Return the codes of all goods, the names of all parameters and the blocs of a data folder, whatever world."""
-    home = folder or data_folder()
-    blocs = list(dict.fromkeys(_column(home, "blocs.csv", "bloc")))
-    return _column(home, "goods.csv", "good"), _column(home, "parameters.csv", "name"), blocs
-
-
-def _column(home: Traversable, table: str, name: str) -> list[str]:
-    """Return one column of a table of a data folder."""
-    return [line[name] for line in csv.DictReader((home / table).read_text(encoding="utf-8-sig").splitlines())]
 
 
 def sketch_of(tables: Tables, goods: Sequence[str], crosswalk: Iterable[str]) -> Sketch:
@@ -257,24 +200,6 @@ def _recipe(recipes: Sequence[RecipeRow], kind: str, country: str) -> tuple[tupl
     for place in ("", country):
         chosen |= {(row.good, row.direction): row.value for row in recipes if (row.kind, row.country) == (kind, place)}
     return tuple((good, amount if way == "output" else -amount) for (good, way), amount in chosen.items() if amount)
-
-
-def _described(tables: Tables, name: str) -> WorldRow:
-    """Return the line of worlds.csv with this name."""
-    for row in tables.worlds:
-        if row.world == name:
-            return row
-    known = [row.world for row in tables.worlds]
-    raise DataError(
-        [
-            Problem(
-                where="worlds.csv column world",
-                found=f"no world '{name}'",
-                expected="the name of a bundled world",
-                remedy=did_you_mean(name, known),
-            )
-        ]
-    )
 
 
 def _figures(tables: Tables, sketch: Sketch) -> dict[str, Figure]:
