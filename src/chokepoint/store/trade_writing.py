@@ -1,0 +1,260 @@
+"""Turn a publisher's table of trade into one checked file, sorted so that a few products are found at once."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from chokepoint.errors import DataError, Problem
+from chokepoint.sources.opening import Form, content_of, copy_text, lines_of, undecodable
+from chokepoint.sources.publisher import ReadTrade
+from chokepoint.store.dataset import TRADE
+from chokepoint.store.engine import database, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from chokepoint.sources.recognise import Recognised
+
+ROWS_PER_GROUP = 100_000
+KEY = ("year", "code", "exporter", "importer", "side", "month", "revision")
+CSV_LINE = re.compile(r"CSV Error on Line: (\d+)\s*\n(?:Original Line: (.*)\n)?(?:Error when converting column \"(\w+)\")?")
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """What was written.
+
+    Args:
+        rows: how many.
+        years: first and last.
+        without_quantity: rows without a quantity.
+        skipped: lines left out, by reason.
+    """
+
+    rows: int
+    years: tuple[int, int]
+    without_quantity: int
+    skipped: dict[str, int]
+
+
+def write_trade(each: Recognised, folder: Path, work: Path, say: Callable[[str], None]) -> Written:
+    """Read a table of trade, check it, and write ``trade.parquet``.
+
+    Args:
+        each: the table, recognised.
+        folder: where the file goes.
+        work: an empty folder for what is in between.
+        say: told what goes on.
+
+    Raises:
+        DataError: a cell that does not fit, a country nobody knows, a flow stated twice, a value below zero, no flow.
+    """
+    import duckdb  # noqa: PLC0415 - slow to import, and not every command asks the store
+
+    read = cast("ReadTrade", each.layout.read)
+    text = _as_text(each, work, say)
+    target = folder / TRADE
+    with database(work) as connection:
+        try:
+            _give(connection, each, text)
+            say(f"{each.part.name}: reading and sorting")
+            connection.execute(
+                f"COPY ({_query(read, each.edition.revision)}) TO {quoted(str(target))} "
+                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_PER_GROUP})"
+            )
+            say(f"{each.part.name}: checking")
+            problems = _problems(connection, each, target)
+            if problems:
+                raise DataError(problems)
+            return _written(connection, read, target)
+        except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
+            raise DataError([_unreadable(each, str(error))]) from error
+
+
+def _as_text(each: Recognised, work: Path, say: Callable[[str], None]) -> Path:
+    """Return a CSV on disk with the content of the part; the file itself where it is one."""
+    part = each.part
+    if part.form is Form.TEXT and not part.member:
+        return part.file
+    path = work / "given.csv"
+    if part.form is Form.TEXT:
+        with path.open("wb") as file:
+            told = 0
+            for done in copy_text(part, file):
+                if done - told >= part.bytes // 4:
+                    told = done
+                    say(f"{part.name}: unpacked {done / 1e6:.0f} of {part.bytes / 1e6:.0f} MB")
+        return path
+    with path.open("w", encoding="utf-8", newline="") as file:
+        if part.form is Form.JSON:
+            _check_json(content_of(part), part.name)
+        names = [name for name in part.rows[0][1][each.header] if name]
+        writer = csv.DictWriter(file, names, extrasaction="ignore", restval="", lineterminator="\n")
+        writer.writeheader()
+        lines = lines_of(part, delimiter=each.delimiter, header=each.header, encodings=each.layout.encodings)
+        writer.writerows(line.cells for line in lines)
+    return path
+
+
+def _check_json(content: bytes, name: str) -> None:
+    """Refuse JSON that breaks off."""
+    try:
+        json.loads(content.decode("utf-8-sig"))
+    except ValueError as error:
+        remedy = "download it again"
+        raise DataError([Problem(where=name, found=f"JSON that breaks off ({error})", expected="a whole answer", remedy=remedy)]) from error
+
+
+def _give(connection: DuckDBPyConnection, each: Recognised, text: Path) -> None:
+    """Name the file ``given`` and the countries ``iso`` in the database."""
+    read = cast("ReadTrade", each.layout.read)
+    header = each.part.rows[0][1][each.header]
+    if each.part.form is Form.TEXT:
+        header = next(rows for mark, rows in each.part.rows if mark == each.delimiter)[each.header]
+    names = [name or f"unnamed_{number}" for number, name in enumerate(header)]
+    types = ", ".join(f"{quoted(name)}: {quoted(read.types.get(name, 'VARCHAR'))}" for name in names)
+    skip = each.header if each.part.form is Form.TEXT else 0
+    connection.execute(
+        f"CREATE VIEW given AS SELECT * FROM read_csv({quoted(str(text))}, auto_detect=false, header=true, skip={skip}, "  # noqa: S608
+        f"delim={quoted(each.delimiter)}, quote='\"', escape='\"', columns={{{types}}})"
+    )
+    connection.execute("CREATE TABLE iso (code VARCHAR, iso3 VARCHAR)")
+    codes = list(read.countries().items())
+    connection.execute(
+        "INSERT INTO iso SELECT unnest(?), unnest(?)", [[code for code, _ in codes], [iso3 for _, iso3 in codes]]
+    )
+
+
+def _stated(read: ReadTrade, revision: str) -> str:
+    """Return the query that puts a publisher's columns into ours, countries still as the publisher codes them."""
+    wholes = "".join(f", ({condition}) AS whole_{number}" for number, condition in enumerate(read.splits))
+    given = "(SELECT DISTINCT * FROM given)" if read.splits else "given"
+    return f"""
+        SELECT ({read.year})::SMALLINT AS year, ({read.month})::TINYINT AS month,
+               trim(({read.exporter})::VARCHAR) AS exporter, trim(({read.importer})::VARCHAR) AS importer,
+               ({read.revision or quoted(revision)})::VARCHAR AS revision, trim(({read.code})::VARCHAR) AS code,
+               ({read.kusd})::DOUBLE AS kusd,
+               nullif(nullif(trim(({read.quantity})::VARCHAR), ''), 'NA')::DOUBLE * {read.tonnes_per_unit} AS t,
+               {read.side} AS side {wholes}
+        FROM {given} WHERE {read.where}"""  # noqa: S608 - expressions of our own loaders
+
+
+def _query(read: ReadTrade, revision: str) -> str:
+    """Return the query that yields the rows to keep, sorted."""
+    totals = ", ".join(quoted(code) for code in ("", *read.totals))
+    key = ", ".join(KEY)
+    body = f"SELECT * FROM ({_stated(read, revision)}) WHERE exporter NOT IN ({totals}) AND importer NOT IN ({totals})"  # noqa: S608
+    if not read.totals:
+        body = _stated(read, revision)
+    for number in range(len(read.splits)):
+        # Where a line sums the others along this column it is kept and they are left; else all are kept.
+        body = f"SELECT * FROM ({body}) QUALIFY whole_{number} = bool_or(whole_{number}) OVER (PARTITION BY {key})"  # noqa: S608
+    stated = "count(*)::BIGINT" if not read.splits else f"count(*) FILTER ({' AND '.join(f'whole_{n}' for n in range(len(read.splits)))})"
+    if read.splits:
+        body = f"""SELECT {key}, sum(kusd) AS kusd, CASE WHEN count(t) = count(*) THEN sum(t) END AS t,
+                          {stated} AS stated FROM ({body}) GROUP BY {key}"""  # noqa: S608
+    times = "stated" if read.splits else "1"
+    return f"""
+        SELECT given_.year, given_.month, given_.revision, given_.code, x.iso3 AS exporter, m.iso3 AS importer,
+               given_.side, given_.kusd, given_.t, {times}::INTEGER AS stated
+        FROM ({body}) AS given_
+        LEFT JOIN iso AS x ON x.code = given_.exporter LEFT JOIN iso AS m ON m.code = given_.importer
+        ORDER BY year, code, x.iso3, m.iso3, side, month, revision"""  # noqa: S608
+
+
+def _problems(connection: DuckDBPyConnection, each: Recognised, target: Path) -> list[Problem]:
+    """Check what was written."""
+    read, name, file = cast("ReadTrade", each.layout.read), each.part.name, quoted(str(target))
+    counted = connection.execute(
+        f"SELECT count(*), count(exporter), count(importer), count(kusd), count_if(kusd < 0 OR t < 0) FROM {file}"  # noqa: S608
+    ).fetchone()
+    rows, exporters, importers, values, negative = counted or (0, 0, 0, 0, 0)
+    problems: list[Problem] = []
+    if not rows:
+        remedy = "check that the download holds flows between countries"
+        problems.append(Problem(where=name, found="no flow between two countries", expected="some", remedy=remedy))
+    if min(exporters, importers) < rows:
+        problems.append(_unknown_countries(connection, read, each))
+    if values < rows or negative:
+        found = f"{rows - values} rows without a value and {negative} below zero"
+        problems.append(Problem(where=name, found=found, expected="a value of zero or more in each", remedy="take the publisher's own file"))
+    if not problems:
+        problems += _stated_twice(connection, name, file)
+    return problems
+
+
+def _unknown_countries(connection: DuckDBPyConnection, read: ReadTrade, each: Recognised) -> Problem:
+    totals = ", ".join(quoted(code) for code in ("", *read.totals)) if read.totals else "NULL"
+    known = f"code NOT IN ({totals})" if read.totals else "true"
+    unknown = connection.execute(
+        f"""SELECT code, count(*) AS rows FROM (SELECT unnest([exporter, importer]) AS code
+            FROM ({_stated(read, each.edition.revision)})) ANTI JOIN iso USING (code)
+            WHERE {known} GROUP BY code ORDER BY rows DESC, code LIMIT {MOST_SHOWN}"""  # noqa: S608
+    ).fetchall()
+    shown = ", ".join(f"'{code}' in {rows} row{'s' if rows > 1 else ''}" for code, rows in unknown)
+    return Problem(
+        where=each.part.name,
+        found=f"codes that are no country: {shown}",
+        expected="flows from one country to another, without rows of totals",
+        remedy="take the publisher's own file, or delete rows that sum others",
+    )
+
+
+def _stated_twice(connection: DuckDBPyConnection, name: str, file: str) -> list[Problem]:
+    key = ", ".join(KEY)
+    hashes = connection.execute(f"SELECT hash({key}) AS h FROM {file} WHERE stated <= 1").fetchnumpy()["h"]  # noqa: S608
+    hashes.sort()
+    several = connection.execute(f"SELECT count_if(stated > 1) FROM {file}").fetchone() or (0,)  # noqa: S608
+    if not (hashes[1:] == hashes[:-1]).any() and not several[0]:
+        return []
+    twice = connection.execute(
+        f"""SELECT year, code, exporter, importer, sum(stated) AS times, count(*) OVER () AS flows
+            FROM {file} GROUP BY {key} HAVING times > 1 ORDER BY ALL LIMIT 1"""  # noqa: S608
+    ).fetchone()
+    if twice is None:
+        return []
+    year, code, exporter, importer, times, flows = twice
+    return [
+        Problem(
+            where=name,
+            found=f"{flows} flow{'s' if flows > 1 else ''} stated more than once, first {exporter} to {importer}, {code}, {year} ({times} times)",
+            expected="each flow once",
+            remedy="take the publisher's own file, or delete the repeated rows",
+        )
+    ]
+
+
+def _written(connection: DuckDBPyConnection, read: ReadTrade, target: Path) -> Written:
+    file = quoted(str(target))
+    found = connection.execute(f"SELECT count(*), count(t), min(year), max(year) FROM {file}").fetchone()  # noqa: S608
+    rows, with_quantity, first, last = found or (0, 0, 0, 0)
+    skipped: dict[str, int] = {}
+    if read.totals or read.splits or read.where != "true":
+        lines = connection.execute("SELECT count(*) FROM given").fetchone() or (rows,)
+        if lines[0] > rows:
+            skipped["sums, totals, parts of a sum and other kinds of flow"] = lines[0] - rows
+    return Written(rows=rows, years=(first, last), without_quantity=rows - with_quantity, skipped=skipped)
+
+
+def _unreadable(each: Recognised, message: str) -> Problem:
+    """Put the database's complaint about a line into words."""
+    found = CSV_LINE.search(message)
+    where = f"{each.part.name}:{found[1]}" if found else each.part.name
+    if "utf-8" in message.casefold() or "unicode" in message.casefold() or "invalid byte" in message.casefold():
+        return undecodable(each.part.name, int(found[1]) if found else 0, 0, each.layout.encodings)
+    line = (found[2] or "").strip() if found else message.splitlines()[0]
+    column = f" (column {found[3]})" if found and found[3] else ""
+    return Problem(
+        where=where,
+        found=f"'{line}'{column}",
+        expected=f"a line of {', '.join(each.layout.columns)}",
+        remedy="take the publisher's own file; a row of totals or a note under the table must go",
+    )
