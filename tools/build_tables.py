@@ -1,4 +1,4 @@
-"""Build the tables of the world of 2024 from the publishers' files.
+"""Build the bundle of facts and the tables of the world of 2024 from the publishers' files.
 
     python tools/build_tables.py ../shared/data
 
@@ -15,9 +15,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from facts import assemble as facts
 from world_2024 import assemble, shared
 
-BY_HAND = ("examples/position.csv", "projects.csv", "deposits.csv", "contracts.csv", "references.bib")
+BY_HAND = (
+    "examples/position.csv",
+    "projects.csv",
+    "deposits.csv",
+    "contracts.csv",
+    "minerals.csv",
+    "mineral_codes.csv",
+    "references.bib",
+)
 DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"
 
 
@@ -32,7 +41,7 @@ def main() -> None:
         if not copy.exists():
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(DATA / name, copy)
-    for line in assemble.build(shared.read(chosen.shared), chosen.out):
+    for line in (*facts.build(chosen.shared, chosen.out), *assemble.build(shared.read(chosen.shared), chosen.out)):
         print(line)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from facts.assemble import titles as facts_titles
 from us_controls_2024 import tables as other_side
 
 from chokepoint.sources.usgs_mcs import value_of
@@ -120,7 +121,7 @@ def build(shared: Shared, out: Path) -> list[str]:
     for name, lines in written.items():
         writing.write(out, name, lines)
     titles = TITLES | {name: "Lanes of one good" for name in written if name.startswith("flows/")}
-    writing.package(out, titles)
+    writing.package(out, titles | facts_titles(out))
     return [f"{name}: {len(lines)} lines" for name, lines in written.items()]
 
 
