@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import lookups, runs
+from chokepoint.cli import lookups, runs, sources
 from chokepoint.errors import ChokepointError
 
 
@@ -29,6 +29,7 @@ for _command in (
     lookups.example,
     lookups.scenarios,
     lookups.why,
+    sources.sources,
 ):
     commands.add_command(_command)
 

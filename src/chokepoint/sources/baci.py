@@ -65,7 +65,7 @@ PUBLISHER = Publisher(
                 is_whole=True,
             ),
             seen="baci_hs92_rare_earths_1995_2024.csv, an extract with the publisher's own columns",
-            pattern=r"BACI_(?P<revision>HS\d\d)(?:_Y\d{4})?(?:_V(?P<edition>\d{6}\w?))?",
+            pattern=r"BACI_(?P<revision>HS\d\d)(?:_Y(?P<year>\d{4}))?(?:_V(?P<edition>\d{6}\w?))?",
             named="as published: BACI_HS17_Y2024_V202601.csv",
         ),
         Layout(

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TONNES = {"tonnes (metric)": 1.0, "tonnes (metal content)": 1.0, "kilograms (metal content)": 1e-3}
+OF_PLATINUM_GROUP = ("palladium", "platinum", "rhodium", "ruthenium", "iridium")
 REFINED = ("refined", "smelter", "primary", "metal")
+
+
+def _mineral(commodity: str, sub_commodity: str) -> str:
+    """Return the metal of the platinum group where the Survey names one, else the mineral of the commodity."""
+    metal = sub_commodity.casefold()
+    return metal if metal in OF_PLATINUM_GROUP else mineral_code(commodity)
 
 
 def _basis(commodity: str, sub_commodity: str, unit: str) -> str:
@@ -42,7 +49,7 @@ def facts(lines: Iterable[Line], edition: Edition) -> Iterator[Fact | Skipped]:
         value = None if quantity is None else quantity * TONNES[unit]
         refined = any(word in commodity for word in REFINED)
         yield Fact(
-            mineral=mineral_code(commodity),
+            mineral=_mineral(commodity, cells["bgs_sub_commodity_trans"].strip()),
             stage="refining" if refined else "mining",
             measure=cells["bgs_statistic_type_trans"].strip().casefold(),
             country=iso3,

@@ -17,7 +17,16 @@ TAIWAN = {"S19": "TWN"}
 NOBODY = ("W00", "WLD", "_X", "X1", "X2", "XX", "A49", "A59", "A79", "E19", "E29", "F19", "F49", "F97", "O19", "R91")
 """The world, areas not elsewhere specified, bunkers, free zones."""
 
-COLUMNS = ("refYear", "reporterISO", "flowCode", "partnerISO", "classificationCode", "cmdCode", "primaryValue", "netWgt")
+COLUMNS = (
+    "refYear",
+    "reporterISO",
+    "flowCode",
+    "partnerISO",
+    "classificationCode",
+    "cmdCode",
+    "primaryValue",
+    "netWgt",
+)
 SPLITS = (
     "coalesce(partner2Code, '0') IN ('0', '')",
     "coalesce(customsCode, 'C00') IN ('C00', '')",

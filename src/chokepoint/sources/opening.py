@@ -79,7 +79,9 @@ def parts_of(path: Path) -> tuple[Part, ...]:
 def damaged(path: Path, error: Exception) -> Problem:
     """Say that a zip or workbook is not whole."""
     found = f"an archive that breaks off or is damaged ({error})"
-    return _problem(path, found, "the whole archive", "download it again: 'chokepoint sources fetch' takes up where it broke off")
+    return _problem(
+        path, found, "the whole archive", "download it again: 'chokepoint sources fetch' takes up where it broke off"
+    )
 
 
 def _problem(path: Path, found: str, expected: str, remedy: str) -> Problem:
@@ -103,9 +105,10 @@ def _parts(path: Path) -> Iterator[Part]:
 
 
 def _part(path: Path, member: str, stream: Any, size: int, crc: int | None) -> Part:  # noqa: ANN401
-    is_json = (member or path.name).casefold().endswith(".json")
+    name = member or path.name
+    is_json = name.casefold().endswith(".json")
     if is_json:
-        first = _records(stream.read())[:1]
+        first = _records(stream.read(), name)[:1]
         rows = ((",", (tuple(first[0]) if first else (),)),)
     else:
         rows = _head(stream.read(HEAD_BYTES), whole=size <= HEAD_BYTES)
@@ -127,12 +130,14 @@ def _head(content: bytes, *, whole: bool) -> tuple[tuple[str, tuple[tuple[str, .
     )
 
 
-def _records(content: bytes) -> list[dict[str, Any]]:
+def _records(content: bytes, name: str) -> list[dict[str, Any]]:
     """Return the records of a JSON answer: a list, or an object with the list under ``data``."""
     try:
         found: Any = json.loads(content.decode("utf-8-sig"))
-    except ValueError:
-        return []
+    except ValueError as error:
+        wrong = f"JSON that breaks off or is damaged ({error})"
+        problem = Problem(where=name, found=wrong, expected="a whole answer", remedy="download it again")
+        raise DataError([problem]) from error
     if isinstance(found, dict):
         found = cast("dict[str, Any]", found).get("data", [])
     records = cast("list[Any]", found) if isinstance(found, list) else []
@@ -175,7 +180,7 @@ def lines_of(part: Part, *, delimiter: str, header: int, encodings: tuple[str, .
         DataError: no encoding fits, or the archive is damaged.
     """
     if part.form is Form.JSON:
-        for number, record in enumerate(_records(content_of(part)), start=1):
+        for number, record in enumerate(_records(content_of(part), part.name), start=1):
             cells = {key: "" if value is None else str(value) for key, value in record.items()}
             yield Line(where=f"{part.name} record {number}", cells=cells)
         return

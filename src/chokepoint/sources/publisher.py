@@ -7,10 +7,13 @@ and how its own words are spelt in ours. Finding the header, decoding, checking 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from chokepoint.sources.fact import Fact
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from chokepoint.sources.fact import Fact
 
 SEEN, DOCUMENTED = "seen", "from documentation"
 
@@ -36,11 +39,13 @@ class Edition:
         name: as the publisher numbers it (``202601``); empty where the file does not say.
         revision: of the classification (``HS17``); empty where there is none.
         part: name of the file, of the member of a zip or of the sheet the lines came from.
+        year: the only year it holds; 0 where its name does not say.
     """
 
     name: str
     revision: str
     part: str
+    year: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +112,7 @@ class Layout:
         read: how to read it.
         seen: the real file that was read, or the extract of it; empty where there was none.
         documented: where the header is written down; empty where a real file was read.
-        pattern: of the name of a file, with the groups ``edition`` and ``revision`` where the name says so.
+        pattern: of the name of a file, with the groups ``edition``, ``revision`` and ``year`` where the name says so.
         named: what a file must be called for its revision to be known; empty where the name does not matter.
         encodings: tried in this order.
     """
@@ -133,7 +138,8 @@ class Layout:
             if found:
                 groups = found.groupdict(default="")
                 revision = groups.get("revision", "").upper()
-                return Edition(name=groups.get("edition", ""), revision=revision, part=part)
+                year = int(groups.get("year") or 0)
+                return Edition(name=groups.get("edition", ""), revision=revision, part=part, year=year)
         return Edition(name="", revision="", part=part)
 
 

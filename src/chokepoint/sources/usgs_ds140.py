@@ -69,9 +69,7 @@ def facts(lines: Iterable[Line], edition: Edition) -> Iterator[Fact | Skipped]:
             continue
         raw = cells.get("source_value_raw") or cells["value"]
         text = cells["value"] or raw
-        yield _fact(
-            cells["metric"], text, mineral=mineral, country=cells["geography_code"], year=int(cells["year"])
-        )
+        yield _fact(cells["metric"], text, mineral=mineral, country=cells["geography_code"], year=int(cells["year"]))
 
 
 def facts_of_workbook(lines: Iterable[Line], edition: Edition) -> Iterator[Fact | Skipped]:

@@ -19,6 +19,9 @@ MINERALS = {
     "germanium_metal": "germanium",
     "magnesium_metal": "magnesium",
     "boron_minerals": "boron",
+    "phosphate_rock": "phosphate",
+    "zircon": "zirconium",
+    "bauxite": "aluminium",
 }
 """Codes of minerals by what remains of a publisher's word when case, blanks and brackets are gone."""
 

@@ -1,4 +1,4 @@
-"""Publishers' own files, kept on this computer: brought in once, checked, and served in place of the bundled figures."""
+"""Publishers' own files, kept on this computer: brought in once, checked, served in place of the bundled figures."""
 
 from chokepoint.store.dataset import Dataset
 from chokepoint.store.ingest import Added, add

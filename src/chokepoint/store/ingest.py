@@ -19,7 +19,7 @@ from chokepoint.store.trade_writing import write_trade
 from chokepoint.tables.folder import clear_abandoned, whole_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from chokepoint.sources.recognise import Recognised
@@ -49,7 +49,7 @@ class StoreError(ChokepointError):
     """The store could not be written, for a reason that lies not in the file."""
 
 
-def add(path: Path, folder: Path, say: Callable[[str], None]) -> tuple[Added, ...]:
+def add(path: Path, folder: Path, say: Callable[[str], None], *, years: Collection[int] = ()) -> tuple[Added, ...]:
     """Bring every table of a file into the store.
 
     Each table is checked and written beside the store and takes its place in one step, so a kill or a full disk leaves
@@ -59,6 +59,7 @@ def add(path: Path, folder: Path, say: Callable[[str], None]) -> tuple[Added, ..
         path: a file as its publisher offers it.
         folder: the store.
         say: told what goes on.
+        years: of a file that parts its years, only these; empty takes all.
 
     Returns:
         One entry per table, in the order of the file.
@@ -76,12 +77,13 @@ def add(path: Path, folder: Path, say: Callable[[str], None]) -> tuple[Added, ..
         return tuple(Added(dataset=each, outcome=Outcome.KNOWN) for each in same)
     with _disk(folder):
         clear_abandoned(folder)
-        return tuple(_added(each, stamp, there, folder, say) for each in recognise(path))
+        wanted = [each for each in recognise(path) if not (years and each.edition.year) or each.edition.year in years]
+        if not wanted:
+            raise DataError([_no_such_year(path, years)])
+        return tuple(_added(each, stamp, there, folder, say) for each in wanted)
 
 
-def _added(
-    each: Recognised, stamp: Stamp, there: Iterable[Dataset], folder: Path, say: Callable[[str], None]
-) -> Added:
+def _added(each: Recognised, stamp: Stamp, there: Iterable[Dataset], folder: Path, say: Callable[[str], None]) -> Added:
     checksum = checksum_of(each.part)
     for dataset in there:
         if (dataset.checksum, dataset.part, dataset.layout) == (checksum, each.part.name, each.layout.name):
@@ -95,6 +97,12 @@ def _added(
         dataset = _dataset(each, key, stamp, checksum, written)
         write_note(dataset, partial)
     return Added(dataset=dataset, outcome=Outcome.ADDED)
+
+
+def _no_such_year(path: Path, years: Collection[int]) -> Problem:
+    found = f"no table of {', '.join(map(str, sorted(years)))}"
+    remedy = "name another year, or another revision: the later ones begin later"
+    return Problem(where=path.name, found=found, expected="a table of each year asked for", remedy=remedy)
 
 
 def _written(each: Recognised, partial: Path, work: Path, say: Callable[[str], None]) -> Written:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.store.dataset import FACTS, TRADE, datasets_in
@@ -12,7 +12,7 @@ from chokepoint.store.facts_writing import key_of, stored_facts
 from chokepoint.store.place import store_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chokepoint.sources.fact import Fact
     from chokepoint.store.dataset import Dataset
 
+PRODUCTS_PER_BLOCK = 250
 FLOW = "year, code, exporter, importer, side, month, revision"
 
 
@@ -86,16 +87,32 @@ class Store:
         """
         chosen = self._chosen(publisher, year, revision)
         # An older file of the same edition may repeat a flow: the one brought in last is taken.
+        where = _where(codes, year, revision)
         files = " UNION ALL ".join(
-            f"SELECT *, {number} AS rank FROM {quoted(str(self.folder / each.key / TRADE))} WHERE {_where(codes, year, revision)}"  # noqa: S608
+            f"SELECT *, {number} AS rank FROM {quoted(str(self.folder / each.key / TRADE))} WHERE {where}"  # noqa: S608
             for number, each in enumerate(chosen)
         )
         newest = "" if len(chosen) == 1 else f" QUALIFY rank = max(rank) OVER (PARTITION BY {FLOW})"
+        order = "ORDER BY code, exporter, importer, side"
         with database() as connection:
-            rows = connection.execute(
-                f"SELECT code, exporter, importer, kusd, t, side FROM ({files}){newest} ORDER BY code, exporter, importer, side"  # noqa: S608
-            ).fetchnumpy()
+            asked = f"SELECT code, exporter, importer, kusd, t, side FROM ({files}){newest} {order}"  # noqa: S608
+            rows = connection.execute(asked).fetchnumpy()
         return _trade(rows, year, tuple(dict.fromkeys(each.title for each in chosen)))
+
+    def blocks(self, year: int, *, publisher: str = "baci", revision: str | None = None) -> Iterator[Trade]:
+        """Return all flows of a year, some hundred products at a time, so that they need not all be in memory.
+
+        Raises:
+            DataError: as :meth:`trade`.
+        """
+        files = [quoted(str(self.folder / each.key / TRADE)) for each in self._chosen(publisher, year, revision)]
+        with database() as connection:
+            asked = (
+                f"SELECT DISTINCT code FROM read_parquet([{', '.join(files)}]) WHERE year = {int(year)} ORDER BY code"  # noqa: S608
+            )
+            codes = [str(code) for (code,) in connection.execute(asked).fetchall()]
+        for start in range(0, len(codes), PRODUCTS_PER_BLOCK):
+            yield self.trade(codes[start : start + PRODUCTS_PER_BLOCK], year, publisher=publisher, revision=revision)
 
     def years(self, publisher: str = "baci") -> tuple[int, ...]:
         """Return the years of trade a publisher's datasets reach over."""
@@ -144,7 +161,11 @@ class Store:
     def _missing(self, publisher: str, year: int, revision: str | None) -> Problem:
         wanted = " ".join(each for each in (publisher, revision or "", str(year)) if each)
         there = sorted({each.publisher for each in self.datasets})
-        remedy = did_you_mean(publisher, there) if there and publisher not in there else "bring in a file with 'chokepoint sources add'"
+        remedy = (
+            did_you_mean(publisher, there)
+            if there and publisher not in there
+            else "bring in a file with 'chokepoint sources add'"
+        )
         return Problem(where="store", found=f"no trade of {wanted}", expected="a dataset that holds it", remedy=remedy)
 
 
@@ -174,11 +195,11 @@ def _where(codes: Collection[str] | None, year: int, revision: str | None) -> st
     return " AND ".join(conditions)
 
 
-def _trade(rows: dict[str, np.ndarray], year: int, editions: tuple[str, ...]) -> Trade:
+def _trade(rows: Mapping[str, object], year: int, editions: tuple[str, ...]) -> Trade:
     import numpy as np  # noqa: PLC0415 - slow to import, and not every command asks the store
 
     def numbers(name: str) -> NDArray[np.float64]:
-        return np.ma.filled(np.ma.asarray(rows[name], dtype=np.float64), np.nan)
+        return np.ma.filled(np.ma.asarray(cast("NDArray[np.float64]", rows[name]), dtype=np.float64), np.nan)
 
     return Trade(
         year=year,

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from chokepoint.errors import DataError, Problem
-from chokepoint.sources.opening import Form, content_of, copy_text, lines_of, undecodable
-from chokepoint.sources.publisher import ReadTrade
+from chokepoint.sources.opening import Form, copy_text, lines_of, undecodable
 from chokepoint.store.dataset import TRADE
 from chokepoint.store.engine import database, quoted
+from chokepoint.store.trade_checks import KEY, trade_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,12 +19,13 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from chokepoint.sources.publisher import ReadTrade
     from chokepoint.sources.recognise import Recognised
 
 ROWS_PER_GROUP = 100_000
-KEY = ("year", "code", "exporter", "importer", "side", "month", "revision")
-CSV_LINE = re.compile(r"CSV Error on Line: (\d+)\s*\n(?:Original Line: (.*)\n)?(?:Error when converting column \"(\w+)\")?")
-MOST_SHOWN = 5
+CSV_LINE = re.compile(
+    r"CSV Error on Line: (\d+)\s*\n(?:Original Line: (.*)\n)?(?:Error when converting column \"(\w+)\")?"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,7 +71,7 @@ def write_trade(each: Recognised, folder: Path, work: Path, say: Callable[[str],
                 f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_PER_GROUP})"
             )
             say(f"{each.part.name}: checking")
-            problems = _problems(connection, each, target)
+            problems = trade_problems(connection, each, target, _stated(read, each.edition.revision))
             if problems:
                 raise DataError(problems)
             return _written(connection, read, target)
@@ -94,8 +94,6 @@ def _as_text(each: Recognised, work: Path, say: Callable[[str], None]) -> Path:
                     say(f"{part.name}: unpacked {done / 1e6:.0f} of {part.bytes / 1e6:.0f} MB")
         return path
     with path.open("w", encoding="utf-8", newline="") as file:
-        if part.form is Form.JSON:
-            _check_json(content_of(part), part.name)
         names = [name for name in part.rows[0][1][each.header] if name]
         writer = csv.DictWriter(file, names, extrasaction="ignore", restval="", lineterminator="\n")
         writer.writeheader()
@@ -104,21 +102,10 @@ def _as_text(each: Recognised, work: Path, say: Callable[[str], None]) -> Path:
     return path
 
 
-def _check_json(content: bytes, name: str) -> None:
-    """Refuse JSON that breaks off."""
-    try:
-        json.loads(content.decode("utf-8-sig"))
-    except ValueError as error:
-        remedy = "download it again"
-        raise DataError([Problem(where=name, found=f"JSON that breaks off ({error})", expected="a whole answer", remedy=remedy)]) from error
-
-
 def _give(connection: DuckDBPyConnection, each: Recognised, text: Path) -> None:
     """Name the file ``given`` and the countries ``iso`` in the database."""
     read = cast("ReadTrade", each.layout.read)
-    header = each.part.rows[0][1][each.header]
-    if each.part.form is Form.TEXT:
-        header = next(rows for mark, rows in each.part.rows if mark == each.delimiter)[each.header]
+    header = next(rows for mark, rows in each.part.rows if mark == each.delimiter)[each.header]
     names = [name or f"unnamed_{number}" for number, name in enumerate(header)]
     types = ", ".join(f"{quoted(name)}: {quoted(read.types.get(name, 'VARCHAR'))}" for name in names)
     skip = each.header if each.part.form is Form.TEXT else 0
@@ -150,86 +137,31 @@ def _stated(read: ReadTrade, revision: str) -> str:
 def _query(read: ReadTrade, revision: str) -> str:
     """Return the query that yields the rows to keep, sorted."""
     totals = ", ".join(quoted(code) for code in ("", *read.totals))
-    key = ", ".join(KEY)
-    body = f"SELECT * FROM ({_stated(read, revision)}) WHERE exporter NOT IN ({totals}) AND importer NOT IN ({totals})"  # noqa: S608
-    if not read.totals:
-        body = _stated(read, revision)
-    for number in range(len(read.splits)):
-        # Where a line sums the others along this column it is kept and they are left; else all are kept.
-        body = f"SELECT * FROM ({body}) QUALIFY whole_{number} = bool_or(whole_{number}) OVER (PARTITION BY {key})"  # noqa: S608
-    stated = "count(*)::BIGINT" if not read.splits else f"count(*) FILTER ({' AND '.join(f'whole_{n}' for n in range(len(read.splits)))})"
+    named = f"WHERE exporter NOT IN ({totals}) AND importer NOT IN ({totals})" if read.totals else ""
+    body = f"SELECT *, 1 AS stated FROM ({_stated(read, revision)}) {named}"  # noqa: S608
     if read.splits:
-        body = f"""SELECT {key}, sum(kusd) AS kusd, CASE WHEN count(t) = count(*) THEN sum(t) END AS t,
-                          {stated} AS stated FROM ({body}) GROUP BY {key}"""  # noqa: S608
-    times = "stated" if read.splits else "1"
+        body = _without_parts(body, len(read.splits))
     return f"""
-        SELECT given_.year, given_.month, given_.revision, given_.code, x.iso3 AS exporter, m.iso3 AS importer,
-               given_.side, given_.kusd, given_.t, {times}::INTEGER AS stated
-        FROM ({body}) AS given_
-        LEFT JOIN iso AS x ON x.code = given_.exporter LEFT JOIN iso AS m ON m.code = given_.importer
+        SELECT kept.year, kept.month, kept.revision, kept.code, x.iso3 AS exporter, m.iso3 AS importer,
+               kept.side, kept.kusd, kept.t, kept.stated
+        FROM ({body}) AS kept
+        LEFT JOIN iso AS x ON x.code = kept.exporter LEFT JOIN iso AS m ON m.code = kept.importer
         ORDER BY year, code, x.iso3, m.iso3, side, month, revision"""  # noqa: S608
 
 
-def _problems(connection: DuckDBPyConnection, each: Recognised, target: Path) -> list[Problem]:
-    """Check what was written."""
-    read, name, file = cast("ReadTrade", each.layout.read), each.part.name, quoted(str(target))
-    counted = connection.execute(
-        f"SELECT count(*), count(exporter), count(importer), count(kusd), count_if(kusd < 0 OR t < 0) FROM {file}"  # noqa: S608
-    ).fetchone()
-    rows, exporters, importers, values, negative = counted or (0, 0, 0, 0, 0)
-    problems: list[Problem] = []
-    if not rows:
-        remedy = "check that the download holds flows between countries"
-        problems.append(Problem(where=name, found="no flow between two countries", expected="some", remedy=remedy))
-    if min(exporters, importers) < rows:
-        problems.append(_unknown_countries(connection, read, each))
-    if values < rows or negative:
-        found = f"{rows - values} rows without a value and {negative} below zero"
-        problems.append(Problem(where=name, found=found, expected="a value of zero or more in each", remedy="take the publisher's own file"))
-    if not problems:
-        problems += _stated_twice(connection, name, file)
-    return problems
+def _without_parts(body: str, splits: int) -> str:
+    """Return the query that keeps, of a flow parted along several columns, the line that sums it, or adds its parts.
 
-
-def _unknown_countries(connection: DuckDBPyConnection, read: ReadTrade, each: Recognised) -> Problem:
-    totals = ", ".join(quoted(code) for code in ("", *read.totals)) if read.totals else "NULL"
-    known = f"code NOT IN ({totals})" if read.totals else "true"
-    unknown = connection.execute(
-        f"""SELECT code, count(*) AS rows FROM (SELECT unnest([exporter, importer]) AS code
-            FROM ({_stated(read, each.edition.revision)})) ANTI JOIN iso USING (code)
-            WHERE {known} GROUP BY code ORDER BY rows DESC, code LIMIT {MOST_SHOWN}"""  # noqa: S608
-    ).fetchall()
-    shown = ", ".join(f"'{code}' in {rows} row{'s' if rows > 1 else ''}" for code, rows in unknown)
-    return Problem(
-        where=each.part.name,
-        found=f"codes that are no country: {shown}",
-        expected="flows from one country to another, without rows of totals",
-        remedy="take the publisher's own file, or delete rows that sum others",
-    )
-
-
-def _stated_twice(connection: DuckDBPyConnection, name: str, file: str) -> list[Problem]:
+    A sum of parts has a quantity only if each part has one. ``stated`` counts the lines that claim to be the sum.
+    """
     key = ", ".join(KEY)
-    hashes = connection.execute(f"SELECT hash({key}) AS h FROM {file} WHERE stated <= 1").fetchnumpy()["h"]  # noqa: S608
-    hashes.sort()
-    several = connection.execute(f"SELECT count_if(stated > 1) FROM {file}").fetchone() or (0,)  # noqa: S608
-    if not (hashes[1:] == hashes[:-1]).any() and not several[0]:
-        return []
-    twice = connection.execute(
-        f"""SELECT year, code, exporter, importer, sum(stated) AS times, count(*) OVER () AS flows
-            FROM {file} GROUP BY {key} HAVING times > 1 ORDER BY ALL LIMIT 1"""  # noqa: S608
-    ).fetchone()
-    if twice is None:
-        return []
-    year, code, exporter, importer, times, flows = twice
-    return [
-        Problem(
-            where=name,
-            found=f"{flows} flow{'s' if flows > 1 else ''} stated more than once, first {exporter} to {importer}, {code}, {year} ({times} times)",
-            expected="each flow once",
-            remedy="take the publisher's own file, or delete the repeated rows",
-        )
-    ]
+    for number in range(splits):
+        body = f"SELECT * FROM ({body}) QUALIFY whole_{number} = bool_or(whole_{number}) OVER (PARTITION BY {key})"  # noqa: S608
+    whole = " AND ".join(f"whole_{number}" for number in range(splits))
+    return f"""
+        SELECT {key}, sum(kusd) AS kusd, CASE WHEN count(t) = count(*) THEN sum(t) END AS t,
+               (count(*) FILTER ({whole}))::INTEGER AS stated
+        FROM ({body}) GROUP BY {key}"""  # noqa: S608
 
 
 def _written(connection: DuckDBPyConnection, read: ReadTrade, target: Path) -> Written:
