@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 with kernels_kept_apart():
 
     @entry
-    def solve_shares(matrix: NDArray[np.float64], right: NDArray[np.float64]) -> None:
-        """Solve ``matrix @ x = right`` in place; ``right`` becomes ``x`` and the matrix is used up."""
+    def eliminate(matrix: NDArray[np.float64], right: NDArray[np.float64]) -> None:
+        """Bring ``matrix @ x = right`` to a triangle, in place."""
         size, sides = right.shape
         for pivot in range(size):
             for row in range(pivot + 1, size):
@@ -30,6 +30,11 @@ with kernels_kept_apart():
                         matrix[row, column] -= factor * matrix[pivot, column]
                     for side in range(sides):
                         right[row, side] -= factor * right[pivot, side]
+
+    @entry
+    def substitute(matrix: NDArray[np.float64], right: NDArray[np.float64]) -> None:
+        """Solve a triangle from below; ``right`` becomes ``x``."""
+        size, sides = right.shape
         for row in range(size - 1, -1, -1):
             for column in range(row + 1, size):
                 factor = matrix[row, column]

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.exposure.elimination import add_mixes, solve_shares
+from chokepoint.exposure.elimination import add_mixes, eliminate, substitute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,8 @@ def origin_shares_of_trade(
     mix = np.zeros((countries, origin.size))
     mix[pure, np.searchsorted(origin, pure)] = 1.0
     system = np.eye(through.size) - passed
-    solve_shares(system, direct)
+    eliminate(system, direct)
+    substitute(system, direct)
     mix[through] = direct
     share = np.zeros((buyers.size, origin.size))
     row = np.searchsorted(buyers, buyer)

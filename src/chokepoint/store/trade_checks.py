@@ -92,8 +92,8 @@ def _stated_twice(connection: DuckDBPyConnection, name: str, file: str) -> list[
     return [
         Problem(
             where=name,
-            found=f"{flows} flow{'s' if flows > 1 else ''} stated more than once, first {exporter} to {importer}, {code}, "
-            f"{year} ({times} times)",
+            found=f"{flows} flow{'s' if flows > 1 else ''} stated more than once, first {exporter} to {importer}, "
+            f"{code}, {year} ({times} times)",
             expected="each flow once",
             remedy="take the publisher's own file, or delete the repeated rows",
         )

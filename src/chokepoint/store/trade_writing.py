@@ -109,9 +109,9 @@ def _give(connection: DuckDBPyConnection, each: Recognised, text: Path) -> None:
     names = [name or f"unnamed_{number}" for number, name in enumerate(header)]
     types = ", ".join(f"{quoted(name)}: {quoted(read.types.get(name, 'VARCHAR'))}" for name in names)
     skip = each.header if each.part.form is Form.TEXT else 0
+    form = f"auto_detect=false, header=true, skip={skip}, delim={quoted(each.delimiter)}, quote='\"', escape='\"'"
     connection.execute(
-        f"CREATE VIEW given AS SELECT * FROM read_csv({quoted(str(text))}, auto_detect=false, header=true, skip={skip}, "  # noqa: S608
-        f"delim={quoted(each.delimiter)}, quote='\"', escape='\"', columns={{{types}}})"
+        f"CREATE VIEW given AS SELECT * FROM read_csv({quoted(str(text))}, {form}, columns={{{types}}})"  # noqa: S608
     )
     connection.execute("CREATE TABLE iso (code VARCHAR, iso3 VARCHAR)")
     codes = list(read.countries().items())
