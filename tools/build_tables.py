@@ -25,6 +25,7 @@ BY_HAND = (
     "contracts.csv",
     "minerals.csv",
     "mineral_codes.csv",
+    "corrections.csv",
     "references.bib",
 )
 DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"

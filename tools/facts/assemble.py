@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chokepoint.countries import Countries
-from facts import trade, usgs_world, writing
+from chokepoint.facts.reading import read_minerals
+from facts import others, trade, usgs_us, usgs_world, writing
+from facts.correcting import corrected, corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,14 +15,36 @@ if TYPE_CHECKING:
 
     from chokepoint.sources.fact import Fact
 
+TABLES = {
+    "production": ("Output by mineral, stage, country and year", ("production", "production_share")),
+    "reserves": ("Reserves by mineral and country", ("reserves",)),
+    "capacity": ("Capacity by mineral, stage and country", ("capacity", "capacity_share")),
+    "united_states": (
+        "United States: net import reliance, consumption, trade, suppliers' shares, output of stages counted nowhere else",
+        (
+            "net_import_reliance",
+            "apparent_consumption",
+            "consumption",
+            "imports",
+            "exports",
+            "import_share",
+            "domestic_production",
+        ),
+    ),
+    "prices": ("Annual prices", ("price",)),
+    "by_products": (
+        "By-product shares, recycling and substitutability, from a secondary compilation",
+        ("by_product_share", "recycling_rate", "substitutability"),
+    ),
+    "governance": ("Governance by country and year", ("governance",)),
+    "gdp": ("Gross domestic product by country and year", ("gdp",)),
+}
 TITLES = {
     "minerals.csv": "Register of minerals: names, stages of the chain, hosts, official lists",
     "mineral_codes.csv": "Codes of the Harmonized System by mineral and stage, with what else each holds",
-    "facts/production.csv": "Output by mineral, stage, country and year",
-    "facts/reserves.csv": "Reserves by mineral and country",
-    "facts/capacity.csv": "Capacity by mineral, stage and country",
+    "corrections.csv": "Known errors of publishers, what they print, and what is taken instead",
     "trade/index.csv": "Which year of which code stands in which table of trade",
-}
+} | {f"facts/{name}.csv": title for name, (title, _) in TABLES.items()}
 
 
 def build(shared: Path, out: Path) -> list[str]:
@@ -28,26 +52,42 @@ def build(shared: Path, out: Path) -> list[str]:
 
     Args:
         shared: folder of the publishers' files.
-        out: the data folder.
+        out: the data folder; holds the register of minerals and the corrections.
 
     Returns:
         One line per table: how much is in it.
     """
-    facts = gathered(shared)
+    facts = list(corrected(printed(shared, out), corrections(out / "corrections.csv")))
     said: list[str] = []
-    for measure in ("production", "reserves", "capacity"):
-        count = writing.write(out / "facts" / f"{measure}.csv", (each for each in facts if each.measure == measure))
-        said.append(f"facts/{measure}.csv: {count} lines")
+    for name, (_, measures) in TABLES.items():
+        count = writing.write(out / "facts" / f"{name}.csv", (each for each in facts if each.measure in measures))
+        said.append(f"facts/{name}.csv: {count} lines")
     size = trade.write(out / "trade", trade.extracts(shared))
     return [*said, f"trade: {size / 1e6:.1f} MB"]
 
 
-def gathered(shared: Path) -> list[Fact]:
-    """Return every fact, newest edition of a publisher first."""
+def printed(shared: Path, out: Path) -> list[Fact]:
+    """Return every fact as its publisher prints it, the newest edition of a publisher first."""
     countries = Countries.read()
-    return [
+    minerals = read_minerals(out, {})
+    iso3 = {each.iso2: each.iso3 for each in countries.by_iso3.values() if each.iso2}
+    stages = {code: each.stages for code, each in minerals.items()}
+    world = [
         *usgs_world.edition_2026(shared / "usgs_mcs2026_commodities.csv", countries),
         *usgs_world.edition_2025(shared / "usgs_mcs2025_world.csv", countries),
+    ]
+    return [
+        *usgs_world.titanium_together(world),
+        *usgs_us.facts(shared / "usgs_mcs2026_commodities.csv", countries, stages),
+        *others.yearbook(shared / "usgs_myb2022_rare_earth_mine_production.csv"),
+        *others.century(shared / "usgs_ds140_rare_earths_1900_2020.csv"),
+        *others.agency(shared / "iea_supply_by_country_2024_2040.csv", countries),
+        *others.commission(shared / "eu_crm2023_major_global_supplier.csv", iso3),
+        *others.magnets(shared / "stage_shares.csv"),
+        *others.outlook(shared / "usgs_world_minerals_outlook_2024_2029.csv", iso3),
+        *others.atlas(shared / "byproduct_and_recycling_atlas.csv", set(minerals)),
+        *others.governance(shared, countries),
+        *others.gdp(shared / "worldbank_gdp_current_usd_2015_on.csv", countries),
     ]
 
 

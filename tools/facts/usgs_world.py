@@ -13,7 +13,7 @@ from facts import printed
 from facts.world_rows import MCS2025, MCS2026, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from chokepoint.countries import Countries
@@ -111,6 +111,38 @@ def edition_2025(path: Path, countries: Countries) -> Iterator[Fact]:
                 is_estimated=column.startswith(("PROD_EST", "CAP_EST")) or _is_estimated(row, notes, year),
                 notes=row[notes] if row[notes] not in {"estimated", "reported", "NA", "na"} else "",
             )
+
+
+def titanium_together(found: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield facts with ilmenite and rutile of a country added up; world totals are printed together already.
+
+    A part that is missing leaves the sum missing, unless the Survey says that the other part includes it.
+    """
+    parts: dict[tuple[str, str, int, str], list[Fact]] = {}
+    for each in found:
+        if each.mineral != "titanium" or each.basis not in {"TiO2 in ilmenite", "TiO2 in rutile"}:
+            yield each
+        elif each.country != WORLD:
+            parts.setdefault((each.measure, each.country, each.year, each.source), []).append(each)
+    for both in parts.values():
+        known = [each for each in both if each.value is not None or "included with ilmenite" not in each.reason]
+        values = [each.value for each in known]
+        said = "; ".join(f"{each.basis.removeprefix('TiO2 in ')} {each.value} t ({each.reason})" for each in both)
+        yield replace(
+            both[0],
+            basis="TiO2 in ilmenite and rutile",
+            value=None if None in values else sum(filter(None, values)),
+            low=_sum([each.value if each.low is None else each.low for each in known], known),
+            high=_sum([each.value if each.high is None else each.high for each in known], known),
+            grade="derived" if len(values) > 1 else both[0].grade,
+            reason=said,
+        )
+
+
+def _sum(ends: list[float | None], parts: list[Fact]) -> float | None:
+    """Return the sum of range ends; None where no part has a range or one has no number."""
+    is_ranged = any(each.low is not None for each in parts)
+    return None if None in ends or not is_ranged else sum(filter(None, ends))
 
 
 def _basis(country: str, basis: str) -> str:

@@ -35,6 +35,8 @@ def write(path: Path, facts: Iterable[Fact]) -> int:
         if before.value != fact.value:
             message = f"{path.name}: {fact.name} ({fact.basis}, {fact.source}) is both {before.value} and {fact.value}"
             raise ValueError(message)
+        if fact.reason.startswith("corrected"):
+            seen[key] = fact
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

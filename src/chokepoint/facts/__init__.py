@@ -1,7 +1,8 @@
 """The bundle of facts: what publishers say of each mineral, with source, grade and range; missing with a reason."""
 
-from chokepoint.facts.bundle import REST, Facts, gather
+from chokepoint.facts.bundle import Facts, gather
 from chokepoint.facts.mineral import Mineral, TradeCode
+from chokepoint.facts.missing import REST
 from chokepoint.facts.reading import COLUMNS, load_facts
 from chokepoint.facts.trade import Trade, read_trade
 

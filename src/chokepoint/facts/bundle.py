@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint.countries import fold
 from chokepoint.errors import did_you_mean
-from chokepoint.provenance import GRADES
+from chokepoint.facts.missing import REST, Asked, why_no_fact, why_no_number
 from chokepoint.sources.fact import WORLD, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from chokepoint.facts.mineral import Mineral
-
-REST = "ROW"
-"""Where a publisher adds up the countries it does not name; no country either."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,17 +77,16 @@ class Facts:
         for each in found:
             if each.value is not None:
                 return each
-        raise LookupError(
-            f"{found[0].name}: no number ({found[0].reason or 'the publisher gives none'})"
-            if found
-            else self._why_none(mineral, measure, stage, country, year)
-        )
+        asked = Asked(mineral=mineral, measure=measure, stage=stage, country=country, year=year)
+        held = self.by_key.get((mineral, measure), ())
+        raise LookupError(why_no_number(found[0]) if found else why_no_fact(asked, held, self.minerals))
 
     def production(self, mineral: str, stage: str, year: int) -> dict[str, Fact]:
-        """Return output by country, from one publisher only, since two publishers' countries do not add up.
+        """Return output by country, from one publisher and in one weight, since others do not add up with them.
 
-        The publisher is the best that gives a number; a user's own figures replace its countries one by one. Countries
-        whose number is missing are there with ``value`` None. The world and the rest of the world are left out.
+        The publisher is the best that gives a number; the weight the one most of its countries are counted in. A
+        country counted otherwise, or not at all, is there with ``value`` None and the reason. A user's own figures
+        replace countries one by one. The world and the rest of the world are left out.
 
         Args:
             mineral: its code.
@@ -102,12 +99,18 @@ class Facts:
             if each.country not in {WORLD, REST}
         ]
         ours = {id(each) for each in self.facts[: self.own]}
-        publishers = [each.source for each in found if each.value is not None and id(each) not in ours]
+        theirs = [each for each in found if id(each) not in ours]
+        publisher = next((each.source for each in theirs if each.value is not None), None)
+        theirs = [each for each in theirs if each.source == publisher or publisher is None]
+        weight = _weight_of_most(theirs)
         chosen: dict[str, Fact] = {}
-        for each in found:
-            if id(each) in ours or not publishers or each.source == publishers[0]:
-                chosen.setdefault(each.country, each)
-        return chosen
+        for each in (*(each for each in found if id(each) in ours), *theirs):
+            before = chosen.setdefault(each.country, each)
+            if before.basis != weight and each.basis == weight and id(before) not in ours:
+                chosen[each.country] = each
+        return {
+            country: each if id(each) in ours else _in_weight(each, weight) for country, each in sorted(chosen.items())
+        }
 
     def resolve(self, text: str) -> str | None:
         """Return the code of the mineral a text means, or None when nobody is known by it."""
@@ -121,37 +124,17 @@ class Facts:
         """Return a remedy naming the minerals whose spelling is nearest."""
         return did_you_mean(text, (each for mineral in self.minerals.values() for each in (mineral.code, mineral.name)))
 
-    def _why_none(self, mineral: str, measure: str, stage: str | None, country: str | None, year: int | None) -> str:
-        """Say which part of what was asked for nobody gives."""
-        if mineral and mineral not in self.minerals:
-            return f"no mineral '{mineral}'; {did_you_mean(mineral, self.minerals)}"
-        asked = " ".join(str(each) for each in (measure, mineral, stage, country, year) if each)
-        known = self.by_key.get((mineral, measure), ())
-        if not known:
-            measures = sorted({held for held_mineral, held in self.by_key if held_mineral == mineral})
-            return f"{asked}: no bundled source gives this measure; of {mineral} there are {', '.join(measures)}"
-        stages = ", ".join(sorted({each.stage or "no stage" for each in known}))
-        known = tuple(each for each in known if stage is None or each.stage == stage)
-        if not known:
-            return f"{asked}: no bundled source counts the stage '{stage}'; counted: {stages}"
-        known = tuple(each for each in known if country is None or each.country == country)
-        if not known:
-            return f"{asked}: no bundled source names {country}; it may be among the countries added up as {REST}"
-        years = ", ".join(str(each) for each in sorted({each.year for each in known}))
-        return f"{asked}: no bundled source covers that year; covered: {years}"
-
 
 def gather(minerals: Mapping[str, Mineral], bundled: Iterable[Fact], own: Iterable[Fact] = ()) -> Facts:
     """Put facts together, a user's own before the bundle's.
 
     Args:
         minerals: the register.
-        bundled: in any order; sorted by grade, publishers of one grade as they come.
+        bundled: best publisher and newest edition first; those without a number are put behind the others.
         own: the user's.
     """
     ours = tuple(own)
-    rank = {grade: place for place, grade in enumerate(GRADES)}
-    theirs = sorted(bundled, key=lambda each: (each.value is None, rank[each.grade]))
+    theirs = sorted(bundled, key=lambda each: each.value is None)
     by_key: dict[tuple[str, str], list[Fact]] = {}
     facts = (*ours, *theirs)
     for each in facts:
@@ -169,6 +152,22 @@ def gather(minerals: Mapping[str, Mineral], bundled: Iterable[Fact], own: Iterab
         own=len(ours),
         warnings=replaced,
     )
+
+
+def _weight_of_most(facts: Iterable[Fact]) -> str:
+    """Return the weight that most countries are counted in; nothing where it is not even that of half of them."""
+    weights = Counter(each.basis for each in facts if each.value is not None)
+    weight, count = weights.most_common(1)[0] if weights else ("", 0)
+    return weight if 2 * count > weights.total() else ""
+
+
+def _in_weight(fact: Fact, weight: str) -> Fact:
+    """Return a fact, its number taken away where it is counted in another weight than the others."""
+    if fact.value is None or fact.basis == weight:
+        return fact
+    others = f"the others as '{weight}'" if weight else "others otherwise: nothing adds up"
+    why = f"{fact.value:g} {fact.unit} counted as '{fact.basis}', {others}"
+    return replace(fact, value=None, low=None, high=None, reason="; ".join(each for each in (why, fact.reason) if each))
 
 
 def _key(fact: Fact) -> tuple[str, str, int]:
