@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
@@ -22,6 +23,7 @@ HEAD_BYTES = 65_536
 HEAD_ROWS = 15
 """Publishers print titles above a table; the header is looked for in this many rows."""
 
+DAMAGE = (zipfile.BadZipFile, EOFError, zlib.error)
 DELIMITERS = (",", ";", "\t")
 
 
@@ -72,7 +74,7 @@ def parts_of(path: Path) -> tuple[Part, ...]:
         raise DataError([_problem(path, "no file", "a file as its publisher offers it", "check the name")])
     try:
         return tuple(_parts(path))
-    except (zipfile.BadZipFile, EOFError) as error:
+    except DAMAGE as error:
         raise DataError([damaged(path, error)]) from error
 
 
@@ -147,7 +149,10 @@ def _records(content: bytes, name: str) -> list[dict[str, Any]]:
 def _sheets(path: Path) -> Iterator[Part]:
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import, and few files are workbooks
 
-    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except KeyError as error:
+        raise DataError([damaged(path, error)]) from error
     try:
         for sheet in book.worksheets:
             rows = tuple(
@@ -221,7 +226,7 @@ def content_of(part: Part) -> bytes:
     try:
         with zipfile.ZipFile(part.file) as archive:
             return archive.read(part.member)
-    except (zipfile.BadZipFile, EOFError) as error:
+    except DAMAGE as error:
         raise DataError([damaged(part.file, error)]) from error
 
 
@@ -264,5 +269,5 @@ def copy_text(part: Part, stream: BinaryIO, chunk_bytes: int = 1 << 22) -> Itera
                 stream.write(chunk)
                 done += len(chunk)
                 yield done
-    except (zipfile.BadZipFile, EOFError) as error:
+    except DAMAGE as error:
         raise DataError([damaged(part.file, error)]) from error
