@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -19,6 +19,9 @@ from chokepoint.store import add, open_store
 from chokepoint.store.ingest import Outcome, StoreError, remove
 from tests.data.shared import SHARED, needs_shared
 from tests.store import invented
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ADDING = """
 import sys
@@ -260,7 +263,7 @@ def large(tmp_path) -> Path:
     return written(tmp_path, "t,i,j,k,v,q\n" + "".join(lines))
 
 
-def test_a_kill_in_the_middle_leaves_the_store_as_it_was_and_the_next_attempt_clears_up(tmp_path, store, large):
+def test_a_kill_in_the_middle_leaves_the_store_as_it_was_and_the_next_attempt_clears_up(store, large):
     before = snapshot(store)
     running = subprocess.Popen([sys.executable, "-c", ADDING, large, store], stdout=subprocess.PIPE)
     deadline = time.monotonic() + 60
@@ -279,7 +282,7 @@ def test_a_kill_in_the_middle_leaves_the_store_as_it_was_and_the_next_attempt_cl
     assert len(open_store(store).datasets) == 2
 
 
-def test_a_full_disk_leaves_the_store_as_it_was_and_says_what_to_do(tmp_path, store, large):
+def test_a_full_disk_leaves_the_store_as_it_was_and_says_what_to_do(store, large):
     before = snapshot(store)
 
     def little_room() -> None:

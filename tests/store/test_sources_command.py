@@ -64,7 +64,8 @@ def test_an_unknown_name_gets_the_nearest(ask):
 
 def test_bringing_in_a_bad_file_ends_with_code_two_and_no_trace(tmp_path):
     path = written(tmp_path, "a,b\n1,2\n", "x.csv")
-    program = f"import sys; from chokepoint.cli import main; sys.argv = ['chokepoint', 'sources', 'add', {str(path)!r}]; main()"
+    words = ["chokepoint", "sources", "add", str(path)]
+    program = f"import sys; from chokepoint.cli import main; sys.argv = {words!r}; main()"
     environment = {**os.environ, "CHOKEPOINT_DATA": str(tmp_path / "data")}
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 2
