@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-KILOGRAMS_PER_POUND = 0.45359237
-GRAMS_PER_TROY_OUNCE = 31.1034768
+from chokepoint.units import USD_PER_TONNE
+
 PER_TONNE = {
     "dollars per kilogram": 1e3,
     "dollars per metric ton": 1.0,
     "dollars per ton": 1.0,
-    "dollars per pound": 1e3 / KILOGRAMS_PER_POUND,
-    "cents per pound": 10.0 / KILOGRAMS_PER_POUND,
-    "dollars per troy ounce": 1e6 / GRAMS_PER_TROY_OUNCE,
+    "dollars per pound": USD_PER_TONNE["USD/lb"],
+    "cents per pound": USD_PER_TONNE["USD/lb"] / 100,
+    "dollars per troy ounce": USD_PER_TONNE["USD/ozt"],
     "dollars per gram": 1e6,
     "dollars per metric ton unit": 100.0,
     "dollars per dry metric ton unit": 100.0,

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import lookups, runs, sources
+from chokepoint.cli import lookups, minerals, runs, sources
 from chokepoint.errors import ChokepointError
 
 
@@ -30,6 +30,8 @@ for _command in (
     lookups.scenarios,
     lookups.why,
     sources.sources,
+    minerals.minerals,
+    minerals.mineral,
 ):
     commands.add_command(_command)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from chokepoint.cli.minerals import figures_option, opened
 from chokepoint.cli.opening import as_json, chosen
 
 
@@ -39,10 +40,15 @@ def scenarios(is_json: bool) -> None:  # noqa: FBT001
 @click.command()
 @click.argument("name")
 @click.option("--run", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A run's folder.")
+@figures_option
 @as_json
-def why(name: str, folder: Path | None, is_json: bool) -> None:  # noqa: FBT001
-    """List the figures, sources and steps behind a number, such as flow.ndfeb_magnet_heavy.CHN.USA or loss.USA."""
+def why(name: str, folder: Path | None, figures: Path | None, is_json: bool) -> None:  # noqa: FBT001
+    """List the figures, sources and steps behind a number.
+
+    NAME is a fact of the bundle (production.gallium.refining.CHN.2024), a figure or parameter of a world
+    (flow.ndfeb_magnet_heavy.CHN.USA), or a result (loss.USA).
+    """
     from chokepoint.answer.why import explain  # noqa: PLC0415
 
-    found = explain(name, folder)
+    found = explain(name, folder, opened(figures))
     click.echo(json.dumps(found.to_json()) if is_json else found.text, nl=is_json)

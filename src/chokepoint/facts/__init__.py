@@ -3,6 +3,7 @@
 from chokepoint.facts.bundle import Facts, gather
 from chokepoint.facts.mineral import Mineral, TradeCode
 from chokepoint.facts.missing import REST
+from chokepoint.facts.own import with_own
 from chokepoint.facts.reading import COLUMNS, load_facts
 from chokepoint.facts.trade import Trade, read_trade
 
@@ -16,4 +17,5 @@ __all__ = [
     "gather",
     "load_facts",
     "read_trade",
+    "with_own",
 ]

@@ -124,6 +124,18 @@ class Store:
         }
         return tuple(sorted(found))
 
+    def revisions(self, year: int, publisher: str = "baci") -> tuple[str, ...]:
+        """Return the revisions of the codes in which a publisher's trade of a year is held."""
+        return tuple(
+            sorted(
+                {
+                    each.revision
+                    for each in self.datasets
+                    if each.publisher == publisher and each.years[0] <= year <= each.years[1]
+                }
+            )
+        )
+
     def facts(self, publishers: Collection[str] | None = None) -> tuple[Fact, ...]:
         """Return the statements of publishers; of one thing stated in two editions, the newer.
 
