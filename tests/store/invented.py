@@ -42,7 +42,7 @@ def comtrade_line(
 def _text(name: str, content: str) -> Callable[[Path], Path]:
     def write(folder: Path) -> Path:
         path = folder / name
-        path.write_bytes(content.encode("cp1252") if "mcs" in name else content.encode())
+        path.write_bytes(content.encode("cp1252") if name.startswith("mcs") else content.encode())
         return path
 
     return write
@@ -82,6 +82,13 @@ BY_LAYOUT: dict[str, Callable[[Path], Path]] = {
         "Source,Country,Type,Prod_t_2022,Prod_t_est_2023,Prod_notes,Reserves_t,Reserves_notes\n"
         'MCS2024,Chile,"Mine production, contained lithium",10,"1,200",,"9,300",Survey\u2019s own\n'
         'MCS2024,World total (rounded),"Mine production",20,W,,>30,\n',
+    ),
+    "API_NY.GDP.MKTP.CD_DS2_en_csv_v2.csv, alone or in its zip": _text(
+        "API_NY.GDP.MKTP.CD_DS2_en_csv_v2.csv",
+        '"Data Source","World Development Indicators",\n\n"Last Updated Date","2026-01-01",\n\n'
+        '"Country Name","Country Code","Indicator Name","Indicator Code","2023","2024",\n'
+        '"China","CHN","GDP (current US$)","NY.GDP.MKTP.CD","10","20.5",\n'
+        '"Arab World","ARB","GDP (current US$)","NY.GDP.MKTP.CD","1","2",\n',
     ),
     **{
         f"{series}.csv": _text(

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from chokepoint.errors import DataError
+from chokepoint.sources.registry import PUBLISHERS
 from chokepoint.store import add, open_store
 from chokepoint.store.ingest import Outcome, StoreError, remove
 from tests.data.shared import SHARED, needs_shared
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 ADDING = """
 import sys
 from pathlib import Path
+from chokepoint.sources.registry import PUBLISHERS
 from chokepoint.store import add
 from chokepoint.errors import ChokepointError
 try:
@@ -182,7 +184,8 @@ def test_a_table_of_trade_in_a_wrong_encoding_is_refused(tmp_path, store):
 
 def test_a_renamed_column_is_named_as_what_differs_first(tmp_path, store):
     message = refused(written(tmp_path, invented.BACI_LINES.replace("k,v,q", "k,value,q")), store)
-    assert "found columns t, i, j, k, value, q; expected a layout that is read (21 layouts were tried" in message
+    tried = sum(len(each.layouts) for each in PUBLISHERS.values())
+    assert f"found columns t, i, j, k, value, q; expected a layout that is read ({tried} layouts were tried" in message
     assert "the nearest first: baci lacks 'v'; " in message
     assert message.endswith("give renamed columns their names back; 'chokepoint sources list' says what is read")
 

@@ -33,7 +33,7 @@ def test_the_list_names_every_publisher_with_licence_and_layout(ask):
     text = ask("list")
     for publisher in PUBLISHERS.values():
         assert f"{publisher.key}: {publisher.title}\n  licence: {publisher.licence} (" in text
-    assert "(may be bundled); layout: from documentation; in the store: 0" in text
+    assert "(may be bundled); layout: seen, from documentation; in the store: 0" in text
     assert "is empty: the bundled figures serve." in text
 
 

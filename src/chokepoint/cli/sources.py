@@ -129,8 +129,8 @@ def fetch(
 ) -> None:
     """Download a publisher's file and bring it in. Nothing is ever fetched unasked.
 
-    NAME is a publisher with a stable public download: baci, imf-prices, eto. A download that broke off goes on from
-    there when the command is given again.
+    NAME is a publisher with a stable public download: baci, imf-prices, gdp, eto. A download that broke off goes on
+    from there when the command is given again.
     """
     from chokepoint.store.downloads import download_of  # noqa: PLC0415
     from chokepoint.store.fetching import fetch as fetched_from  # noqa: PLC0415

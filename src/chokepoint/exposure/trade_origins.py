@@ -65,7 +65,9 @@ def trade_origins(
     """
     names, numbers = np.unique(np.concatenate([exporter, importer]).astype(str), return_inverse=True)
     sellers, buyers = numbers[: len(exporter)], numbers[len(exporter) :]
-    starts = np.flatnonzero(np.r_[True, code[1:] != code[:-1]]) if len(code) else np.zeros(0, dtype=np.intp)
+    if not len(code):
+        return
+    starts = np.flatnonzero(np.r_[True, code[1:] != code[:-1]])
     for start, end in zip(starts, [*starts[1:], len(code)], strict=True):
         here = slice(int(start), int(end))
         buyer, origin, share = origin_shares_of_trade(sellers[here], buyers[here], value[here], len(names))

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from chokepoint.sources.fact import WORLD, Fact
-from chokepoint.sources.publisher import Edition, Layout, Line, Publisher, ReadFacts, Skipped
+from chokepoint.sources.publisher import Edition, Layout, Line, ReadFacts, Skipped
 from chokepoint.sources.wording import country_code, is_world, mineral_code, number_as_printed
 
 if TYPE_CHECKING:
@@ -81,22 +81,13 @@ def _fact(stated: re.Match[str], text: str, *, line: Line, mineral: str, country
     )
 
 
-PUBLISHER = Publisher(
-    key="usgs-mcs-world",
-    title="U.S. Geological Survey, Mineral Commodity Summaries 2023 and 2024, world tables",
-    licence="U.S. public domain",
-    reference="usgs_mcs2024",
-    may_bundle=True,
-    layouts=(
-        Layout(
-            name="mcs2024-lithi_world.csv, alone or in world.zip",
-            columns=("Source", "Country", "Type", "Prod_notes"),
-            read=ReadFacts(facts=facts),
-            documented="Data release of 2023, mcs2023-lithi_world.csv: Source, Country, Type, Prod_t_2021, "
-            "Prod_t_est_2022, Prod_notes, Reserves_t, Reserves_notes",
-            pattern=FILE,
-            named="as published: mcs2024-lithi_world.csv",
-            encodings=("utf-8-sig", "cp1252"),
-        ),
-    ),
+LAYOUT = Layout(
+    name="mcs2024-lithi_world.csv, alone or in world.zip",
+    columns=("Source", "Country", "Type", "Prod_notes"),
+    read=ReadFacts(facts=facts),
+    documented="Data release of 2023, mcs2023-lithi_world.csv: Source, Country, Type, Prod_t_2021, "
+    "Prod_t_est_2022, Prod_notes, Reserves_t, Reserves_notes",
+    pattern=FILE,
+    named="as published: mcs2024-lithi_world.csv",
+    encodings=("utf-8-sig", "cp1252"),
 )
