@@ -17,6 +17,7 @@ import pytest
 from chokepoint.errors import DataError
 from chokepoint.sources.registry import PUBLISHERS
 from chokepoint.store import add, open_store
+from chokepoint.store.engine import database
 from chokepoint.store.ingest import Outcome, StoreError, remove
 from tests.data.shared import SHARED, needs_shared
 from tests.store import invented
@@ -98,6 +99,16 @@ def test_a_second_time_changes_nothing_even_under_another_date(tmp_path, store):
     os.utime(path, (1, 1))
     assert [each.outcome for each in add(path, store, silent)] == [Outcome.KNOWN]
     assert snapshot(store) == before
+
+
+def test_flows_lie_sorted_by_product_whatever_the_order_they_came_in(tmp_path):
+    lines = [f"2024,{i},842,{code},1,1\n" for i in (392, 156) for code in (850511, 10121, 811292)]
+    (added,) = add(written(tmp_path, "t,i,j,k,v,q\n" + "".join(lines)), tmp_path / "store", silent)
+    with database() as connection:
+        file = tmp_path / "store" / added.dataset.key / "trade.parquet"
+        codes = connection.execute("SELECT code, exporter FROM read_parquet(?)", [str(file)]).fetchall()
+    assert codes == sorted(codes)
+    assert codes[0] == ("010121", "CHN")
 
 
 def zipped(folder: Path, members: dict[str, str]) -> Path:
@@ -258,15 +269,15 @@ def test_quantities_missing_in_one_row_of_twenty_are_kept_missing_and_counted(tm
     assert np.nansum(trade.t) == 190
 
 
-@pytest.fixture
-def large(tmp_path) -> Path:
-    """Write a file that takes a while."""
+def of_products(folder: Path, products: int) -> Path:
+    """Write a file of so many products, 36 flows each."""
     pairs = [(i, j) for i in (156, 392, 410, 842, 276, 251, 380, 826, 124, 36) for j in (156, 392, 842, 276) if i != j]
-    lines = [f"2024,{i},{j},{10000 + k},1.5,2\n" for k in range(20_000) for i, j in pairs]
-    return written(tmp_path, "t,i,j,k,v,q\n" + "".join(lines))
+    lines = [f"2024,{i},{j},{10000 + k},1.5,2\n" for k in range(products) for i, j in pairs]
+    return written(folder, "t,i,j,k,v,q\n" + "".join(lines))
 
 
-def test_a_kill_in_the_middle_leaves_the_store_as_it_was_and_the_next_attempt_clears_up(store, large):
+def test_a_kill_in_the_middle_leaves_the_store_as_it_was_and_the_next_attempt_clears_up(tmp_path, store):
+    large = of_products(tmp_path, 8_000)
     before = snapshot(store)
     running = subprocess.Popen([sys.executable, "-c", ADDING, large, store], stdout=subprocess.PIPE)
     deadline = time.monotonic() + 60
@@ -285,13 +296,14 @@ def test_a_kill_in_the_middle_leaves_the_store_as_it_was_and_the_next_attempt_cl
     assert len(open_store(store).datasets) == 2
 
 
-def test_a_full_disk_leaves_the_store_as_it_was_and_says_what_to_do(store, large):
+def test_a_full_disk_leaves_the_store_as_it_was_and_says_what_to_do(tmp_path, store):
+    path = of_products(tmp_path, 2_000)
     before = snapshot(store)
 
     def little_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
 
-    command = [sys.executable, "-B", "-c", ADDING, large, store]
+    command = [sys.executable, "-B", "-c", ADDING, path, store]
     done = subprocess.run(command, preexec_fn=little_room, capture_output=True, text=True, check=False)
     assert "the store could not be written (" in done.stdout
     assert "nothing was added and it is as it was. Make room where it lies (" in done.stdout

@@ -15,7 +15,7 @@ from chokepoint.sources.registry import PUBLISHERS
 from chokepoint.sources.wording import FORMER, country_codes
 from chokepoint.store import add, open_store
 from chokepoint.store.facts_writing import key_of, read_facts
-from tests.data.shared import DATA, SHARED, needs_shared
+from tests.data.shared import DATA, ROOT, SHARED, needs_shared
 from tests.store import invented
 
 LAYOUTS = [
@@ -137,3 +137,13 @@ def test_figures_of_the_extracts_stand_as_printed():
     assert (design.value, design.unit) == (0.61, "share")
     copper = fact("imf_pcps_monthly_prices_2019_2026.csv", mineral="copper", year=2026)
     assert copper.reason == "mean of 6 months"
+
+
+def test_the_page_on_sources_names_every_publisher_and_layout_as_declared():
+    page = (ROOT / "docs" / "reference" / "sources.md").read_text("utf-8")
+    for publisher in PUBLISHERS.values():
+        bundled = "yes" if publisher.may_bundle else "no"
+        assert f"| `{publisher.key}` | {publisher.title} | {publisher.licence} | {bundled} | {publisher.note} |" in page
+        for layout in publisher.layouts:
+            line = f"| `{publisher.key}` | {layout.name} | {layout.standing}: {layout.seen or layout.documented} |"
+            assert line in page

@@ -34,7 +34,7 @@ BEFORE = {
 
 def countries() -> dict[str, str]:
     """Return the ISO code by BACI's number."""
-    return country_codes("baci") | BEFORE | TAIWAN
+    return country_codes("baci") | BEFORE
 
 
 def countries_spelt_out() -> dict[str, str]:
@@ -58,7 +58,9 @@ PUBLISHER = Publisher(
                 year="t",
                 exporter="i",
                 importer="j",
-                code="lpad(k::VARCHAR, 6, '0')",
+                code="k",
+                digits=6,
+                country_type="SMALLINT",
                 kusd="v",
                 quantity="q",
                 side="'both'",

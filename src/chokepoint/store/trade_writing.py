@@ -113,7 +113,7 @@ def _give(connection: DuckDBPyConnection, each: Recognised, text: Path) -> None:
     connection.execute(
         f"CREATE VIEW given AS SELECT * FROM read_csv({quoted(str(text))}, {form}, columns={{{types}}})"  # noqa: S608
     )
-    connection.execute("CREATE TABLE iso (code VARCHAR, iso3 VARCHAR)")
+    connection.execute(f"CREATE TABLE iso (code {read.country_type}, iso3 VARCHAR)")
     codes = list(read.countries().items())
     connection.execute(
         "INSERT INTO iso SELECT unnest(?), unnest(?)", [[code for code, _ in codes], [iso3 for _, iso3 in codes]]
@@ -124,10 +124,14 @@ def _stated(read: ReadTrade, revision: str) -> str:
     """Return the query that puts a publisher's columns into ours, countries still as the publisher codes them."""
     wholes = "".join(f", ({condition}) AS whole_{number}" for number, condition in enumerate(read.splits))
     given = "(SELECT DISTINCT * FROM given)" if read.splits else "given"
+    code = read.code if read.digits else f"trim({read.code})"
+    exporter, importer = (
+        f"trim({each})" if read.country_type == "VARCHAR" else each for each in (read.exporter, read.importer)
+    )
     return f"""
         SELECT ({read.year})::SMALLINT AS year, ({read.month})::TINYINT AS month,
-               trim(({read.exporter})::VARCHAR) AS exporter, trim(({read.importer})::VARCHAR) AS importer,
-               ({read.revision or quoted(revision)})::VARCHAR AS revision, trim(({read.code})::VARCHAR) AS code,
+               {exporter} AS exporter, {importer} AS importer,
+               ({read.revision or quoted(revision)})::VARCHAR AS revision, {code} AS code,
                ({read.kusd})::DOUBLE AS kusd,
                nullif(nullif(trim(({read.quantity})::VARCHAR), ''), 'NA')::DOUBLE * {read.tonnes_per_unit} AS t,
                {read.side} AS side {wholes}
@@ -141,12 +145,12 @@ def _query(read: ReadTrade, revision: str) -> str:
     body = f"SELECT *, 1 AS stated FROM ({_stated(read, revision)}) {named}"  # noqa: S608
     if read.splits:
         body = _without_parts(body, len(read.splits))
+    code = f"lpad(code::VARCHAR, {read.digits}, '0') AS code" if read.digits else "code"
     return f"""
-        SELECT kept.year, kept.month, kept.revision, kept.code, x.iso3 AS exporter, m.iso3 AS importer,
-               kept.side, kept.kusd, kept.t, kept.stated
-        FROM ({body}) AS kept
-        LEFT JOIN iso AS x ON x.code = kept.exporter LEFT JOIN iso AS m ON m.code = kept.importer
-        ORDER BY year, code, x.iso3, m.iso3, side, month, revision"""  # noqa: S608
+        SELECT year, month, revision, {code}, exporter, importer, side, kusd, t, stated FROM (
+            SELECT kept.* REPLACE (x.iso3 AS exporter, m.iso3 AS importer) FROM ({body}) AS kept
+            LEFT JOIN iso AS x ON x.code = kept.exporter LEFT JOIN iso AS m ON m.code = kept.importer
+            ORDER BY kept.year, kept.code, x.iso3, m.iso3)"""  # noqa: S608
 
 
 def _without_parts(body: str, splits: int) -> str:
