@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from facts import assemble as facts
-from world_2024 import assemble, shared
+from world_2024 import assemble, shared, writing
 
 BY_HAND = (
     "examples/position.csv",
@@ -42,8 +42,10 @@ def main() -> None:
         if not copy.exists():
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(DATA / name, copy)
-    for line in (*facts.build(chosen.shared, chosen.out), *assemble.build(shared.read(chosen.shared), chosen.out)):
+    said = assemble.build(shared.read(chosen.shared), chosen.out)
+    for line in (*said, *facts.build(chosen.shared, chosen.out)):
         print(line)
+    writing.package(chosen.out, assemble.titles(chosen.out) | facts.titles(chosen.out))
 
 
 if __name__ == "__main__":

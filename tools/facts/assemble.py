@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chokepoint.countries import Countries
 from chokepoint.facts.reading import read_minerals
-from facts import others, trade, usgs_us, usgs_world, writing
+from facts import breaks, elements, others, trade, usgs_us, usgs_world, writing
 from facts.correcting import corrected, corrections
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ TITLES = {
     "minerals.csv": "Register of minerals: names, stages of the chain, hosts, official lists",
     "mineral_codes.csv": "Codes of the Harmonized System by mineral and stage, with what else each holds",
     "corrections.csv": "Known errors of publishers, what they print, and what is taken instead",
+    "trade/breaks.csv": "Every series checked at the revisions of the Harmonized System",
     "trade/index.csv": "Which year of which code stands in which table of trade",
 } | {f"facts/{name}.csv": title for name, (title, _) in TABLES.items()}
 
@@ -52,7 +53,7 @@ def build(shared: Path, out: Path) -> list[str]:
 
     Args:
         shared: folder of the publishers' files.
-        out: the data folder; holds the register of minerals and the corrections.
+        out: the data folder; holds the register of minerals, the corrections and the tables of the world of 2024.
 
     Returns:
         One line per table: how much is in it.
@@ -63,6 +64,7 @@ def build(shared: Path, out: Path) -> list[str]:
         count = writing.write(out / "facts" / f"{name}.csv", (each for each in facts if each.measure in measures))
         said.append(f"facts/{name}.csv: {count} lines")
     size = trade.write(out / "trade", trade.extracts(shared))
+    said.append(f"trade/breaks.csv: {breaks.write(out, facts)} lines")
     return [*said, f"trade: {size / 1e6:.1f} MB"]
 
 
@@ -81,6 +83,7 @@ def printed(shared: Path, out: Path) -> list[Fact]:
         *usgs_us.facts(shared / "usgs_mcs2026_commodities.csv", countries, stages),
         *others.yearbook(shared / "usgs_myb2022_rare_earth_mine_production.csv"),
         *others.century(shared / "usgs_ds140_rare_earths_1900_2020.csv"),
+        *elements.separated(out),
         *others.agency(shared / "iea_supply_by_country_2024_2040.csv", countries),
         *others.commission(shared / "eu_crm2023_major_global_supplier.csv", iso3),
         *others.magnets(shared / "stage_shares.csv"),

@@ -25,6 +25,7 @@ IEA = {
     "Rare Earth Elements": ("magnet_rare_earths", "Nd, Pr, Dy, Tb; metal or oxide is not said"),
 }
 IEA_YEAR = 2024
+IEA_ROUNDING = 1e-6
 ATLAS = {"bauxite": "aluminium", "baryte": "barite", "cokingcoal": "coking_coal"}
 NOT_A_MINERAL = {"magnets"}
 EU_STAGE = {"E": "mining", "P": "refining"}
@@ -59,31 +60,31 @@ def _stated(mineral: str, stage: str, measure: str, country: str, year: int, val
 
 
 def agency(path: Path, countries: Countries) -> Iterator[Fact]:
-    """Yield mining and refining of 2024 in tonnes; the table is in thousand tonnes, its totals are left to us."""
-    for spelt, (mineral, basis) in IEA.items():
-        amounts = iea_gcmo.load_supply(path, spelt, IEA_YEAR)
-        totals: dict[str, float] = {}
-        for each in amounts:
-            stage = "separation" if mineral == "magnet_rare_earths" and each.of == "refining" else each.of
-            where = REST if each.country == "Rest of world" else countries.resolve(each.country)
-            if where is None:
-                raise LookupError(countries.suggest(each.country))
-            totals[stage] = totals.get(stage, 0.0) + each.kilotonnes
-            yield _stated(
-                *(mineral, stage, "production", where, IEA_YEAR, each.kilotonnes * 1e3),
-                unit="t/yr",
-                basis=basis,
-                source="iea_gcmo2025",
-                grade="B",
-            )
-        for stage, total in totals.items():
-            yield _stated(
-                *(mineral, stage, "production", WORLD, IEA_YEAR, total * 1e3),
-                unit="t/yr",
-                basis=basis,
-                source="iea_gcmo2025",
-                grade="B",
-            )
+    """Yield mining and refining of 2024 in tonnes; the table is in thousand tonnes and has totals among its rows."""
+    for row in _rows(path):
+        mineral, basis = IEA[row["mineral"]]
+        if row["country"] == "Top 3 share":
+            continue
+        named = {"Total": WORLD, "Rest of world": REST}
+        where = named.get(row["country"]) or countries.resolve(row["country"])
+        if where is None:
+            raise LookupError(countries.suggest(row["country"]))
+        parts = [
+            each.kilotonnes
+            for each in iea_gcmo.load_supply(path, row["mineral"], IEA_YEAR)
+            if each.of == row["stage"] and where == WORLD
+        ]
+        total = float(row[str(IEA_YEAR)])
+        differs = parts and abs(sum(parts) - total) > IEA_ROUNDING * total
+        stage = "separation" if (mineral, row["stage"]) == ("magnet_rare_earths", "refining") else row["stage"]
+        yield _stated(
+            *(mineral, stage, "production", where, IEA_YEAR, total * 1e3),
+            unit="t/yr",
+            basis=basis,
+            source="iea_gcmo2025",
+            grade="B",
+            reason=f"as printed; its countries add up to {sum(parts) * 1e3:,.0f} t" if differs else "",
+        )
 
 
 def commission(path: Path, iso3: dict[str, str]) -> Iterator[Fact]:

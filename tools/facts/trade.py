@@ -1,6 +1,8 @@
 """World trade under the codes of the register, from CEPII's BACI, one table per code.
 
-Rules. A year of a code comes from one file only: all pairs of countries before top partners, quantities before none.
+Rules. A year of a code comes from one file only: all pairs of countries before top partners, quantities before none,
+then the newer revision, which fewer reports were converted into. Where two files with all pairs put a year's total
+differently by more than a twentieth, the index says by how much.
 Flows below :data:`LEAST_KUSD` are added up in one line from ROW to ROW, so that the total of a year stays what BACI
 says. A quantity that BACI does not have stays empty. Territories that are no more are booked under the one that holds
 most of them today. ``490`` and ``S19`` are Taiwan; the ISO-2 code ``NA`` is Namibia.
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEAST_KUSD = 5.0
+LEAST_DIFFERENCE = 0.05
 SUCCESSOR = {"ZA1": "ZAF", "SCG": "SRB", "ANT": "CUW", "R20": REST}
 """Customs union of Southern Africa (to 1999), Serbia and Montenegro (to 2005), Netherlands Antilles (to 2010)."""
 
@@ -58,11 +61,12 @@ def extracts(folder: Path) -> tuple[Extract, ...]:
     iso2 = {each.iso2: SUCCESSOR.get(each.iso3, each.iso3) for each in dated if each.iso2}
     iso2["NA"] = "NAM"  # an empty cell in the code table, whose two letters somebody took for "not available"
     iso3 = {each.iso3: SUCCESSOR.get(each.iso3, each.iso3) for each in codes} | baci.TAIWAN
+    rare_earths, critical = (
+        Extract(flows=tuple(_publishers_own(folder / name, numbers)), revision="HS92", note="")
+        for name in ("baci_hs92_rare_earths_1995_2024.csv", "baci_hs92_critical_2018_2024.csv")
+    )
     return (
-        *(
-            Extract(flows=tuple(_publishers_own(folder / name, numbers)), revision="HS92", note="")
-            for name in ("baci_hs92_rare_earths_1995_2024.csv", "baci_hs92_critical_2018_2024.csv")
-        ),
+        rare_earths,
         Extract(
             flows=tuple(
                 _spelt_out(
@@ -75,6 +79,7 @@ def extracts(folder: Path) -> tuple[Extract, ...]:
             revision="HS17",
             note="",
         ),
+        critical,
         Extract(
             flows=tuple(
                 _spelt_out(
@@ -105,32 +110,51 @@ def extracts(folder: Path) -> tuple[Extract, ...]:
 def tables(found: Iterable[Extract]) -> tuple[dict[str, list[tuple[str, ...]]], list[tuple[str, ...]]]:
     """Return the lines of each code's table and those of the index."""
     lines: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    index: dict[tuple[str, int], tuple[str, ...]] = {}
+    index: dict[tuple[str, int], dict[str, str]] = {}
+    totals: dict[tuple[str, int], float] = {}
     for extract in found:
         by_year: dict[tuple[str, int], list[Pair]] = defaultdict(list)
         for flow in extract.flows:
             by_year[flow.hs6, flow.year].append(flow)
         for (hs6, year), flows in by_year.items():
-            if (hs6, year) in index:
-                continue
-            dropped = [each for each in flows if each.kusd < LEAST_KUSD]
-            lines[hs6] += [_cells(each) for each in flows if each.kusd >= LEAST_KUSD]
-            rest = sum(each.kusd for each in dropped)
-            said = [extract.note, f"{len(dropped)} flows below {LEAST_KUSD:g} thousand USD added up" if dropped else ""]
-            if dropped:
-                tonnes = [each.tonnes for each in dropped]
-                whole = None if None in tonnes else sum(filter(None, tonnes))
-                total = Pair(hs6=hs6, year=year, exporter=REST, importer=REST, kusd=rest, tonnes=whole)
-                lines[hs6].append(_cells(total))
-            index[hs6, year] = (
-                hs6,
-                str(year),
-                f"{hs6}.csv",
-                extract.revision,
-                "baci_202601",
-                "; ".join(filter(None, said)),
-            )
-    return {hs6: sorted(each) for hs6, each in lines.items()}, [index[key] for key in sorted(index)]
+            total = sum(each.kusd for each in flows)
+            if (hs6, year) not in index:
+                totals[hs6, year] = total
+                kept, note = _kept(flows)
+                lines[hs6] += kept
+                index[hs6, year] = {
+                    "hs6": hs6,
+                    "year": str(year),
+                    "file": f"{hs6}.csv",
+                    "revision": extract.revision,
+                    "source": "baci_202601",
+                    "note": "; ".join(filter(None, (extract.note, note))),
+                }
+            elif "largest" not in extract.note:
+                ratio = total / totals[hs6, year]
+                if abs(ratio - 1.0) > LEAST_DIFFERENCE:
+                    said = f"{extract.revision} puts the total at {ratio:.0%} of it"
+                    index[hs6, year]["note"] = "; ".join(filter(None, (index[hs6, year]["note"], said)))
+    ordered = [tuple(index[key][name] for name in INDEX) for key in sorted(index)]
+    return {hs6: sorted(each) for hs6, each in lines.items()}, ordered
+
+
+def _kept(flows: list[Pair]) -> tuple[list[tuple[str, ...]], str]:
+    """Return the lines of a year, the small flows as one, and what to say about those."""
+    small = [each for each in flows if each.kusd < LEAST_KUSD]
+    lines = [_cells(each) for each in flows if each.kusd >= LEAST_KUSD]
+    if not small:
+        return lines, ""
+    tonnes = [each.tonnes for each in small]
+    together = Pair(
+        hs6=small[0].hs6,
+        year=small[0].year,
+        exporter=REST,
+        importer=REST,
+        kusd=sum(each.kusd for each in small),
+        tonnes=None if None in tonnes else sum(filter(None, tonnes)),
+    )
+    return [*lines, _cells(together)], f"{len(small)} flows below {LEAST_KUSD:g} thousand USD added up"
 
 
 def write(folder: Path, found: Iterable[Extract]) -> int:

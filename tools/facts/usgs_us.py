@@ -53,6 +53,8 @@ def _salient(rows: Iterable[dict[str, str]], stages: Mapping[str, tuple[str, ...
     for row in rows:
         mineral = MINERALS.get((row["MCS chapter"], row["Commodity"].strip()))
         measure = _measure(row)
+        if "Neodymium-praseodymium" in row["Statistics_detail"]:
+            mineral = "neodymium_praseodymium"
         if mineral is None or not measure or not row["Year"].isdigit() or row["Section"].startswith("World"):
             continue
         detail = " ".join(row["Statistics_detail"].split())  # one hyphen came through as a question mark, see _basis

@@ -31,6 +31,16 @@ UNITS = {
 }
 ROUNDED = re.compile(r",? ?:? rounded$")
 QUALIFIED = re.compile(r"\s*\(.*\).*$")
+RESERVES_2025 = {
+    "vanadium": (1e3, "in thousand tons, as the note of the world total says"),
+    "molybdenum": (
+        1e3,
+        "in thousand tons, as the printed chapter says; the data release has one unit for a whole line",
+    ),
+    "iron_ore": (1e3, "in million tons, as the printed chapter says; the data release has one unit for a whole line"),
+}
+"""Reserves of the 2025 edition that are not in the unit of the output beside them: what they are multiplied by."""
+
 LONGEST_NOTE = 160
 BOILERPLATE = ("See Appendix C for resource and reserve definitions", "Estimated.")
 RARE_EARTH_OXIDE_CHAPTER = "RARE EARTHS"
@@ -158,8 +168,7 @@ def _of_2025(line: Line, measure: str) -> Line:
         return replace(line, measure=measure)
     mineral = "platinum_group" if line.mineral in {"platinum", "palladium"} else line.mineral
     basis = "contained" if line.basis in {"refined metal", "metal"} else line.basis
-    factor = 1000.0 if line.mineral == "vanadium" else line.factor
-    note = "in thousand tons, as the note of the world total says" if line.mineral == "vanadium" else line.note
+    factor, note = RESERVES_2025.get(line.mineral, (line.factor, line.note))
     return replace(line, mineral=mineral, measure="reserves", stage="", basis=basis, factor=factor, note=note)
 
 

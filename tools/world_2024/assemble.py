@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from facts.assemble import titles as facts_titles
 from us_controls_2024 import tables as other_side
 
 from chokepoint.sources.usgs_mcs import value_of
@@ -120,9 +119,12 @@ def build(shared: Shared, out: Path) -> list[str]:
         written[name] = [*written.get(name, ()), *lines]
     for name, lines in written.items():
         writing.write(out, name, lines)
-    titles = TITLES | {name: "Lanes of one good" for name in written if name.startswith("flows/")}
-    writing.package(out, titles | facts_titles(out))
     return [f"{name}: {len(lines)} lines" for name, lines in written.items()]
+
+
+def titles(out: Path) -> dict[str, str]:
+    """Return what each table holds, by its path in the data folder."""
+    return TITLES | {f"flows/{each.name}": "Lanes of one good" for each in sorted((out / "flows").glob("*.csv"))}
 
 
 def _left(supply: chain.Chain, good: str) -> float:

@@ -10,7 +10,7 @@ from chokepoint.facts.counting import count, kind_of
 from chokepoint.sources.fact import WORLD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from chokepoint.countries import Countries
     from chokepoint.facts import Facts
@@ -94,8 +94,20 @@ def _stage_json(stage: Stage, references: Mapping[str, object]) -> dict[str, obj
     }
 
 
-def chain_text(chain: Chain, countries: Countries, references: Mapping[str, object]) -> str:
-    """Return a chain for a terminal: each figure with source and grade, the sources in words at the end."""
+def chain_text(
+    chain: Chain,
+    countries: Countries,
+    references: Mapping[str, object],
+    jumps: Mapping[str, Sequence[int]],
+) -> str:
+    """Return a chain for a terminal: each figure with source and grade, the sources in words at the end.
+
+    Args:
+        chain: the mineral's.
+        countries: for names of places.
+        references: the sources by key.
+        jumps: years in which a series of trade breaks, by its name (``trade.811292``).
+    """
     mineral = chain.mineral
     about = ", ".join(filter(None, (mineral.symbol, *mineral.lists)))
     lines = [f"{mineral.name}{f' ({about})' if about else ''}"]
@@ -113,7 +125,7 @@ def chain_text(chain: Chain, countries: Countries, references: Mapping[str, obje
         if held:
             lines += ["", f"{heading}, {held[0].year}", *_facts_lines(held, countries)]
             used |= dict.fromkeys(each.source for each in held)
-    lines += ["", *_code_lines(chain), "", "Sources"]
+    lines += ["", *_code_lines(chain, jumps), "", "Sources"]
     lines += [f"  {key}: {source_text(references, key)}" for key in used]
     return "\n".join(lines) + "\n"
 
@@ -160,13 +172,15 @@ def _facts_lines(facts: Iterable[Fact], countries: Countries) -> list[str]:
     return lines
 
 
-def _code_lines(chain: Chain) -> list[str]:
+def _code_lines(chain: Chain, jumps: Mapping[str, Sequence[int]]) -> list[str]:
     if not chain.mineral.hs:
         return ["Trade: no code of the Harmonized System in the bundle"]
     lines = ["Trade is counted under"]
     for each in chain.mineral.hs:
         mixed = f"; mixed with {', '.join(each.mixed_with)}" if each.mixed_with else ""
-        lines.append(f"  {each.hs6} {each.product} ({each.stage}; {each.revision}{mixed})")
+        years = ", ".join(map(str, jumps.get(f"trade.{each.hs6}", ())))
+        broken = f"; the series breaks in {years}" if years else ""
+        lines.append(f"  {each.hs6} {each.product} ({each.stage}; {each.revision}{mixed}{broken})")
     return lines
 
 

@@ -12,10 +12,11 @@ from chokepoint.answer.figure_facts import facts
 from chokepoint.answer.recorded import read_run, world_of
 from chokepoint.answer.reported import magnets_2025
 from chokepoint.answer.run import DATA, bundled_measures, vocabulary_of
-from chokepoint.answer.why_facts import facts_named, lines_of, steps_of
+from chokepoint.answer.why_facts import facts_named, lines_of, steps_of, trade_named
 from chokepoint.answer.why_results import PATTERNS, STEPS, feeding, result_of, table_rows
 from chokepoint.answer.why_text import why_text
 from chokepoint.errors import DataError, Problem, did_you_mean, nearest
+from chokepoint.facts.missing import why_no_number
 from chokepoint.provenance import trail
 from chokepoint.records.references import read_references
 from chokepoint.report.payload import FigureNote
@@ -89,6 +90,9 @@ def explain(name: str, folder: Path | None = None, bundled: Facts | None = None)
     Raises:
         DataError: nothing goes by that name, or the folder is not the folder of a run.
     """
+    flow, step = trade_named(name, bundled) if bundled else ((), "")
+    if flow:
+        return explained_fact(flow, name, step)
     found = facts_named(bundled, name) if bundled and not folder else ()
     if found:
         return explained_fact(found, name)
@@ -103,12 +107,14 @@ def explain(name: str, folder: Path | None = None, bundled: Facts | None = None)
     return why(world, name, references, measures, folder=folder, episode=magnets_2025(DATA))
 
 
-def explained_fact(found: Sequence[Fact], name: str) -> Explanation:
-    """Explain a fact, or the group of facts whose names begin alike."""
+def explained_fact(found: Sequence[Fact], name: str, step: str = "") -> Explanation:
+    """Explain a fact, or the group of facts whose names begin alike; a step may say more of how it was read."""
     references = read_references(DATA / "references.bib")
     kind: Kind = "figure" if all(each.name == name for each in found) else "group"
     lines = tuple(FigureLine(depth=0, moved="", **each) for each in lines_of(found, references))
-    return Explanation(name=name, kind=kind, steps=steps_of(found, name), figures=lines)
+    missing = (f"{why_no_number(each)}." for each in found if each.value is None)
+    steps = (step, *missing) if step else steps_of(found, name)
+    return Explanation(name=name, kind=kind, steps=steps, figures=lines)
 
 
 def values_of_talks() -> dict[str, Figure]:

@@ -72,6 +72,7 @@ def mineral(name: str, year: int | None, figures: Path | None, is_json: bool) ->
     from chokepoint.answer.minerals import chain_json, chain_text  # noqa: PLC0415
     from chokepoint.answer.run import DATA  # noqa: PLC0415
     from chokepoint.countries import Countries  # noqa: PLC0415
+    from chokepoint.facts.breaks import jumps  # noqa: PLC0415
     from chokepoint.facts.chain import chain_of  # noqa: PLC0415
     from chokepoint.records.references import read_references  # noqa: PLC0415
 
@@ -81,4 +82,4 @@ def mineral(name: str, year: int | None, figures: Path | None, is_json: bool) ->
     if is_json:
         click.echo(json.dumps(chain_json(chain, references)))
     else:
-        click.echo(chain_text(chain, Countries.read(), references), nl=False)
+        click.echo(chain_text(chain, Countries.read(), references, jumps()), nl=False)

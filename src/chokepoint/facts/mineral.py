@@ -46,6 +46,7 @@ class Mineral:
         group: the mineral it is part of, for which publishers often count it (``rare_earths``); may be empty.
         lists: official lists it stands on (``US 2025``, ``EU 2023``).
         hs: its codes in trade.
+        elsewhere: publishers that count its output, at some stage, under terms that do not let it be bundled.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Mineral:
     group: str = ""
     lists: tuple[str, ...] = ()
     hs: tuple[TradeCode, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def spellings(self) -> tuple[str, ...]:

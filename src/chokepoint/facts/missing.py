@@ -48,16 +48,25 @@ def why_no_fact(asked: Asked, held: Sequence[Fact], minerals: Mapping[str, Miner
     """
     if asked.mineral and asked.mineral not in minerals:
         return f"no mineral '{asked.mineral}'; {did_you_mean(asked.mineral, minerals)}"
+    where = _elsewhere(asked, minerals)
+    group = minerals[asked.mineral].group if asked.mineral else ""
+    within = f"; publishers count it within '{group}'" if group else ""
     if not held:
-        group = minerals[asked.mineral].group if asked.mineral else ""
-        within = f"; publishers count it within '{group}'" if group else ""
-        return f"{asked}: no bundled source gives this measure{within}"
+        return f"{asked}: no bundled source gives this measure{within}{where}"
     staged = [each for each in held if asked.stage is None or each.stage == asked.stage]
     if not staged:
         stages = ", ".join(sorted({each.stage or "no stage" for each in held}))
-        return f"{asked}: no bundled source counts the stage '{asked.stage}'; counted: {stages}"
+        return f"{asked}: no bundled source counts the stage '{asked.stage}'; counted: {stages}{within}{where}"
     placed = [each for each in staged if asked.country is None or each.country == asked.country]
     if not placed:
         return f"{asked}: no bundled source names {asked.country}; it may be among the countries added up as {REST}"
     years = ", ".join(str(each) for each in sorted({each.year for each in placed}))
     return f"{asked}: no bundled source covers that year; covered: {years}"
+
+
+def _elsewhere(asked: Asked, minerals: Mapping[str, Mineral]) -> str:
+    """Name the publishers that count a mineral's output under terms that do not let it be bundled."""
+    known = minerals[asked.mineral].elsewhere if asked.mineral and asked.measure == "production" else ()
+    if not known:
+        return ""
+    return f"; {' and '.join(known)} may count it under terms of their own: add their figures as yours (--figures)"

@@ -111,6 +111,7 @@ def read_minerals(data: Traversable, shares: Mapping[str, float | None]) -> dict
             group=row["group"],
             lists=_parts(row["lists"]),
             hs=tuple(codes.get(row["mineral"], ())),
+            elsewhere=_parts(row["elsewhere"]),
         )
         for row in csv.DictReader(data.joinpath(REGISTER).read_text(encoding="utf-8").splitlines())
     }

@@ -47,7 +47,7 @@ UNITS: dict[str, tuple[str, Mapping[str, float]]] = {
 }
 """The unit each measure is kept in, and those it may be given in with what a number is multiplied by."""
 
-EARLIEST, LATEST = 1900, 2100
+EARLIEST, LATEST = 1800, 2100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
