@@ -57,6 +57,14 @@ def test_a_publisher_is_shown_with_its_terms_columns_and_evidence(ask):
     assert "  columns: t, i, j, k, v, q\n  seen: baci_hs92_rare_earths_1995_2024.csv" in text
 
 
+def test_a_newer_edition_is_heard_by_the_commands_that_ask_facts(ask, tmp_path):
+    lines = "Source,Country,Type,Prod_t_2024,Prod_t_est_2025,Prod_notes\nMCS2031,Chile,Mine production,123456,1,\n"
+    ask("add", written(tmp_path, lines, "mcs2031-lithi_world.csv"))
+    done = CliRunner().invoke(commands, ["mineral", "lithium"], catch_exceptions=False)
+    assert "usgs_mcs2031 of your store goes before the bundle: " in done.stderr
+    assert "production.lithium.mining.CHL.2024: 123456 t/yr in usgs_mcs2031 of your store, " in done.stderr
+
+
 def test_an_unknown_name_gets_the_nearest(ask):
     with pytest.raises(DataError, match="found 'bacy'; expected a publisher or a dataset; did you mean 'baci'"):
         ask("show", "bacy")
