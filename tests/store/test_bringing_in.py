@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from openpyxl import Workbook
 
 from chokepoint.errors import DataError
 from chokepoint.sources.registry import PUBLISHERS
@@ -315,6 +316,47 @@ def test_too_little_room_is_seen_before_anything_is_unpacked(tmp_path, store, mo
     monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": 10}))
     with pytest.raises(StoreError, match="the store needs some 0 MB while it is brought in; nothing was added"):
         add(written(tmp_path, invented.BACI_LINES), store, silent)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(StoreError, match=r"the store could not be written \(Not a directory\); nothing was added"):
+        add(written(tmp_path, invented.BACI_LINES), tmp_path / "file" / "store", silent)
+
+
+def test_every_sheet_of_a_workbook_is_a_dataset(tmp_path):
+    book = Workbook()
+    for number, mineral in enumerate(("Gallium", "Tin")):
+        sheet = book.create_sheet(mineral)
+        for row in ([mineral], ["Country", 2024, "unit", "data source"], ["China", 5000 + number, "kg", "r"]):
+            sheet.append(row)
+    book.save(tmp_path / "6.4. Production_2026.xlsx")
+    added = add(tmp_path / "6.4. Production_2026.xlsx", tmp_path / "store", silent)
+    assert len({each.dataset.key for each in added}) == 2
+    assert {each.mineral: each.value for each in open_store(tmp_path / "store").facts()} == {
+        "gallium": 5.0,
+        "tin": 5.001,
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        invented.BACI_LINES.replace("\n", "\r\n"),
+        "\ufeff" + invented.BACI_LINES,
+        invented.BACI_LINES.rstrip("\n"),
+        invented.BACI_LINES.replace(",", ";"),
+        '"t","i","j","k","v","q"\n"2024","156","842","850511","100.5","2.5"\n2024,156,490,850511,9.5,\n2024,842,156,10121,7,1\n',
+    ],
+    ids=["windows line ends", "byte order mark", "no last line end", "semicolons", "quotes"],
+)
+def test_a_file_saved_again_by_another_program_gives_the_same_flows(tmp_path, content):
+    path = tmp_path / invented.BACI
+    path.write_bytes(content.encode())
+    add(path, tmp_path / "store", silent)
+    trade = open_store(tmp_path / "store").trade(None, 2024)
+    assert trade.code.tolist() == ["010121", "850511", "850511"]
+    assert trade.kusd.tolist() == [7.0, 9.5, 100.5]
 
 
 def test_a_dataset_is_removed_by_its_name_or_with_all_of_its_publisher(tmp_path, store):

@@ -76,6 +76,9 @@ def parts_of(path: Path) -> tuple[Part, ...]:
         return tuple(_parts(path))
     except DAMAGE as error:
         raise DataError([damaged(path, error)]) from error
+    except OSError as error:
+        found = f"a file that cannot be read ({error.strerror or type(error).__name__})"
+        raise DataError([_problem(path, found, "a file you may read", "check who may read it")]) from error
 
 
 def damaged(path: Path, error: Exception) -> Problem:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -75,11 +77,14 @@ def add(path: Path, folder: Path, say: Callable[[str], None], *, years: Collecti
     same = [each for each in there if each.stamp == stamp and each.file == path.name]
     if same and not path.name.casefold().endswith(".zip"):
         return tuple(Added(dataset=each, outcome=Outcome.KNOWN) for each in same)
+    wanted = [each for each in recognise(path) if not (years and each.edition.year) or each.edition.year in years]
+    if not wanted:
+        raise DataError([_no_such_year(path, years)])
     with _disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise StoreError(_full(folder, "may not be written to"))
         clear_abandoned(folder)
-        wanted = [each for each in recognise(path) if not (years and each.edition.year) or each.edition.year in years]
-        if not wanted:
-            raise DataError([_no_such_year(path, years)])
         return tuple(_added(each, stamp, there, folder, say) for each in wanted)
 
 
@@ -136,8 +141,9 @@ def _dataset(each: Recognised, key: str, stamp: Stamp, checksum: str, written: W
 
 
 def _key(each: Recognised, checksum: str) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "-", each.part.name.casefold().rpartition(".")[0] or each.part.name.casefold())
-    return f"{each.publisher.key}-{stem.strip('-')[:LONGEST_NAME]}-{checksum.partition(':')[2][:8]}"
+    plain = re.sub(r"\.(csv|txt|json|xls[xm])\b", "", each.part.name.casefold())
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME]
+    return f"{each.publisher.key}-{stem}-{hashlib.sha256(checksum.encode()).hexdigest()[:8]}"
 
 
 class _disk:  # noqa: N801 - used as a block
