@@ -116,7 +116,10 @@ def test_an_unknown_name_is_answered_with_the_nearest(tmp_path, monkeypatch, cap
 
 
 def test_every_command_can_answer_in_json():
-    for name, command in commands.commands.items():
+    grouped = commands.commands.items()
+    inside = [pair for _, group in grouped for pair in getattr(group, "commands", {}).items()]
+    alone = [(name, command) for name, command in grouped if not hasattr(command, "commands")]
+    for name, command in (*alone, *inside):
         assert "--json" in {option for parameter in command.params for option in parameter.opts}, name
 
 

@@ -98,13 +98,14 @@ def add(files: tuple[Path, ...], years: tuple[int, ...], is_json: bool) -> None:
 
 @sources.command()
 @click.argument("name")
-def remove(name: str) -> None:
+@as_json
+def remove(name: str, is_json: bool) -> None:  # noqa: FBT001
     """Remove a dataset of the store, or all of one publisher."""
     from chokepoint.store.ingest import remove as removed  # noqa: PLC0415
     from chokepoint.store.place import store_folder  # noqa: PLC0415
 
-    for each in removed(name, store_folder()):
-        click.echo(f"removed {each.key}")
+    gone = [each.key for each in removed(name, store_folder())]
+    click.echo(json.dumps(gone) if is_json else "\n".join(f"removed {key}" for key in gone))
 
 
 @sources.command()

@@ -3,6 +3,8 @@
 Layout: from documentation. The data releases of these years hold a file for each commodity, ``mcs2023-lithi_world``,
 whose columns name their unit and year: ``Prod_t_2021``, ``Prod_kt_est_2022``, ``Cap_t_2022``, ``Reserves_kt``. The
 commodity stands in the name of the file, cut to five letters. Files are Windows-1252.
+
+Source: usgs_mcs2023, usgs_mcs2024.
 """
 
 from __future__ import annotations
