@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import backtests, exchange, indicators, lookups, minerals, runs, worlds
+from chokepoint.cli import backtests, exchange, indicators, lookups, minerals, runs, sources, worlds
 from chokepoint.errors import ChokepointError
 
 
@@ -34,6 +34,7 @@ for _command in (
     indicators.indicators,
     indicators.suppliers,
     indicators.cite,
+    sources.sources,
     minerals.minerals,
     minerals.mineral,
     worlds.world,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chokepoint.cli.opening import as_json
+from chokepoint.cli.opening import as_json, tell_changes
 
 if TYPE_CHECKING:
     from chokepoint.facts import Facts
@@ -19,11 +19,13 @@ figures_option = click.option(
 
 
 def opened(figures: Path | None) -> Facts:
-    """Open the bundle with a user's figures, if any, and say on standard error what they replace."""
+    """Open the bundle with the user's store and figures, if any, and say on standard error what they replace."""
     from chokepoint.countries import Countries  # noqa: PLC0415
     from chokepoint.facts import load_facts, with_own  # noqa: PLC0415
+    from chokepoint.store import open_store  # noqa: PLC0415
 
-    bundled = load_facts()
+    bundled = load_facts(store=open_store())
+    tell_changes(bundled.warnings)
     if figures is None:
         return bundled
     facts = with_own(bundled, figures, Countries.read())

@@ -11,7 +11,7 @@ import click
 from chokepoint.errors import DataError, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from chokepoint.answer.run import Run
     from chokepoint.records.scenario import ScenarioRecord
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NOT_CONVERGED = 4
 LEAST_SOLVED = 0.5
+MOST_CHANGES = 10
 DEFAULT_SCENARIO = "london-2025"
 as_json = click.option("--json", "is_json", is_flag=True, help="Print the result as JSON.")
 draws_option = click.option("--draws", type=click.IntRange(0, 100_000), help="Cases to draw (default: the scenario's).")
@@ -32,6 +33,14 @@ def teller() -> Callable[[str], None]:
         click.echo(f"[{time.monotonic() - start:5.1f} s] {text}", err=True)
 
     return say
+
+
+def tell_changes(changes: Sequence[str]) -> None:
+    """Say on standard error what the user's store changes against the bundle, the first lines of many."""
+    for change in changes[:MOST_CHANGES]:
+        click.echo(change, err=True)
+    if len(changes) > MOST_CHANGES:
+        click.echo(f"... and {len(changes) - MOST_CHANGES} more", err=True)
 
 
 def chosen(name: str) -> tuple[World, ScenarioRecord]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from chokepoint.facts.bundle import Facts, gather
 from chokepoint.facts.mineral import Mineral, TradeCode
+from chokepoint.facts.renewal import renew
 from chokepoint.sources.fact import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
+
+    from chokepoint.store import Store
 
 REGISTER, CODES, FACTS = "minerals.csv", "mineral_codes.csv", "facts"
 COLUMNS = (
@@ -33,18 +37,25 @@ COLUMNS = (
 BY_PRODUCT_SHARE = "by_product_share"
 
 
-def load_facts(folder: Traversable | None = None, own: Iterable[Fact] = ()) -> Facts:
-    """Load the register of minerals and every bundled fact.
+def load_facts(folder: Traversable | None = None, own: Iterable[Fact] = (), store: Store | None = None) -> Facts:
+    """Load the register of minerals and every bundled fact, and those of the user's store.
 
     Args:
         folder: a data folder; left out, the one that ships.
         own: a user's facts; each shadows the bundle's for the same measure, mineral, stage, country and year, and
             ``warnings`` says so.
+        store: publishers' files the user brought in; a newer edition of a bundled publisher goes before the bundle, and
+            ``warnings`` says what it changes. None and an empty store leave the bundle as it is.
     """
     data = folder or resources.files("chokepoint") / "data"
     facts = [fact for path in _tables(data.joinpath(FACTS)) for fact in read_facts(path)]
     shares = {each.mineral: each.value for each in facts if each.measure == BY_PRODUCT_SHARE}
-    return gather(read_minerals(data, shares), facts, own)
+    minerals = read_minerals(data, shares)
+    if store is None or store.is_empty:
+        return gather(minerals, facts, own)
+    renewed = renew(facts, store.facts())
+    gathered = gather(minerals, renewed.facts, own)
+    return replace(gathered, warnings=(*gathered.warnings, *renewed.changes))
 
 
 def read_facts(table: Traversable) -> list[Fact]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from chokepoint.facts.renewal import split_edition, trade_change
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from numpy.typing import NDArray
 
+    from chokepoint.store import Store
+
 TRADE = "trade"
+LAST_OF_THE_CENTURY = 80
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,36 +29,85 @@ class Trade:
     Args:
         code: six digits (``811292``).
         year: calendar year.
+        revision: of the Harmonized System in which the year is counted (``HS17``).
         exporter, importer: ISO 3166 alpha-3; ``ROW`` for flows that were added up.
         kusd: value in thousand USD.
         t: product weight in tonnes; nan where no quantity was reported.
         source: key of ``references.bib``.
-        revision: of the Harmonized System in which the file counts the year.
         note: what was left out.
     """
 
     code: str
     year: int
+    revision: str
     exporter: NDArray[np.str_]
     importer: NDArray[np.str_]
     kusd: NDArray[np.float64]
     t: NDArray[np.float64]
     source: str
-    revision: str
     note: str
 
 
-def read_trade(code: str, year: int, folder: Traversable | None = None) -> Trade:
+def read_trade(code: str, year: int, folder: Traversable | None = None, store: Store | None = None) -> Trade:
     """Read the trade of one code and year from the revision that covers it best.
+
+    The store is asked first: its edition serves where it is as new as the bundled one, in the same revision of the
+    codes, or where the bundle has nothing. The note then says how it differs.
 
     Args:
         code: six digits.
         year: calendar year.
         folder: a data folder; left out, the one that ships.
+        store: publishers' files the user brought in; None and an empty store leave the bundle as it is.
 
     Raises:
-        LookupError: the bundle does not hold it; the message says which codes or years it holds.
+        LookupError: neither holds it; the message says which codes or years the bundle holds.
     """
+    if store is None or store.is_empty:
+        return _bundled(code, year, folder)
+    try:
+        bundled = _bundled(code, year, folder)
+    except LookupError:
+        stored = _stored(code, year, store, "")
+        if stored is None:
+            raise
+        return stored
+    stored = _stored(code, year, store, bundled.revision)
+    if stored is None or split_edition(stored.source)[1] < split_edition(bundled.source)[1]:
+        return bundled
+    return replace(stored, note=trade_change(bundled, stored))
+
+
+def _stored(code: str, year: int, store: Store, revision: str) -> Trade | None:
+    """Return what the store holds under a code in one revision (the latest where none is named), if anything."""
+    revisions = [revision] if revision else sorted(store.revisions(year), key=_year_of_revision)[-1:]
+    for each in revisions:
+        if each not in store.revisions(year):
+            continue
+        found = store.trade([code], year, revision=each)
+        if len(found.code):
+            edition = found.editions[-1].rpartition(" ")[2]
+            return Trade(
+                code=code,
+                year=year,
+                revision=each,
+                exporter=np.array(found.exporter, dtype=np.str_),
+                importer=np.array(found.importer, dtype=np.str_),
+                kusd=found.kusd,
+                t=found.t,
+                source=f"baci_{edition}" if edition.isdigit() else "baci",
+                note=f"{', '.join(found.editions)} of your store",
+            )
+    return None
+
+
+def _year_of_revision(revision: str) -> int:
+    """Return the year a revision of the codes is named after (``HS92`` is of 1992, ``HS17`` of 2017)."""
+    two = int(revision[-2:]) if revision[-2:].isdigit() else 0
+    return two + (1900 if two > LAST_OF_THE_CENTURY else 2000)
+
+
+def _bundled(code: str, year: int, folder: Traversable | None) -> Trade:
     data = folder or resources.files("chokepoint") / "data"
     index = list(csv.DictReader(data.joinpath(TRADE, "index.csv").read_text(encoding="utf-8").splitlines()))
     held = [row for row in index if row["hs6"] == code]
@@ -75,7 +129,7 @@ def read_trade(code: str, year: int, folder: Traversable | None = None) -> Trade
         importer=np.array([row[2] for row in rows]),
         kusd=np.array([float(row[3]) for row in rows]),
         t=np.array([float(row[4]) if row[4] else np.nan for row in rows]),
-        source=chosen["source"],
         revision=chosen["revision"],
+        source=chosen["source"],
         note=chosen["note"],
     )

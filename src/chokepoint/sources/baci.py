@@ -10,10 +10,88 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chokepoint.sources.publisher import Layout, Publisher, ReadTrade
+from chokepoint.sources.wording import FORMER, country_codes
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 TAIWAN = {"S19": "TWN", "490": "TWN"}
+BEFORE = {
+    "58": "BEL",
+    "200": "CSK",
+    "278": "DDR",
+    "280": "DEU",
+    "530": "ANT",
+    "697": "R20",
+    "711": "ZA1",
+    "736": "SDN",
+    "810": "SUN",
+    "891": "SCG",
+}
+"""Codes of states that are no more and of groups, with the ISO code BACI's own table gives them."""
+
+
+def countries() -> dict[str, str]:
+    """Return the ISO code by BACI's number."""
+    return country_codes("baci") | BEFORE
+
+
+def countries_spelt_out() -> dict[str, str]:
+    """Return the ISO code by BACI's ISO code."""
+    return country_codes("iso3") | {code: code for code in FORMER} | TAIWAN
+
+
+PUBLISHER = Publisher(
+    key="baci",
+    title="CEPII, BACI: world trade by pair of countries and product",
+    licence="Etalab Open Licence 2.0",
+    reference="baci_202601",
+    may_bundle=True,
+    layouts=(
+        Layout(
+            name="BACI_HS17_Y2024_V202601.csv, alone or in BACI_HS17_V202601.zip",
+            columns=("t", "i", "j", "k", "v", "q"),
+            read=ReadTrade(
+                types={"t": "SMALLINT", "i": "SMALLINT", "j": "SMALLINT", "k": "INTEGER", "v": "DOUBLE"},
+                countries=countries,
+                year="t",
+                exporter="i",
+                importer="j",
+                code="k",
+                digits=6,
+                country_type="SMALLINT",
+                kusd="v",
+                quantity="q",
+                side="'both'",
+                is_whole=True,
+            ),
+            seen="baci_hs92_rare_earths_1995_2024.csv, an extract with the publisher's own columns",
+            pattern=r"BACI_(?P<revision>HS\d\d)(?:_Y(?P<year>\d{4}))?(?:_V(?P<edition>\d{6}\w?))?",
+            named="as published: BACI_HS17_Y2024_V202601.csv",
+        ),
+        Layout(
+            name="baci_hs17_2024_25codes.csv (countries spelt out)",
+            columns=("year", "exporter", "importer", "hs6", "value_kusd", "qty_t"),
+            read=ReadTrade(
+                types={"year": "SMALLINT", "value_kusd": "DOUBLE"},
+                countries=countries_spelt_out,
+                year="year",
+                exporter="exporter",
+                importer="importer",
+                code="lpad(hs6, 6, '0')",
+                kusd="value_kusd",
+                quantity="qty_t",
+                side="'both'",
+                is_whole=True,
+            ),
+            seen="baci_hs17_2024_25codes.csv",
+            pattern=r"BACI_(?P<revision>HS\d\d)(?:.*_V(?P<edition>\d{6}\w?))?",
+            named="with its revision: baci_hs17_2024.csv",
+        ),
+    ),
+    note="both sides reconciled; Taiwan is 'Other Asia'; some flows have no quantity",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

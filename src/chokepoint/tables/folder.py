@@ -129,6 +129,19 @@ def _recover(target: Path) -> None:
             shutil.rmtree(partial, ignore_errors=True)
 
 
+def clear_abandoned(parent: Path) -> None:
+    """Clear away what killed runs had begun beside the folders of a shelf, whichever folders those were.
+
+    Args:
+        parent: the folder that holds the shelf's folders; it may be missing.
+    """
+    if not parent.is_dir():
+        return
+    for partial in sorted(parent.glob(f".*.{PARTIAL}-*")):
+        with contextlib.suppress(BlockingIOError, FileNotFoundError, NotADirectoryError), _held(partial):
+            shutil.rmtree(partial, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def _held(folder: Path) -> Generator[None]:
     """Hold a folder for as long as this process lives, so that no other run takes it for abandoned."""

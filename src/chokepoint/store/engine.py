@@ -1,0 +1,52 @@
+"""The embedded database that reads and writes the store's files; nothing is started, installed or fetched."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+MEMORY = "900MB"
+"""What the database may hold; what is more goes to its folder of work, so that a laptop can take a year of BACI."""
+
+MOST_THREADS = 4
+
+
+@contextlib.contextmanager
+def database(work: Path | None = None) -> Generator[DuckDBPyConnection]:
+    """Open a database in memory.
+
+    Args:
+        work: folder for what does not fit in memory; None lets nothing be written.
+
+    Yields:
+        A connection with its progress bar and its extensions switched off.
+    """
+    import duckdb  # noqa: PLC0415 - slow to import, and not every command asks the store
+
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": max(1, min(MOST_THREADS, os.cpu_count() or 1)),
+        "memory_limit": MEMORY,
+        "temp_directory": str(work) if work else "",
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    with duckdb.connect(":memory:", config=settings) as connection:
+        connection.execute("SET enable_progress_bar = false")
+        yield connection
+
+
+def quoted(text: str) -> str:
+    """Return a text as a literal of SQL.
+
+    Example:
+        >>> quoted("it's")
+        "'it''s'"
+    """
+    return "'" + text.replace("'", "''") + "'"
