@@ -48,7 +48,7 @@ def point_by_point(record, world, known_of):
     return found
 
 
-def test_months_before_the_talks_are_simulated_once_for_points_that_share_them():
+def test_months_before_the_talks_are_simulated_once_for_points_that_heard_of_the_same_acts():
     record, world, known = talks(), worlds()["north"], Known()
     for shared, anew in zip(
         point_by_point(record, world, lambda: known), point_by_point(record, world, Known), strict=True
@@ -56,7 +56,10 @@ def test_months_before_the_talks_are_simulated_once_for_points_that_share_them()
         np.testing.assert_array_equal(shared.use, anew.use)
         assert shared.months == anew.months
         assert len(shared.months) == record.months
-    assert len(known.led_up) == 1
+    # One stop was heard of before the talks began, so that people stored ahead of it; the other level is without.
+    assert len(known.led_up) == 2
+    point_by_point(record, world, lambda: known)
+    assert len(known.led_up) == 2
 
 
 def test_a_level_that_was_in_force_before_the_talks_leads_up_to_them_by_itself():
