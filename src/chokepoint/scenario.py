@@ -142,34 +142,43 @@ def reliefs_of(measures: Sequence[MeasureRecord], changed: str, settings: Settin
     return tuple(found)
 
 
+def stopped_trade(world: World, measure: MeasureRecord, settings: Settings) -> np.ndarray:
+    """Return which part of every lane a control may stop (case, lane); a closure those from home, its own included."""
+    if isinstance(measure.terms, LicenceTerms):
+        return controlled_share(world, measure, amount(settings, measure.terms.share))
+    reach = lanes_of(world, measure)
+    if isinstance(measure.terms, ClosureTerms):
+        codes = [good.code for good in world.goods]
+        reach = np.isin(world.lanes.good, [codes.index(code) for code in measure.goods if code in codes])
+        reach &= world.lanes.exporter == at(world, measure.actor)
+    return np.tile(reach.astype(float), (settings.cases, 1))
+
+
 def precaution_of(
     world: World, measure: MeasureRecord, known: Sequence[MeasureRecord], settings: Settings
 ) -> Precaution:
-    """Return the fear a control spreads: among its targets, and among holders at home."""
-    codes = [good.code for good in world.goods]
-    stores, lanes = world.stores, world.lanes
-    held = np.isin(stores.good, [codes.index(code) for code in measure.goods if code in codes])
-    held &= np.array([owner == "industry" for owner in stores.owner], dtype=bool)
-    home = held & (stores.country == at(world, measure.actor))
-    abroad = held & ~home & members(world, measure.targets or (WORLD,))[stores.country]
-    stopped = np.zeros(stores.good.size)
-    if isinstance(measure.terms, ClosureTerms):
-        # It hits buyers at home like all others.
-        abroad |= home
-    else:
-        reach = lanes_of(world, measure)
-        for store in np.flatnonzero(home):
-            mine = lanes.good == stores.good[store]
-            usual = lanes.flow_per_month[mine & (lanes.importer == stores.country[store])].sum()
-            stopped[store] = lanes.flow_per_month[mine & reach].sum() / usual if usual > 0.0 else 0.0
+    """Return the fear a control spreads: among those it takes goods from, and among holders at home."""
+    stores, flow = world.stores, world.lanes.flow_per_month
+    industry = np.array([owner == "industry" for owner in stores.owner], dtype=bool)
+    home = stores.country == at(world, measure.actor)
+    stopped = stopped_trade(world, measure, settings)
+    bought, sold = np.zeros((2, settings.cases, stores.good.size))
+    for store in np.flatnonzero(industry):
+        mine = world.lanes.good == stores.good[store]
+        arrives = mine & (world.lanes.importer == stores.country[store])
+        usual = flow[arrives].sum()
+        if usual > 0.0:
+            bought[:, store] = stopped[:, arrives] @ flow[arrives] / usual
+            sold[:, store] = home[store] * (stopped[:, mine] @ flow[mine]) / usual
     lifted = (
         (each.effective, each.ends)
         for each in known
         if isinstance(each.terms, SuspensionTerms) and measure.id in each.terms.suspends
     )
     return Precaution(
-        abroad=abroad.astype(float),
-        home=home * stopped,
+        buyers=bought,
+        # A closure leaves nobody with goods he may not sell.
+        holders=sold * (not isinstance(measure.terms, ClosureTerms)),
         months=settings.of("precaution_months"),
         half_life=settings.of("precaution_half_life"),
         announced=measure.announced,

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
 from chokepoint.dates import Month
-from chokepoint.records.measure import DutyTerms, SuspensionTerms
+from chokepoint.records.measure import ClosureTerms, DutyTerms, SuspensionTerms
 from chokepoint.scenario import apply
 from chokepoint.simulation import run, wire
 from chokepoint.stakes import weigh
@@ -47,7 +47,7 @@ def simulated(of, *measures, count=8, **settings):
     return outcome
 
 
-def test_buyers_abroad_fear_from_the_announcement_and_holders_at_home_keep_what_was_stopped():
+def test_buyers_fear_from_the_announcement_and_holders_at_home_keep_what_was_stopped():
     of = stored()
     assert wanted(of, ban(), month="2025-02").tolist() == [0.0, 0.0, 0.0]
     april, june = wanted(of, ban(), month="2025-04"), wanted(of, ban(), month="2025-06")
@@ -82,6 +82,19 @@ def test_fear_ends_with_the_control_and_rests_while_it_is_suspended():
     )
     assert wanted(stored(), licence, pause, month="2025-07")[1] == 0.0
     assert wanted(stored(), licence, month="2025-07")[1] > 0.0
+
+
+def test_who_is_little_touched_fears_little():
+    half = ban(name="RUR/licence", terms=replace(LICENCE, share=0.5), instrument="licence")
+    whole = ban(name="RUR/licence", terms=LICENCE, instrument="licence")
+    some, all_of_it = (wanted(stored(), each, month="2025-06") for each in (half, whole))
+    np.testing.assert_allclose(some, 0.5 * all_of_it)
+
+
+def test_a_closure_is_feared_at_home_as_abroad_and_leaves_nothing_to_keep():
+    shut = ban(terms=ClosureTerms(capacity_share=0.5), instrument="closure", targets=())
+    june = wanted(stored(), shut, month="2025-06")
+    assert june[0] == june[1] > 0.0
 
 
 def test_a_duty_and_an_act_not_yet_announced_spread_no_fear():

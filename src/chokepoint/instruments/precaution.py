@@ -19,26 +19,25 @@ if TYPE_CHECKING:
 class Precaution:
     """Who faces a control wants to hold more than usual, from its announcement to its end; the fear wears off.
 
-    Buyers in the countries it is aimed at want so many months of their usual arrivals more, from its announcement on.
-    Holders in the acting country keep for later what they may not sell abroad: what was stopped before the month, up
-    to as many months of it. ``a`` months after the announcement and, at the month's beginning, ``e`` after the first
-    day,
+    Buyers want so many months of what the control may take from them, from its announcement on. Holders in the acting
+    country keep for later what they may not sell abroad: what was stopped before the month, up to as many months of
+    it. In months of usual arrivals, ``a`` months after the announcement and, at the month's beginning, ``e`` after
+    the first day,
 
-        extra = months * 0.5^(a / half_life)               for a buyer abroad,
-        extra = min(months * 0.5^(a / half_life), e) * s   at home,
+        extra = months * 0.5^(a / half_life) * b + min(months * 0.5^(a / half_life), e) * s
 
-    with ``s`` the trade stopped over what usually arrives there. Of several controls the largest fear counts, not
-    their sum.
+    with ``b`` the trade under control that arrives there and ``s`` that which leaves it, both over what usually
+    arrives. Of several controls the largest fear counts, not their sum.
 
     Args:
-        abroad: 1 for the stores of buyers it is aimed at, else 0 (store); home: ``s`` for those of holders at home.
+        buyers, holders: ``b`` and ``s`` of every store (case, store).
         months: extra cover wanted at first (case); half_life: months in which it halves (case).
         announced: the day it became known; effective: its first day; ends: its last, or None.
         lifted: first and last day of its suspensions; an open end is None.
     """
 
-    abroad: np.ndarray
-    home: np.ndarray
+    buyers: np.ndarray
+    holders: np.ndarray
     months: np.ndarray
     half_life: np.ndarray
     announced: date
@@ -54,8 +53,8 @@ class Precaution:
         age = max(0.0, (days[-1] - self.announced).days / DAYS_PER_MONTH)
         extra = self.months * 0.5 ** (age / self.half_life)
         in_force = max(0.0, (month.first_day - self.effective).days / DAYS_PER_MONTH)
-        bought = extra[:, None] * self.abroad * len(days) / month.days
-        kept = np.minimum(extra, in_force)[:, None] * self.home
+        bought = extra[:, None] * self.buyers * len(days) / month.days
+        kept = np.minimum(extra, in_force)[:, None] * self.holders
         return replace(conditions, precaution=np.maximum(conditions.precaution, bought + kept))
 
     def is_feared(self, day: date) -> bool:
