@@ -51,6 +51,16 @@ def test_each_table_is_written_as_csv_parquet_and_a_sheet(tmp_path):
     }
 
 
+def test_a_table_too_long_to_read_has_no_sheet_and_is_described_all_the_same(tmp_path):
+    every_case = Table(
+        name="cases", title="Cases", columns=(Column(name="case"),), rows=tuple((n,) for n in range(5001))
+    )
+    write_tables([PRICES, every_case], tmp_path / "tables")
+    assert openpyxl.load_workbook(tmp_path / "tables" / "tables.xlsx").sheetnames == ["columns", "prices"]
+    assert len((tmp_path / "tables" / "cases.csv").read_text(encoding="utf-8").splitlines()) == 5002
+    assert "cases" in (tmp_path / "tables" / "columns.csv").read_text(encoding="utf-8")
+
+
 def test_the_same_tables_give_the_same_bytes(tmp_path):
     write_tables([PRICES], tmp_path / "one")
     # A zip archive notes times to two seconds.

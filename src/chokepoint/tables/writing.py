@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from chokepoint.tables.table import Cell
 
+LONGEST_SHEET = 5000
+"""Rows of the longest table that gets a sheet: writing cells takes most of the time, and nobody reads more."""
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet program runs a text cell of a CSV that begins like this as a formula."""
 
@@ -41,9 +44,10 @@ COLUMN_TABLE = (
 
 
 def write_tables(tables: Sequence[Table], folder: Path) -> None:
-    """Write every table as ``<name>.csv`` and ``<name>.parquet``, and all of them into ``tables.xlsx``.
+    """Write every table as ``<name>.csv`` and ``<name>.parquet``, and those a person reads into ``tables.xlsx``.
 
-    A further table ``columns`` says what each column means and in which unit. Numbers in CSV and Parquet are exact;
+    A table of more than 5,000 rows (every case of every package) is for programs and has no sheet. A further table
+    ``columns`` says what each column means and in which unit. Numbers in CSV and Parquet are exact;
     in CSV a missing value is an empty cell. Text that a spreadsheet program would run as a formula gets an
     apostrophe in front in CSV, and is marked as text in XLSX; Parquet holds it as it is.
 
@@ -63,7 +67,7 @@ def write_tables(tables: Sequence[Table], folder: Path) -> None:
         for table in described:
             _write_csv(table, partial / f"{table.name}.csv")
         _write_parquet(described, partial)
-        write_workbook(described, partial / "tables.xlsx")
+        write_workbook([table for table in described if len(table.rows) <= LONGEST_SHEET], partial / "tables.xlsx")
 
 
 def columns_of(tables: Sequence[Table]) -> Table:
