@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
 
 MEMORY = "900MB"
 """What the database may hold; what is more goes to its folder of work, so that a laptop can take a year of BACI."""
@@ -50,3 +51,8 @@ def quoted(text: str) -> str:
         "'it''s'"
     """
     return "'" + text.replace("'", "''") + "'"
+
+
+def columns_of(answer: DuckDBPyConnection) -> dict[str, NDArray[Any]]:
+    """Return what a query found, column by column; the database's own types speak of packages that may be absent."""
+    return cast("dict[str, NDArray[Any]]", cast("Any", answer).fetchnumpy())

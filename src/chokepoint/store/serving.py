@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.store.dataset import FACTS, TRADE, datasets_in
-from chokepoint.store.engine import database, quoted
+from chokepoint.store.engine import columns_of, database, quoted
 from chokepoint.store.facts_writing import key_of, stored_facts
 from chokepoint.store.place import store_folder
 
@@ -96,7 +96,7 @@ class Store:
         order = "ORDER BY code, exporter, importer, side"
         with database() as connection:
             asked = f"SELECT code, exporter, importer, kusd, t, side FROM ({files}){newest} {order}"  # noqa: S608
-            rows = connection.execute(asked).fetchnumpy()
+            rows = columns_of(connection.execute(asked))
         return _trade(rows, year, tuple(dict.fromkeys(each.title for each in chosen)))
 
     def blocks(self, year: int, *, publisher: str = "baci", revision: str | None = None) -> Iterator[Trade]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from chokepoint.errors import Problem
-from chokepoint.store.engine import quoted
+from chokepoint.store.engine import columns_of, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,8 @@ def _stated_twice(connection: DuckDBPyConnection, name: str, file: str) -> list[
     import numpy as np  # noqa: PLC0415 - slow to import, and not every command asks the store
 
     key = ", ".join(KEY)
-    hashes = connection.execute(f"SELECT hash({key}) AS h FROM {file} WHERE stated <= 1").fetchnumpy()["h"]  # noqa: S608
+    asked = connection.execute(f"SELECT hash({key}) AS h FROM {file} WHERE stated <= 1")  # noqa: S608
+    hashes = columns_of(asked)["h"]
     hashes = np.sort(np.asarray(hashes, dtype=np.uint64))
     several = connection.execute(f"SELECT count_if(stated > 1) FROM {file}").fetchone() or (0,)  # noqa: S608
     if not np.any(hashes[1:] == hashes[:-1]) and not several[0]:
