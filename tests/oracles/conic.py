@@ -303,7 +303,7 @@ def add_balances(program, net, terms, unit, scaled, share, parts):
         over[net.lane_seller[lane]][1][place] = -unit[lane]
         short[net.lane_buyer[lane]][1][place] = unit[lane]
         if net.lane_group[lane] >= 0:
-            over[net.sellers + net.lane_group[lane]][1][place] = -unit[lane]
+            over[net.sellers + net.lane_group[lane]][1][place] = -net.lane_load[lane] * unit[lane]
     for activity, place in share.items():
         for entry in range(net.entry_start[activity], net.entry_start[activity + 1]):
             rows = over if net.entry_amount[entry] > 0 else short

@@ -8,7 +8,8 @@ import pytest
 from chokepoint.dates import Month
 from chokepoint.instruments import Ban, Duty, Quota, free_conditions
 from chokepoint.stakes import delivered_paid, weigh
-from tests.ruritania import chain, two_countries
+from chokepoint.stakes.books import identity_gap, keep_books, prices_gap
+from tests.ruritania import chain, two_countries, world
 from tests.simulation.trade import caps, delivered, ex_works, lane, losses, simulate
 
 EXPORTS = np.array([9, 10, 11])  # magnets from Ruritania in chain()
@@ -148,3 +149,45 @@ def test_a_chain_capped_at_two_stages_at_once_is_solved_in_every_month(cover):
     outcome = simulate(market, 6, cap_share=held)
     assert outcome.is_solved.all()
     assert outcome.residual.max() <= 1e-9
+
+
+def two_oxides():
+    """Ruritania ships a cheap and a dear oxide to Sylvania, 80 and 20 a month, and uses as much of each at home."""
+    goods = {"cheap": 1.0, "dear": 50.0}
+    amounts = {"cheap": 80.0, "dear": 20.0}
+    return world(
+        goods,
+        [(good, "RUR", there, amounts[good]) for good in goods for there in ("RUR", "SYL")],
+        [("mine_" + good, "RUR", 2.0 * amounts[good], {good: 1.0}) for good in goods],
+        [(good, there, "lamps", amounts[good]) for good in goods for there in ("RUR", "SYL")],
+    )
+
+
+def test_a_quota_over_goods_counts_tonnes_and_lifts_the_cheap_good_further():
+    of = two_oxides()
+    exports = np.flatnonzero(of.lanes.exporter != of.lanes.importer)
+    outcome = simulate(of, groups=[exports], quota_share=[[0.6]])
+    assert outcome.is_solved.all()
+    assert outcome.flow[0, 0, exports].sum() == pytest.approx(0.6 * 100.0, rel=1e-9)
+    prices = {}
+    for number, good in enumerate(of.goods):
+        wiring = outcome.wiring
+        seller = np.flatnonzero((wiring.seller_good == number) & (wiring.seller_country == of.country_index("RUR")))[0]
+        buyer = np.flatnonzero((wiring.buyer_good == number) & (wiring.buyer_country == of.country_index("SYL")))[0]
+        prices[good.code] = (outcome.ex_works[0, 0, seller], outcome.delivered[0, 0, buyer])
+    # The licence costs the same per tonne, so that the cheap good stands further above its price at home.
+    gaps = {
+        good: (outside - inside) * of.goods[n].price_usd_per_unit
+        for n, (good, (inside, outside)) in enumerate(prices.items())
+    }
+    assert prices["cheap"][1] / prices["cheap"][0] > 2.0 * prices["dear"][1] / prices["dear"][0]
+    assert gaps["cheap"] == pytest.approx(gaps["dear"], rel=0.2)
+
+
+def test_the_books_close_under_a_quota_in_tonnes_over_goods_of_unlike_price():
+    of = two_oxides()
+    exports = np.flatnonzero(of.lanes.exporter != of.lanes.importer)
+    outcome = simulate(of, 3, groups=[exports], quota_share=[[0.6]], values={"rent_share": 0.5})
+    books = keep_books(outcome)
+    assert identity_gap(outcome, books).max() < 1e-9
+    assert prices_gap(outcome).max() < 1e-9

@@ -45,7 +45,8 @@ class Net(NamedTuple):
 
     Args:
         sellers: number of seller nodes; groups: number of licence groups.
-        lane_seller, lane_buyer: node per lane; lane_group: group index per lane or -1.
+        lane_seller, lane_buyer: node per lane; lane_group: group index per lane or -1; lane_load: what one USD of a
+            lane counts towards its group's quota (a quota in tonnes counts a cheap good for more).
         buyer_lane: first lane of each buyer (buyers + 1 entries).
         block_buyer, block_activity, block_taker: first buyer, activity, taker of each block.
         entry_start: first recipe entry of each activity; entry_node: seller (output) or buyer (input);
@@ -58,6 +59,7 @@ class Net(NamedTuple):
     lane_seller: Integers
     lane_buyer: Integers
     lane_group: Integers
+    lane_load: Vector
     buyer_lane: Integers
     block_buyer: Integers
     block_activity: Integers

@@ -93,9 +93,10 @@ def fill_columns(net: Net, work: Work, block: int, system: System) -> None:
             low, high = min(low, seller), max(high, seller + 1)
             if net.lane_group[lane] >= 0:
                 licence = net.sellers + net.lane_group[lane]
-                system.whole[licence, licence] += weight
-                system.whole[seller, licence] += weight
-                column[licence] += weight
+                counted = net.lane_load[lane] * weight
+                system.whole[licence, licence] += net.lane_load[lane] * counted
+                system.whole[seller, licence] += counted
+                column[licence] += counted
                 high = max(high, licence + 1)
         system.low[count], system.high[count] = low, high
         count += 1

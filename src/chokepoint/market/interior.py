@@ -149,7 +149,7 @@ def look(net: Net, terms: Terms, work: Work, inside: Inside, system: System, bar
     for lane in range(net.lane_seller.size):
         work.over[net.lane_seller[lane]] -= work.flow[lane]
         if net.lane_group[lane] >= 0:
-            work.over[net.sellers + net.lane_group[lane]] -= work.flow[lane]
+            work.over[net.sellers + net.lane_group[lane]] -= net.lane_load[lane] * work.flow[lane]
     for node in range(work.price.size):
         worst = max(worst, abs(work.over[node] - inside.unsold[node]) / work.scale[node])
         system.ridge[node] = inside.unsold[node] / work.price[node]
@@ -181,7 +181,7 @@ def aim_inside(net: Net, terms: Terms, work: Work, inside: Inside, system: Syste
             lifted = inside.lane_pull[lane] + lift_of(work, buyer, inside.pulled[buyer])
             system.step[net.lane_seller[lane]] += work.interior[lane] * lifted
             if net.lane_group[lane] >= 0:
-                system.step[net.sellers + net.lane_group[lane]] += work.interior[lane] * lifted
+                system.step[net.sellers + net.lane_group[lane]] += net.lane_load[lane] * work.interior[lane] * lifted
     for activity in range(work.level.size):
         if work.level_slope[activity] > 0.0:
             for entry in range(net.entry_start[activity], net.entry_start[activity + 1]):

@@ -19,7 +19,8 @@ CONTRADICTED = 1e-9
 class Place(NamedTuple):
     """One solved case and its slopes, before the sides of kinks are chosen.
 
-    ``paid`` is 1 where a lane pays a seller or group, ``into`` where it ends at a buyer; ``recipe`` holds amounts by
+    ``paid`` is 1 where a lane pays a seller and its load where it pays a group, ``into`` 1 where it ends at a buyer;
+    ``recipe`` holds amounts by
     activity and unknown (sellers, groups, buyers). ``pull`` is ``q / theta``, ``gap`` the log of what a lane wants over
     its cap, ``ready`` what of a closed lane would flow per unit of cap. ``low``, ``high`` are what takers give up per
     rise of the price, on either side. ``slack`` is the gradient of the dual at the price ``x``.
@@ -69,7 +70,7 @@ def take_place(net: Net, terms: Terms, clearing: Clearing, case: int) -> Place:
     paid, into = np.zeros((lanes.size, sellers + delivered.size)), np.zeros((delivered.size, lanes.size))
     paid[lanes, net.lane_seller], into[buyer, lanes] = 1.0, 1.0
     licensed = net.lane_group >= 0
-    paid[lanes[licensed], net.sellers + net.lane_group[licensed]] = 1.0
+    paid[lanes[licensed], net.sellers + net.lane_group[licensed]] = net.lane_load[licensed]
     activity = np.repeat(np.arange(terms.capacity.size), np.diff(net.entry_start))
     recipe = np.zeros((terms.capacity.size, sellers + delivered.size))
     np.add.at(recipe, (activity, net.entry_node + np.where(net.entry_amount > 0.0, 0, sellers)), net.entry_amount)

@@ -120,7 +120,7 @@ def take_up(net: Net, terms: Terms, work: Work) -> None:
         flow, cap = terms.flow[lane], terms.cap[lane]
         usual = min(flow, cap)
         if net.lane_group[lane] >= 0:
-            work.scale[net.sellers + net.lane_group[lane]] += flow
+            work.scale[net.sellers + net.lane_group[lane]] += net.lane_load[lane] * flow
         work.reference[buyer] += flow
         work.usual[buyer] += usual
         work.log_cap[lane] = math.log(cap)
@@ -134,7 +134,7 @@ def paid_price(net: Net, price: Vector, lane: int) -> float:
     """Return a lane's ex-works price and licence multiplier; the same of their moves."""
     paid = float(price[net.lane_seller[lane]])
     if net.lane_group[lane] >= 0:
-        paid += float(price[net.sellers + net.lane_group[lane]])
+        paid += net.lane_load[lane] * float(price[net.sellers + net.lane_group[lane]])
     return paid
 
 
@@ -244,7 +244,7 @@ def evaluate(net: Net, terms: Terms, work: Work) -> None:
     for lane in range(net.lane_seller.size):
         work.shipped[net.lane_seller[lane]] += work.flow[lane]
         if net.lane_group[lane] >= 0:
-            work.over[net.sellers + net.lane_group[lane]] -= work.flow[lane]
+            work.over[net.sellers + net.lane_group[lane]] -= net.lane_load[lane] * work.flow[lane]
     for seller in range(net.sellers):
         work.over[seller] -= work.shipped[seller]
     for activity in range(work.level.size):

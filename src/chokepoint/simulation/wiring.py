@@ -54,6 +54,17 @@ def starts(keys: Integers, count: int) -> Integers:
     return np.searchsorted(keys, np.arange(count + 1)).astype(np.int64)
 
 
+def loads(flow: Floats, price: Floats) -> Floats:
+    """Return what a USD of each lane counts towards a quota in tonnes: the group's mean price over its own.
+
+    With ``pbar = sum f p / sum f`` the quota of a share of the group's usual tonnes is that share of its usual value,
+    ``sum (pbar / p) q p = pbar sum q``; in a group of one good every load is 1.
+    """
+    if np.ptp(price) == 0.0 or flow.sum() <= 0.0:
+        return np.ones(flow.size)
+    return (flow @ price) / flow.sum() / price
+
+
 def wire(world: World, groups: Sequence[Integers] = ()) -> Wiring:
     """Build the net of a world.
 
@@ -86,15 +97,16 @@ def wire(world: World, groups: Sequence[Integers] = ()) -> Wiring:
     taker_country = np.concatenate([uses.country, stores.country])
     taker_good = np.concatenate([uses.good, stores.good])
     taker_order = np.argsort(taker_country, kind="stable")
-    lane_group = np.full(lanes.good.size, -1, np.int64)
+    lane_group, lane_load = np.full(lanes.good.size, -1, np.int64), np.ones(lanes.good.size)
     for number, members in enumerate(groups):
         lane_group[members] = number
+        lane_load[members] = loads(lanes.flow_per_month[members], price[lanes.good[members]])
     seller_good, buyer_good = seller // countries, buyer % goods
     net = connect(
         world,
         sizes=(len(world.countries), seller.size, len(groups)),
         nodes=(seller, buyer),
-        lanes=(lane_seller[lane_order], lane_buyer[lane_order], lane_group[lane_order]),
+        lanes=(lane_seller[lane_order], lane_buyer[lane_order], lane_group[lane_order], lane_load[lane_order]),
         activity_order=activity_order,
         takers=(taker_country[taker_order], np.searchsorted(buyer, (taker_country * goods + taker_good)[taker_order])),
     )
@@ -120,7 +132,7 @@ def connect(
     *,
     sizes: tuple[int, int, int],
     nodes: tuple[Integers, Integers],
-    lanes: tuple[Integers, Integers, Integers],
+    lanes: tuple[Integers, Integers, Integers, Floats],
     activity_order: Integers,
     takers: tuple[Integers, Integers],
 ) -> Net:
@@ -128,7 +140,7 @@ def connect(
     countries, sellers, groups = sizes
     goods = len(world.goods)
     seller, buyer = nodes
-    lane_seller, lane_buyer, lane_group = lanes
+    lane_seller, lane_buyer, lane_group, lane_load = lanes
     acts = world.activities
     price = np.array([good.price_usd_per_unit for good in world.goods])
     entries = [np.flatnonzero(acts.entry_activity == activity) for activity in activity_order]
@@ -143,6 +155,7 @@ def connect(
         lane_seller=lane_seller.astype(np.int64),
         lane_buyer=lane_buyer.astype(np.int64),
         lane_group=lane_group,
+        lane_load=lane_load,
         buyer_lane=starts(lane_buyer, buyer.size),
         block_buyer=starts(buyer // goods, countries),
         block_activity=starts(acts.country[activity_order], countries),

@@ -59,10 +59,11 @@ def node_prices(outcome: Outcome) -> Cube:
 def lane_rent(outcome: Outcome) -> Cube:
     """Return the rent of every lane (case, month, lane), licence groups included, relative to its price."""
     rent = outcome.rent.copy()
-    group = np.empty(outcome.wiring.lane_order.size, np.int64)
-    group[outcome.wiring.lane_order] = outcome.wiring.net.lane_group
+    order, net = outcome.wiring.lane_order, outcome.wiring.net
+    group, load = np.empty(order.size, np.int64), np.empty(order.size)
+    group[order], load[order] = net.lane_group, net.lane_load
     grouped = group >= 0
-    rent[:, :, grouped] += outcome.premium[:, :, group[grouped]]
+    rent[:, :, grouped] += load[grouped] * outcome.premium[:, :, group[grouped]]
     return rent
 
 
