@@ -8,21 +8,25 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chokepoint.building import build, select
+from chokepoint.building import build, editions_of, select
 from chokepoint.bundle.assembly import assemble
 from chokepoint.countries import Countries
 from chokepoint.errors import DataError, Problem, did_you_mean
-from chokepoint.facts import load_facts, read_trade
+from chokepoint.facts import Trading, load_facts
 from chokepoint.records.chains import read_chains
+from chokepoint.records.references import read_references
 from chokepoint.records.rows import WorldRow
 from chokepoint.records.tables import read_tables
+from chokepoint.store.citing import holders, references_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from chokepoint.building import Built
+    from chokepoint.building import Built, Edition
     from chokepoint.facts import Facts
+    from chokepoint.records.references import Reference
+    from chokepoint.store import Store
     from chokepoint.world import World
 
 DEFAULT = "rare-earths-2024"
@@ -71,22 +75,37 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuiltWorld:
-    """A world built from chains, and what building did to the figures."""
+    """A world built from chains, what building did to the figures, and which editions they are of.
+
+    Args:
+        world: its books closed; built: its rows.
+        editions: the sources of its figures.
+        references: of those sources that the bibliography lacks, by key.
+        changes: what the store serves otherwise than the bundle in trade, one line for each code.
+    """
 
     world: World
     built: Built
+    editions: tuple[Edition, ...]
+    references: Mapping[str, Reference]
+    changes: tuple[str, ...]
 
 
 def build_world(
-    goods: Sequence[str], described: WorldRow, facts: Facts | None = None, folder: Traversable | None = None
+    goods: Sequence[str],
+    described: WorldRow,
+    facts: Facts | None = None,
+    folder: Traversable | None = None,
+    store: Store | None = None,
 ) -> BuiltWorld:
     """Build a world for a selection of chains, every balance closed.
 
     Args:
         goods: chains (``gallium``) or goods of them (``antimony_metal``).
         described: name, title and year of the world.
-        facts: what publishers say; left out, the facts that ship.
+        facts: what publishers say; left out, the facts that ship, and those of the store.
         folder: a data folder; left out, the one that ships.
+        store: publishers' files the user brought in; None and an empty store leave the bundle as it is.
 
     Raises:
         DataError: unknown goods, a year without figures, or balances that cannot be closed.
@@ -94,14 +113,21 @@ def build_world(
     home = folder or data_folder()
     crosswalk = Countries.read(home / "countries.csv")
     selection = select(read_chains(home, crosswalk.by_iso3), goods, described.base_year)
-    built = build(
-        selection,
-        facts or load_facts(home),
-        lambda code, year: read_trade(code, year, home),
-        read_tables(home, crosswalk.by_iso3),
-        described,
+    trade = Trading(folder=home, store=store)
+    said = facts or load_facts(home, store=store)
+    built = build(selection, said, trade, read_tables(home, crosswalk.by_iso3), described)
+    known = read_references(home / "references.bib")
+    held = {} if store is None or store.is_empty else holders(store)
+    new = {} if store is None or store.is_empty else references_of(store, known)
+    editions = editions_of(built.tables, said, trade.read.values(), held, known | new)
+    named = {each.source for each in editions}
+    return BuiltWorld(
+        world=assemble(built.tables, described.world, crosswalk),
+        built=built,
+        editions=editions,
+        references={source: each for source, each in new.items() if source in named},
+        changes=trade.changes,
     )
-    return BuiltWorld(world=assemble(built.tables, described.world, crosswalk), built=built)
 
 
 def _load_folder(path: Path) -> World:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from chokepoint.cli.minerals import figures_option, opened
-from chokepoint.cli.opening import as_json
+from chokepoint.cli.opening import as_json, tell_changes
 from chokepoint.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def indicators(
     COUNTRY is any spelling of a country, or a bloc (EU27).
     """
     from chokepoint.answer.indicators import ask  # noqa: PLC0415
+    from chokepoint.store import open_store  # noqa: PLC0415
 
     if world is not None:
         unused = [name for name, each in (("--stage", stage), ("--year", year), ("--figures", figures)) if each]
@@ -58,7 +59,10 @@ def indicators(
             )
         text, rows = _of_world(world, country, minerals)
     else:
-        text, rows = VIEWS[view](ask(country, minerals, stage=stage, year=year, facts=opened(figures)))
+        store = open_store()
+        question = ask(country, minerals, stage=stage, year=year, facts=opened(figures, store), store=store)
+        text, rows = VIEWS[view](question)
+        tell_changes(question.trade.changes)
     click.echo(json.dumps(rows) if is_json else text, nl=is_json)
 
 
@@ -115,11 +119,10 @@ def _beside(question: Question) -> tuple[str, object]:
 
 def _of_supplier(question: Question) -> tuple[str, object]:
     from chokepoint.answer.indicators_text import supplier_side  # noqa: PLC0415
-    from chokepoint.exposure.picture import picture_of  # noqa: PLC0415
     from chokepoint.exposure.squeeze import grips, joint  # noqa: PLC0415
 
     found = grips(
-        picture_of(question.facts, question.year),
+        replace(question, minerals=None).picture,
         question.country,
         question.home,
         elasticity=question.elasticity,

@@ -36,7 +36,7 @@ class Trade:
         kusd: value in thousand USD.
         t: tonnes; NaN where nobody says.
         side: who declared it: ``exporter``, ``importer``, or ``both`` where the two were reconciled.
-        editions: titles of the datasets it was read from.
+        datasets: what it was read from, the most wanted last.
     """
 
     year: int
@@ -46,7 +46,12 @@ class Trade:
     kusd: NDArray[np.float64]
     t: NDArray[np.float64]
     side: NDArray[np.object_]
-    editions: tuple[str, ...]
+    datasets: tuple[Dataset, ...]
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """Titles of the datasets it was read from."""
+        return tuple(dict.fromkeys(each.title for each in self.datasets))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +102,7 @@ class Store:
         with database() as connection:
             asked = f"SELECT code, exporter, importer, kusd, t, side FROM ({files}){newest} {order}"  # noqa: S608
             rows = connection.execute(asked).fetchnumpy()
-        return _trade(rows, year, tuple(dict.fromkeys(each.title for each in chosen)))
+        return _trade(rows, year, tuple(chosen))
 
     def blocks(self, year: int, *, publisher: str = "baci", revision: str | None = None) -> Iterator[Trade]:
         """Return all flows of a year, some hundred products at a time, so that they need not all be in memory.
@@ -207,7 +212,7 @@ def _where(codes: Collection[str] | None, year: int, revision: str | None) -> st
     return " AND ".join(conditions)
 
 
-def _trade(rows: Mapping[str, object], year: int, editions: tuple[str, ...]) -> Trade:
+def _trade(rows: Mapping[str, object], year: int, datasets: tuple[Dataset, ...]) -> Trade:
     import numpy as np  # noqa: PLC0415 - slow to import, and not every command asks the store
 
     def numbers(name: str) -> NDArray[np.float64]:
@@ -221,5 +226,5 @@ def _trade(rows: Mapping[str, object], year: int, editions: tuple[str, ...]) -> 
         kusd=numbers("kusd"),
         t=numbers("t"),
         side=np.asarray(rows["side"], dtype=object),
-        editions=editions,
+        datasets=datasets,
     )
