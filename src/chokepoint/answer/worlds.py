@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from chokepoint.building import Change, Disagreement, Edition, PassedOn
+from chokepoint.bundle import editions_in
 from chokepoint.exposure import concentration, concentration_tables, dependence, look_through_table, supply_shares
 from chokepoint.provenance import Kind, count_kinds
 from chokepoint.tables import tabulate
@@ -93,19 +94,16 @@ def changes_said(changes: Sequence[Change]) -> Iterator[str]:
         )
 
 
-def _editions(found: BuiltWorld) -> Iterator[str]:
-    stored = [each for each in found.editions if each.dataset]
+def editions_said(editions: Sequence[Edition]) -> Iterator[str]:
+    """Say which editions of a world came from the user's store."""
+    stored = [each for each in editions if each.dataset]
     if stored:
         named = (f"{each.source} ({each.figures} figures, {each.held_in}, {each.file})" for each in stored)
         yield f"Editions of your store in it: {'; '.join(named)}"
 
 
-def built_text(found: BuiltWorld, changes: Sequence[Change] = ()) -> str:
-    """Return what was built, and what had to be done for it.
-
-    Args:
-        found: the world; changes: what a store changed in it against the bundle.
-    """
+def built_text(found: BuiltWorld) -> str:
+    """Return what was built, and what had to be done for it."""
     moved = sorted(found.world.movements, key=lambda each: -abs(each.after - each.before) / max(each.before, 1e-300))
     lines = [world_text(found.world).rstrip("\n"), f"Closing the books moved {len(moved)} figures; the most:"]
     lines += [f"  {each.figure}: {each.before:,.4g} to {each.after:,.4g} {each.unit}" for each in moved[:SHOWN]]
@@ -117,8 +115,7 @@ def built_text(found: BuiltWorld, changes: Sequence[Change] = ()) -> str:
             f"({each.other_source}) {each.unit}"
             for each in found.built.disagreements[:SHOWN]
         ]
-    lines += _editions(found)
-    lines += list(changes_said(changes)) if changes else []
+    lines += editions_said(found.editions)
     lines += [f"Left out or limited: {note}" for note in found.built.notes]
     return "\n".join(lines) + "\n"
 
@@ -143,6 +140,7 @@ def world_json(world: World) -> dict[str, object]:
     return {
         "world": world.name,
         "base_year": world.base_year,
+        "editions": [asdict(each) for each in editions_in(world)],
         "goods": [good.code for good in world.goods],
         "countries": list(world.countries),
         "lanes": int(world.lanes.good.size),
@@ -157,7 +155,7 @@ def built_json(found: BuiltWorld, changes: Sequence[Change] = ()) -> dict[str, o
         "passed_on": _plain(found.built.passed_on, PassedOn),
         "disagreements": _plain(found.built.disagreements, Disagreement),
         "notes": list(found.built.notes),
-        "editions": _plain(found.editions, Edition),
+        "editions": [asdict(each) for each in found.editions],
         "changes": _plain(changes, Change),
     }
 

@@ -8,7 +8,7 @@ Chains are data (``data/chains``), so nothing here knows a mineral. The rules, o
 
 from chokepoint.building.build import Built, PassedOn, build
 from chokepoint.building.disagree import Disagreement
-from chokepoint.building.editions import Change, Edition, changes_between, editions_of
+from chokepoint.building.editions import Change, Edition, Served, changes_between, editions_of
 from chokepoint.building.folder import write_world
 from chokepoint.building.selection import Selection, select
 
@@ -19,6 +19,7 @@ __all__ = [
     "Edition",
     "PassedOn",
     "Selection",
+    "Served",
     "build",
     "changes_between",
     "editions_of",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 from chokepoint.provenance import ASSUMED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from chokepoint.facts import Facts, Trade
     from chokepoint.records.references import Reference
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from chokepoint.store import Dataset
 
 BUNDLE, STORE = "bundle", "store"
+
+
+class Sourced(Protocol):
+    """A figure, or the row of one."""
+
+    @property
+    def source(self) -> str:
+        """Keys of its references, parted by semicolons."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,51 +73,73 @@ class Change:
         return abs((self.after or 0.0) - (self.before or 0.0)) / largest if largest else 0.0
 
 
-def editions_of(
-    tables: Tables,
-    facts: Facts,
-    trade: Iterable[Trade],
-    held: Mapping[str, tuple[Dataset, ...]],
-    references: Mapping[str, Reference],
-) -> tuple[Edition, ...]:
-    """Return the sources of a world's figures, those with most figures first.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Served:
+    """What a store served of one world.
 
     Args:
-        tables: rows of the world.
-        facts: what publishers say, the store's among them.
-        trade: what was read of it.
-        held: datasets of the store by source.
-        references: by key.
+        datasets: by source.
+        shared: sources of which the bundle served too.
     """
-    figures = Counter(key for row in tables.figure_rows for key in row.source.split(";") if key not in {"", ASSUMED})
-    served: dict[str, tuple[Dataset, ...]] = {}
-    both = set(facts.shared)
-    for each in trade:
-        served[each.source] = tuple(dict.fromkeys((*served.get(each.source, ()), *each.datasets)))
-        both |= set() if each.datasets else {each.source}
+
+    datasets: Mapping[str, tuple[Dataset, ...]]
+    shared: Collection[str]
+
+    @classmethod
+    def of(
+        cls,
+        minerals: Collection[str],
+        facts: Facts,
+        trade: Iterable[Trade],
+        held: Mapping[str, tuple[Dataset, ...]],
+    ) -> Served:
+        """Return what the store served.
+
+        Args:
+            minerals: whose chains the world holds.
+            facts: what publishers say, the store's among them.
+            trade: what was read of it.
+            held: datasets of the store by source.
+        """
+        by_source: dict[str, dict[str, Dataset]] = {}
+        shared = {source for source, mineral in facts.shared if mineral in minerals}
+        for each in trade:
+            by_source.setdefault(each.source, {}).update({dataset.key: dataset for dataset in each.datasets})
+            shared |= set() if each.datasets else {each.source}
+        for source, mineral in facts.stored:
+            if mineral in minerals:
+                by_source.setdefault(source, {}).update({dataset.key: dataset for dataset in held.get(source, ())})
+        return cls(datasets={source: tuple(each.values()) for source, each in by_source.items()}, shared=shared)
+
+
+def editions_of(
+    figures: Iterable[Sourced], references: Mapping[str, Reference], served: Served | None = None
+) -> tuple[Edition, ...]:
+    """Return the sources of some figures, those with most figures first.
+
+    Args:
+        figures: of a world.
+        references: by key.
+        served: what a store served; left out, nothing.
+    """
+    counted = Counter(key for each in figures for key in each.source.split(";") if key not in {"", ASSUMED})
     found: list[Edition] = []
-    for source, count in figures.most_common():
-        datasets = served.get(source) or (held.get(source, ()) if source in facts.stored else ())
-        place = BUNDLE if not datasets else f"{BUNDLE} and {STORE}" if source in both else STORE
-        citation = references[source].citation if source in references else source
-        said = Edition(source=source, figures=count, held_in=place, citation=citation)
-        found += [
-            Edition(
-                source=source,
-                figures=count,
-                held_in=place,
-                citation=citation,
-                dataset=each.key,
-                file=each.part,
-                checksum=each.checksum,
-            )
-            for each in datasets
-        ] or [said]
+    for source, count in counted.most_common():
+        datasets = served.datasets.get(source, ()) if served else ()
+        place = BUNDLE if not datasets or not served else f"{BUNDLE} and {STORE}" if source in served.shared else STORE
+        said = Edition(
+            source=source,
+            figures=count,
+            held_in=place,
+            citation=references[source].citation if source in references else source,
+        )
+        read = [replace(said, dataset=each.key, file=each.part, checksum=each.checksum) for each in datasets]
+        found += read or [said]
     return tuple(found)
 
 
 def changes_between(before: Tables, after: Tables) -> tuple[Change, ...]:
-    """Return every figure that two builds of a world give differently, the furthest moved first.
+    """Return every figure that two builds of a world give differently, the furthest moved first, evidence last.
 
     Args:
         before: built from the bundle alone; after: with the store.
@@ -129,4 +160,4 @@ def changes_between(before: Tables, after: Tables) -> tuple[Change, ...]:
                 source_after=now.source if now else "",
             )
         )
-    return tuple(sorted(found, key=lambda each: -each.size))
+    return tuple(sorted(found, key=lambda each: (each.figure.startswith("evidence."), -each.size)))

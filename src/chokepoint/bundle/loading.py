@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chokepoint.building import build, editions_of, select
+from chokepoint.building import Edition, Served, build, editions_of, select
 from chokepoint.bundle.assembly import assemble
 from chokepoint.countries import Countries
 from chokepoint.errors import DataError, Problem, did_you_mean
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from chokepoint.building import Built, Edition
+    from chokepoint.building import Built
     from chokepoint.facts import Facts
     from chokepoint.records.references import Reference
     from chokepoint.store import Store
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "rare-earths-2024"
 WORLDS = "worlds.csv"
+EDITIONS = ("tables", "editions.csv")
 
 
 def data_folder() -> Traversable:
@@ -119,7 +120,9 @@ def build_world(
     known = read_references(home / "references.bib")
     held = {} if store is None or store.is_empty else holders(store)
     new = {} if store is None or store.is_empty else references_of(store, known)
-    editions = editions_of(built.tables, said, trade.read.values(), held, known | new)
+    minerals = {row.chain for row in selection.goods}
+    served = Served.of(minerals, said, trade.read.values(), held)
+    editions = editions_of(built.tables.figure_rows, known | new, served)
     named = {each.source for each in editions}
     return BuiltWorld(
         world=assemble(built.tables, described.world, crosswalk),
@@ -135,6 +138,35 @@ def _load_folder(path: Path) -> World:
     crosswalk = Countries.read(path / "countries.csv")
     tables = read_tables(path, crosswalk.by_iso3)
     return replace(assemble(tables, tables.worlds[0].world, crosswalk), name=str(path))
+
+
+def editions_in(world: World) -> tuple[Edition, ...]:
+    """Return the editions a world rests on: as its folder records them, else from its figures and the bundle's words.
+
+    Raises:
+        DataError: a record that is not as it was written.
+    """
+    table = Path(world.name, *EDITIONS)
+    if not table.is_file():
+        return editions_of(world.figures.values(), read_references(folder_of(world) / "references.bib"))
+    lines = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    try:
+        return tuple(_edition(line) for line in lines)
+    except (ValueError, KeyError) as error:
+        found, remedy = f"a line that cannot be read ({error})", "build the world again"
+        raise DataError([Problem(where=str(table), found=found, expected="what was written", remedy=remedy)]) from error
+
+
+def _edition(line: Mapping[str, str]) -> Edition:
+    return Edition(
+        source=line["source"],
+        figures=int(line["figures"]),
+        held_in=line["held_in"],
+        citation=line["citation"],
+        dataset=line["dataset"],
+        file=line["file"],
+        checksum=line["checksum"],
+    )
 
 
 def names() -> list[str]:

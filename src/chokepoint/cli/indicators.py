@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from chokepoint.answer.indicators import Question
     from chokepoint.facts import Facts
+    from chokepoint.records.references import Reference
 
 
 @click.command()
@@ -176,20 +177,30 @@ def cite(folder: Path | None, mineral: str | None, world: str | None, is_json: b
 
     FOLDER is that of a run. With nothing given, every reference of the bundle is printed.
     """
-    from chokepoint.answer.cite import all_keys, cite, keys_of_mineral, keys_of_run, keys_of_world  # noqa: PLC0415
+    from chokepoint.answer.cite import cite  # noqa: PLC0415
 
     asked = [each for each in (folder, mineral, world) if each is not None]
     if len(asked) > 1:
         found, expected = f"{len(asked)} things to cite", "a run's folder, a mineral or a world"
         raise DataError([Problem(where="cite", found=found, expected=expected, remedy="ask for one at a time")])
-    keys = (
-        keys_of_run(folder)
-        if folder is not None
-        else keys_of_mineral(mineral)
-        if mineral is not None
-        else keys_of_world(world)
-        if world is not None
-        else all_keys()
-    )
-    found_references = cite(keys)
+    keys, references = _cited(folder, mineral, world)
+    found_references = cite(keys, also=references)
     click.echo(json.dumps(asdict(found_references)) if is_json else found_references.text, nl=is_json)
+
+
+def _cited(folder: Path | None, mineral: str | None, world: str | None) -> tuple[set[str], Mapping[str, Reference]]:
+    """Return the keys to cite, and references that the bibliography may lack."""
+    from chokepoint.answer import cite  # noqa: PLC0415
+
+    if folder is not None:
+        return cite.keys_of_run(folder), cite.references_of_run(folder)
+    if world is not None:
+        return cite.keys_of_world(world), cite.references_of_world(world)
+    if mineral is not None:
+        from chokepoint.answer.run import DATA  # noqa: PLC0415
+        from chokepoint.store import open_store  # noqa: PLC0415
+        from chokepoint.store.citing import references_with  # noqa: PLC0415
+
+        store = open_store()
+        return cite.keys_of_mineral(mineral, store), references_with(store, DATA / "references.bib")
+    return cite.all_keys(), {}

@@ -59,7 +59,7 @@ def build(goods: str, year: int, out: Path | None, figures: Path | None, is_json
             write_world(found.built.tables, place, data_folder(), found.references)
             write_tables(built_tables(found, changes), place / "tables")
         say(f"written: {out}")
-    click.echo(json.dumps(built_json(found, changes)) if is_json else built_text(found, changes), nl=is_json)
+    click.echo(json.dumps(built_json(found, changes)) if is_json else built_text(found), nl=is_json)
 
 
 def _built(
@@ -115,8 +115,11 @@ def show(name: str, is_json: bool) -> None:  # noqa: FBT001
 
     NAME is a bundled world or a folder that `chokepoint world build` wrote.
     """
-    from chokepoint.answer.worlds import world_json, world_text  # noqa: PLC0415
-    from chokepoint.bundle import load  # noqa: PLC0415
+    from chokepoint.answer.worlds import editions_said, world_json, world_text  # noqa: PLC0415
+    from chokepoint.bundle import editions_in, load  # noqa: PLC0415
 
     found = load(name)
     click.echo(json.dumps(world_json(found)) if is_json else world_text(found), nl=is_json)
+    if not is_json:
+        for line in editions_said(editions_in(found)):
+            click.echo(line)

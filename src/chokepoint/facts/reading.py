@@ -59,7 +59,7 @@ def load_facts(folder: Traversable | None = None, own: Iterable[Fact] = (), stor
         gathered,
         warnings=(*gathered.warnings, *renewed.changes),
         stored=renewed.stored,
-        shared=renewed.stored & {each.source for each in facts},
+        shared=renewed.shared,
     )
 
 

@@ -25,11 +25,13 @@ class Renewed:
     Args:
         facts: newer editions of bundled publishers, then the bundle, then what else the store holds.
         changes: one line for each bundled figure that a newer edition states otherwise, and one for each such edition.
-        stored: sources of the statements taken from the store.
+        stored: source and mineral of the statements taken from the store.
+        shared: those of them that the bundle has statements of too.
     """
 
     facts: tuple[Fact, ...]
-    stored: frozenset[str]
+    stored: frozenset[tuple[str, str]]
+    shared: frozenset[tuple[str, str]]
     changes: tuple[str, ...]
 
 
@@ -59,10 +61,12 @@ def renew(bundled: Sequence[Fact], stored: Iterable[Fact]) -> Renewed:
         elif (each.source, *_subject(each)) not in said:
             others.append(same)
     newer.sort(key=lambda each: -split_edition(each.source)[1])
+    taken = frozenset((each.source, each.mineral) for each in (*newer, *others))
     return Renewed(
         facts=(*newer, *bundled, *others),
         changes=_changes(bundled, newer),
-        stored=frozenset(each.source for each in (*newer, *others)),
+        stored=taken,
+        shared=taken & {(each.source, each.mineral) for each in bundled},
     )
 
 

@@ -50,12 +50,13 @@ def _reference(source: str, datasets: tuple[Dataset, ...], known: Mapping[str, R
     newest = datasets[-1]
     publisher = PUBLISHERS[newest.publisher]
     model = known.get(publisher.reference)
+    author = model.author if model else ""
     edition = f", edition {newest.edition}" if newest.edition else ""
     files = ", ".join(dict.fromkeys(each.part for each in datasets))
     return Reference(
         key=source,
-        author=model.author if model else "",
-        title=f"{publisher.title}{edition}",
+        author=author,
+        title=f"{publisher.title.removeprefix(f'{author}, ')}{edition}",
         year=newest.edition[:4],
         note=f"{publisher.licence}. Read from {files} of the user's store",
     )
