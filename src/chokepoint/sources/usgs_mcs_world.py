@@ -65,10 +65,11 @@ def _fact(stated: re.Match[str], text: str, *, line: Line, mineral: str, country
     kind = line.cells["Type"].strip()
     notes = line.cells.get("Reserves_notes" if measure == "reserves" else "Prod_notes", "").strip()
     reasons = [kind, notes, "estimated" if stated["est"] else "", "" if number is not None else f"printed as '{text}'"]
-    refined = re.search(r"refinery|smelter|primary|refined", kind, flags=re.IGNORECASE)
+    smelted = re.search(r"smelter", kind, flags=re.IGNORECASE)
+    refined = re.search(r"refinery|primary|refined", kind, flags=re.IGNORECASE)
     return Fact(
         mineral=mineral,
-        stage="" if measure == "reserves" else "refining" if refined else "mining",
+        stage="" if measure == "reserves" else "smelting" if smelted else "refining" if refined else "mining",
         measure=measure,
         country=country,
         year=int(stated["year"] or edition.name),
