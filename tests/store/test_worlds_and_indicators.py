@@ -245,6 +245,25 @@ def test_why_names_the_edition_behind_a_flow_and_a_fact(tmp_path, monkeypatch, c
         assert edition in " ".join(capsys.readouterr().out.split())
 
 
+def test_a_table_of_the_store_that_is_damaged_or_gone_is_named_and_can_be_removed(tmp_path, monkeypatch, capsys):
+    newer_trade(tmp_path, tmp_path / "store", factor=2.0)
+    monkeypatch.setenv("CHOKEPOINT_DATA", str(tmp_path))
+    (dataset,) = open_store(tmp_path / "store").datasets
+    table = tmp_path / "store" / dataset.key / "trade.parquet"
+    for spoil, said in (
+        (lambda: table.write_text("rubbish", "utf-8"), "a table that cannot be read (Invalid Input Error"),
+        (table.unlink, "found no table; expected trade.parquet or facts.parquet beside the note"),
+    ):
+        spoil()
+        assert called(monkeypatch, "world", "build", "--goods", "gallium", "--out", tmp_path / "mine") == 2
+        told = capsys.readouterr().err
+        assert said in told
+        assert "chokepoint sources remove" in told
+        assert not (tmp_path / "mine").exists()
+    assert called(monkeypatch, "sources", "remove", dataset.key) == 0
+    assert open_store(tmp_path / "store").is_empty
+
+
 @needs_shared
 def test_the_surveys_release_says_what_the_bundle_read_by_hand(tmp_path):
     add(SHARED / "data" / "usgs_mcs2026_commodities.csv", tmp_path, silent)

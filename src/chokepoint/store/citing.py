@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chokepoint.records.references import Reference, read_references
 from chokepoint.sources.registry import PUBLISHERS
 from chokepoint.store.dataset import FACTS, TRADE
-from chokepoint.store.engine import database, quoted
+from chokepoint.store.engine import quoted, reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +66,6 @@ def _sources_in(store: Store, dataset: Dataset) -> tuple[str, ...]:
     if (store.folder / dataset.key / TRADE).is_file():
         return (dataset.trade_source,)
     path = store.folder / dataset.key / FACTS
-    with database() as connection:
+    with reading() as connection:
         rows = connection.execute(f"SELECT DISTINCT source FROM {quoted(str(path))} ORDER BY source").fetchall()  # noqa: S608
     return tuple(str(source) for (source,) in rows)

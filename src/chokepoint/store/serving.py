@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.store.dataset import FACTS, TRADE, datasets_in
-from chokepoint.store.engine import database, quoted
+from chokepoint.store.engine import quoted, reading
 from chokepoint.store.facts_writing import key_of, stored_facts
 from chokepoint.store.place import store_folder
 
@@ -99,7 +99,7 @@ class Store:
         )
         newest = "" if len(chosen) == 1 else f" QUALIFY rank = max(rank) OVER (PARTITION BY {FLOW})"
         order = "ORDER BY code, exporter, importer, side"
-        with database() as connection:
+        with reading() as connection:
             asked = f"SELECT code, exporter, importer, kusd, t, side FROM ({files}){newest} {order}"  # noqa: S608
             rows = connection.execute(asked).fetchnumpy()
         return _trade(rows, year, tuple(chosen))
@@ -111,7 +111,7 @@ class Store:
             DataError: as :meth:`trade`.
         """
         files = [quoted(str(self.folder / each.key / TRADE)) for each in self._chosen(publisher, year, revision)]
-        with database() as connection:
+        with reading() as connection:
             asked = (
                 f"SELECT DISTINCT code FROM read_parquet([{', '.join(files)}]) WHERE year = {int(year)} ORDER BY code"  # noqa: S608
             )
@@ -193,10 +193,23 @@ def open_store(folder: Path | None = None) -> Store:
         folder: where it lies; None takes the user's own.
 
     Raises:
-        DataError: a dataset whose note cannot be read.
+        DataError: a dataset whose note cannot be read or whose table is gone.
     """
     place = store_folder() if folder is None else folder
-    return Store(folder=place, datasets=datasets_in(place))
+    datasets = datasets_in(place)
+    bare = [each for each in datasets if not any((place / each.key / name).is_file() for name in (TRADE, FACTS))]
+    if bare:
+        raise DataError(_without_table(place, each) for each in bare)
+    return Store(folder=place, datasets=datasets)
+
+
+def _without_table(folder: Path, dataset: Dataset) -> Problem:
+    return Problem(
+        where=str(folder / dataset.key),
+        found="no table",
+        expected=f"{TRADE} or {FACTS} beside the note",
+        remedy=f"give 'chokepoint sources remove {dataset.key}' and add {dataset.file} again",
+    )
 
 
 def _age(dataset: Dataset) -> tuple[str, str]:
