@@ -137,6 +137,17 @@ def test_what_a_store_says_of_other_minerals_is_no_edition_of_a_world(tmp_path):
     assert (row.value, row.source) == (1_234_567, "usgs_mcs2031")
 
 
+def test_a_figure_of_ones_own_is_an_edition_of_ones_own(tmp_path, monkeypatch, capsys):
+    own = "mineral,measure,country,year,value,unit,source,stage,grade,basis\n"
+    own += "magnesium,production,CHN,2024,900000,t/yr,My own ledger,smelting,B,primary metal\n"
+    monkeypatch.setenv("CHOKEPOINT_DATA", str(tmp_path))
+    chosen = ("--goods", "magnesium", "--figures", written(tmp_path, own, "own.csv"), "--json")
+    assert called(monkeypatch, "world", "build", *chosen) == 0
+    told = {each["source"]: each["held_in"] for each in json.loads(capsys.readouterr().out)["editions"]}
+    assert told["My own ledger"] == "your figures"
+    assert told["baci_202601"] == "bundle"
+
+
 def called(monkeypatch, *arguments):
     monkeypatch.setattr(sys, "argv", ["chokepoint", *map(str, arguments)])
     with pytest.raises(SystemExit) as leaving:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chokepoint.records.tables import Tables
     from chokepoint.store import Dataset
 
-BUNDLE, STORE = "bundle", "store"
+BUNDLE, STORE, OWN = "bundle", "store", "your figures"
 
 
 class Sourced(Protocol):
@@ -35,7 +35,8 @@ class Edition:
     Args:
         source: key of the reference.
         figures: how many figures name it.
-        held_in: ``bundle``, ``store``, or ``bundle and store`` where both hold figures of the edition.
+        held_in: ``bundle``, ``store``, ``bundle and store`` where both hold figures of the edition, or ``your figures``
+            where no bibliography knows the source.
         citation: the work in one line.
         dataset, file, checksum: of the store; empty where the bundle alone serves.
     """
@@ -126,16 +127,21 @@ def editions_of(
     found: list[Edition] = []
     for source, count in counted.most_common():
         datasets = served.datasets.get(source, ()) if served else ()
-        place = BUNDLE if not datasets or not served else f"{BUNDLE} and {STORE}" if source in served.shared else STORE
         said = Edition(
             source=source,
             figures=count,
-            held_in=place,
+            held_in=_held_in(source, references, served),
             citation=references[source].citation if source in references else source,
         )
         read = [replace(said, dataset=each.key, file=each.part, checksum=each.checksum) for each in datasets]
         found += read or [said]
     return tuple(found)
+
+
+def _held_in(source: str, references: Mapping[str, Reference], served: Served | None) -> str:
+    if served is not None and served.datasets.get(source):
+        return f"{BUNDLE} and {STORE}" if source in served.shared else STORE
+    return BUNDLE if source in references else OWN
 
 
 def changes_between(before: Tables, after: Tables) -> tuple[Change, ...]:
