@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chokepoint.facts.trade import Trade
     from chokepoint.sources.fact import Fact
 
-UNSAID = "contained"
+UNSAID, DERIVED = "contained", "derived"
 EDITION = re.compile(r"(?P<family>.*?)_?(?P<edition>\d{4,6})")
 
 
@@ -71,18 +71,19 @@ def renew(bundled: Sequence[Fact], stored: Iterable[Fact]) -> Renewed:
 
 
 def _weights(bundled: Iterable[Fact]) -> dict[tuple[str, ...], frozenset[str]]:
-    """Return how each publisher weighs a measure of a mineral at a stage, over all its editions."""
+    """Return how each publisher weighs a measure of a mineral at a stage, over all its editions; sums are no one's."""
     found: dict[tuple[str, ...], frozenset[str]] = {}
     for each in bundled:
         key = (split_edition(each.source)[0], each.mineral, each.stage, each.measure)
-        found[key] = found.get(key, frozenset()) | {each.basis}
+        found[key] = found.get(key, frozenset()) | ({each.basis, DERIVED} if each.grade == DERIVED else {each.basis})
     return found
 
 
 def _weighed_as_before(fact: Fact, weights: frozenset[str]) -> Fact:
     """Return a fact in the words for its weight that the bundle has, where a loader only says "contained".
 
-    A publisher weighs one thing alike in all its editions; where the bundle knows several weights, nothing is assumed.
+    A publisher weighs one thing alike in all its editions; where the bundle knows several weights, or adds
+    figures up, nothing is assumed.
     """
     return replace(fact, basis=next(iter(weights))) if fact.basis == UNSAID and len(weights) == 1 else fact
 
