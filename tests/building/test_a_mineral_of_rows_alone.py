@@ -138,7 +138,7 @@ def test_a_last_stage_that_no_trade_code_holds_is_left_out_and_named(found):
 def test_a_written_world_loads_from_its_folder_as_it_was_built(found, folder: Path, tmp_path: Path):
     place = tmp_path / "mine"
     place.mkdir()
-    write_world(found.built.tables, place, folder)
+    write_world(found.built.tables, place, folder, found.references)
     again = load(str(place))
     assert again.name == str(place)
     assert again.countries == found.world.countries

@@ -44,6 +44,24 @@ def test_an_older_edition_and_another_publisher_stand_behind_the_bundle(tmp_path
     assert facts.warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("file", "kind", "mineral", "stage", "basis"),
+    [
+        # The bundle has the first as the Survey prints it; the second it added up from ilmenite and rutile.
+        ("mcs2031-magnesium_world.csv", "Smelter production", "magnesium", "smelting", "primary metal"),
+        ("mcs2031-titan_world.csv", "Mine production", "titanium", "mining", "contained"),
+    ],
+)
+def test_a_publisher_weighs_as_in_the_bundle_where_it_took_the_figures_as_they_are(
+    tmp_path, file, kind, mineral, stage, basis
+):
+    lines = LITHIUM + f"MCS2031,China,{kind},1234567,1300000,,,\n"
+    add(written(tmp_path, lines, file), tmp_path / "store", silent)
+    facts = load_facts(store=open_store(tmp_path / "store"))
+    (found,) = [each for each in facts.facts if each.source == "usgs_mcs2031" and each.year == 2024]
+    assert (found.mineral, found.stage, found.basis) == (mineral, stage, basis)
+
+
 def baci(tmp_path, edition: str, revision: str = "HS17"):
     lines = "t,i,j,k,v,q\n2024,156,842,811292,123,4\n2024,156,842,999999,5,1\n"
     add(written(tmp_path, lines, f"BACI_{revision}_Y2024_V{edition}.csv"), tmp_path / "store", silent)

@@ -111,6 +111,8 @@ ALIASES = {
 }
 SHARED = {"KOR": "Korea", "PRK": "Korea", "COD": "Congo", "COG": "Congo"}
 """Spellings that mean more than one country: never resolved, always asked about."""
+APART = {"XKX": ("XK", "Kosovo", "Republic of Kosovo")}
+"""Places that publishers count and BACI does not tell apart: code of the World Bank, two letters, name, spellings."""
 FORMER = ("58", "200", "278", "280", "530", "697", "711", "736", "810", "891")
 
 EU27_SINCE = {
@@ -143,7 +145,11 @@ def crosswalk(codes: Iterable[CountryCode]) -> list[dict[str, object]]:
         for iso3 in order
     ]
     empty = dict.fromkeys(lines[0], "")
-    return [*lines, empty | {"iso3": REST, "name": "Rest of the world", "aliases": ALIASES[REST]}]
+    apart = [
+        empty | {"iso3": iso3, "iso2": iso2, "name": name, "aliases": aliases}
+        for iso3, (iso2, name, aliases) in APART.items()
+    ]
+    return [*lines, *apart, empty | {"iso3": REST, "name": "Rest of the world", "aliases": ALIASES[REST]}]
 
 
 def blocs() -> list[dict[str, object]]:

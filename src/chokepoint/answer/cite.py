@@ -5,20 +5,30 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NotRequired, TypedDict, cast
 
 from chokepoint import bundle
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.facts import load_facts
 from chokepoint.provenance import ASSUMED
-from chokepoint.records.references import read_entries, read_references
+from chokepoint.records.references import Reference, read_entries, read_references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
-    from pathlib import Path
+
+    from chokepoint.store import Store
 
 SOURCE = "source"
+
+
+class _WorldJson(TypedDict):
+    """What ``run.json`` says of its world; the editions are absent where an earlier version wrote it."""
+
+    name: str
+    editions: NotRequired[list[dict[str, str]]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,19 +52,23 @@ class Citations:
         return f"{lines}\n\n{self.bibtex}" if self.keys else "nothing rests on a published source\n"
 
 
-def cite(keys: Iterable[str], folder: Traversable | None = None) -> Citations:
+def cite(
+    keys: Iterable[str], folder: Traversable | None = None, also: Mapping[str, Reference] = MappingProxyType({})
+) -> Citations:
     """Return the references of some keys; what is assumed has none.
 
     Args:
         keys: of ``references.bib``; several may stand in one, parted by ``;``.
         folder: a data folder; left out, the one that ships.
+        also: references beside the bibliography: of a user's store or figures.
 
     Raises:
         DataError: a key that is not in the bibliography.
     """
     bibliography = (folder or bundle.data_folder()) / "references.bib"
     wanted = {key.strip() for each in keys for key in each.split(";")} - {ASSUMED, ""}
-    entries, references = read_entries(bibliography), read_references(bibliography)
+    entries = {key: each.entry for key, each in also.items()} | read_entries(bibliography)
+    references = dict(also) | read_references(bibliography)
     unknown = sorted(wanted - set(entries))
     if unknown:
         raise DataError(
@@ -97,6 +111,21 @@ def keys_of_run(folder: Path) -> set[str]:
     return found
 
 
+def references_of_run(folder: Path) -> dict[str, Reference]:
+    """Return the references of the editions a run's world rested on, as it recorded them."""
+    record = cast("dict[str, _WorldJson]", json.loads((folder / "run.json").read_text(encoding="utf-8")))
+    world = record.get("world", _WorldJson(name="", editions=[]))
+    said = {each["source"]: each["citation"] for each in world.get("editions", [])}
+    recorded = {key: Reference(key=key, author="", title=text, year="", note="") for key, text in said.items()}
+    return recorded | references_of_world(world["name"])
+
+
+def references_of_world(name: str) -> dict[str, Reference]:
+    """Return the references in a world's own folder; nothing for a bundled one."""
+    bibliography = Path(name, "references.bib")
+    return read_references(bibliography) if name and bibliography.is_file() else {}
+
+
 def keys_of_world(name: str) -> set[str]:
     """Return the sources of the figures of a bundled world.
 
@@ -106,13 +135,13 @@ def keys_of_world(name: str) -> set[str]:
     return {figure.source for figure in bundle.load(name).figures.values()}
 
 
-def keys_of_mineral(text: str) -> set[str]:
-    """Return the sources of every bundled fact and trade figure of a mineral.
+def keys_of_mineral(text: str, store: Store | None = None) -> set[str]:
+    """Return the sources of every fact and trade figure of a mineral, those of a user's store among them.
 
     Raises:
         DataError: no mineral goes by that name.
     """
-    facts = load_facts()
+    facts = load_facts(store=store)
     code = facts.resolve(text)
     if code is None:
         remedy = facts.suggest(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint import bundle
@@ -15,6 +15,7 @@ from chokepoint.exposure.of_world import of_world
 from chokepoint.exposure.over_time import over_time
 from chokepoint.exposure.picture import picture_of
 from chokepoint.exposure.place import Elasticity
+from chokepoint.facts import Trading
 from chokepoint.facts.breaks import jumps
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from chokepoint.exposure.over_time import Point
     from chokepoint.exposure.picture import Picture
     from chokepoint.facts import Facts
+    from chokepoint.store import Store
 
 LATEST = 2024
-"""The last year for which output, trade and governance are all bundled."""
+"""The last year for which output, trade and governance are all bundled; a store may hold later ones."""
 FIRST = 2018
 """The first year of trade with quantities for every code."""
 ELASTICITY = "switch_elasticity"
@@ -42,6 +44,7 @@ class Question:
         country: code, or the name of a bloc; home: its code, or its members.
         minerals: codes; None for all. stage: None for all. year: of the figures.
         elasticity: between origins.
+        trade: reads one code of one year, and keeps what the user's store changed.
     """
 
     facts: Facts
@@ -51,9 +54,23 @@ class Question:
     stage: str | None
     year: int
     elasticity: Elasticity
+    trade: Trading
+
+    @property
+    def picture(self) -> Picture:
+        """What the indicators are computed from."""
+        return picture_of(self.facts, self.year, minerals=self.minerals, trade=self.trade)
 
 
-def ask(country: str, minerals: Sequence[str], *, stage: str | None, year: int | None, facts: Facts) -> Question:
+def ask(
+    country: str,
+    minerals: Sequence[str],
+    *,
+    stage: str | None,
+    year: int | None,
+    facts: Facts,
+    store: Store | None = None,
+) -> Question:
     """Resolve what a user typed.
 
     Args:
@@ -61,11 +78,12 @@ def ask(country: str, minerals: Sequence[str], *, stage: str | None, year: int |
         minerals: any known spellings; none for all.
         stage: of a chain; None for all. year: None for the last that is fully covered.
         facts: the bundle's, a user's own among them.
+        store: publishers' files the user brought in; None and an empty store leave the bundle's trade as it is.
 
     Raises:
         DataError: every word that means nothing known, with the nearest that do.
     """
-    asked = year or LATEST
+    asked = year or latest(store)
     name, home, problems = _home(country, asked)
     codes: list[str] = []
     for text in minerals:
@@ -89,14 +107,19 @@ def ask(country: str, minerals: Sequence[str], *, stage: str | None, year: int |
         stage=stage,
         year=asked,
         elasticity=elasticity(),
+        trade=Trading(store=store),
     )
+
+
+def latest(store: Store | None) -> int:
+    """Return the last year that is fully covered: of the bundle, or a later one whose whole trade a store holds."""
+    return max((LATEST, *(store.years() if store else ())))
 
 
 def answers(question: Question, picture: Picture | None = None) -> tuple[Answer, ...]:
     """Return every indicator asked for: a value or a reason each."""
-    seen = picture or picture_of(question.facts, question.year, minerals=question.minerals)
     return of_country(
-        seen,
+        picture or question.picture,
         question.country,
         question.home,
         elasticity=question.elasticity,
@@ -128,9 +151,7 @@ def in_world(name: str, country: str, goods: Sequence[str]) -> tuple[Answer, ...
 
 def by_year(question: Question) -> tuple[Point, ...]:
     """Return every indicator asked for in every year there are figures up to the one asked for."""
-    pictures = [
-        picture_of(question.facts, year, minerals=question.minerals) for year in range(FIRST, question.year + 1)
-    ]
+    pictures = [replace(question, year=year).picture for year in range(FIRST, question.year + 1)]
     return over_time(pictures, lambda picture: answers(question, picture), jumps())
 
 

@@ -18,6 +18,7 @@ from chokepoint.answer.run import DATA
 from chokepoint.answer.two_prices import GOOD, buyer_month, price_pair, price_sentence
 from chokepoint.answer.wrong import wrong_of
 from chokepoint.backtest import backtest
+from chokepoint.bundle import folder_of
 from chokepoint.provenance import Kind
 from chokepoint.records.references import read_references
 from chokepoint.report import Payload
@@ -93,7 +94,7 @@ def speaks_of(world: World) -> bool:
 
 def compose(run: Run, parts: Sequence[Part] = ()) -> Answer:
     """Return the tables of a run and the page made from them; ``parts`` are further sections of the page."""
-    references = read_references(DATA / "references.bib")
+    references = read_references(DATA / "references.bib") | read_references(folder_of(run.world) / "references.bib")
     reported = reported_2025(DATA)
     fan, scores = backtest(
         reported.episode, [(each.record.name, each.outcome, each.is_solved) for each in run.branches]

@@ -13,6 +13,7 @@ import numba
 import numpy as np
 
 from chokepoint.answer.figure_facts import recorded
+from chokepoint.bundle import editions_in
 
 if TYPE_CHECKING:
     from chokepoint.answer.run import BranchRun, Run
@@ -88,7 +89,12 @@ def record_of(run: Run) -> dict[str, JsonValue]:
         "question": scenario.question,
         "as_of": str(scenario.as_of),
         "scenario_text": scenario.text,
-        "world": {"name": run.world.name, "base_year": run.world.base_year, "fingerprint": fingerprint(run.world)},
+        "world": {
+            "name": run.world.name,
+            "base_year": run.world.base_year,
+            "fingerprint": fingerprint(run.world),
+            "editions": [asdict(each) for each in editions_in(run.world)],
+        },
         "version": version(),
         "versions": {"python": platform.python_version(), "numpy": np.__version__, "numba": numba.__version__},
         "seed": scenario.seed,

@@ -20,6 +20,7 @@ from chokepoint.facts.missing import why_no_number
 from chokepoint.provenance import trail
 from chokepoint.records.references import read_references
 from chokepoint.report.payload import FigureNote
+from chokepoint.store.citing import references_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from chokepoint.provenance import Figure
     from chokepoint.records.measure import MeasureRecord
     from chokepoint.sources.fact import Fact
+    from chokepoint.store import Store
     from chokepoint.world import World
 
 Kind = Literal["figure", "fallback", "group", "result"]
@@ -78,7 +80,9 @@ class Explanation:
         return why_text(self)
 
 
-def explain(name: str, folder: Path | None = None, bundled: Facts | None = None) -> Explanation:
+def explain(
+    name: str, folder: Path | None = None, bundled: Facts | None = None, store: Store | None = None
+) -> Explanation:
     """Explain a number of the bundle of facts, of the first bundled world that holds it, or of a run, by its name.
 
     Args:
@@ -86,16 +90,17 @@ def explain(name: str, folder: Path | None = None, bundled: Facts | None = None)
             result (see :func:`why`).
         folder: a run's folder; its own parameters and measures then count.
         bundled: the bundle of facts, with a user's own figures if any.
+        store: publishers' files the user brought in, which may stand behind a fact or a flow.
 
     Raises:
         DataError: nothing goes by that name, or the folder is not the folder of a run.
     """
-    flow, step = trade_named(name, bundled) if bundled else ((), "")
+    flow, step = trade_named(name, bundled, store) if bundled else ((), "")
     if flow:
-        return explained_fact(flow, name, step)
+        return explained_fact(flow, name, step, store)
     found = facts_named(bundled, name) if bundled and not folder else ()
     if found:
-        return explained_fact(found, name)
+        return explained_fact(found, name, store=store)
     recorded = read_run(folder).run if folder else None
     world = world_of(recorded) if recorded else bundle.load_with(name)
     if name.split(".", maxsplit=1)[0] in OF_TALKS:
@@ -107,9 +112,10 @@ def explain(name: str, folder: Path | None = None, bundled: Facts | None = None)
     return why(world, name, references, measures, folder=folder, episode=magnets_2025(DATA))
 
 
-def explained_fact(found: Sequence[Fact], name: str, step: str = "") -> Explanation:
+def explained_fact(found: Sequence[Fact], name: str, step: str = "", store: Store | None = None) -> Explanation:
     """Explain a fact, or the group of facts whose names begin alike; a step may say more of how it was read."""
-    references = read_references(DATA / "references.bib")
+    bibliography = DATA / "references.bib"
+    references = references_with(store, bibliography) if store else read_references(bibliography)
     kind: Kind = "figure" if all(each.name == name for each in found) else "group"
     lines = tuple(FigureLine(depth=0, moved="", **each) for each in lines_of(found, references))
     missing = (f"{why_no_number(each)}." for each in found if each.value is None)

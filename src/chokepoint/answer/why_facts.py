@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 
     from chokepoint.answer.figure_facts import Facts as Told
     from chokepoint.facts import Facts
+    from chokepoint.store import Store
 
 ISO3_LETTERS = 3
 TRADE_PARTS = 5
 
 
-def trade_named(name: str, facts: Facts) -> tuple[tuple[Fact, ...], str]:
+def trade_named(name: str, facts: Facts, store: Store | None = None) -> tuple[tuple[Fact, ...], str]:
     """Return the value and weight of one flow (``trade.811292.CHN.JPN.2024``), and how its code and year were read.
 
     Args:
         name: code, exporter, importer and year, dotted, behind the word trade.
         facts: the bundle, whose register says what a code holds.
+        store: publishers' files the user brought in.
 
     Returns:
         Nothing where the name is not of that shape.
@@ -39,7 +41,7 @@ def trade_named(name: str, facts: Facts) -> tuple[tuple[Fact, ...], str]:
         return (), ""
     _, code, exporter, importer, year = parts
     try:
-        trade = read_trade(code, int(year))
+        trade = read_trade(code, int(year), store=store)
     except LookupError as reason:
         raise DataError([_no_figure(name, str(reason))]) from reason
     found = [

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
-from chokepoint.building import Disagreement, PassedOn
+from chokepoint.building import Change, Disagreement, Edition, PassedOn
+from chokepoint.bundle import editions_in
 from chokepoint.exposure import concentration, concentration_tables, dependence, look_through_table, supply_shares
 from chokepoint.provenance import Kind, count_kinds
 from chokepoint.tables import tabulate
 from chokepoint.world import Movement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from chokepoint.bundle import BuiltWorld
     from chokepoint.tables import Table
@@ -31,12 +32,19 @@ def world_tables(world: World) -> tuple[Table, ...]:
     )
 
 
-def built_tables(found: BuiltWorld) -> tuple[Table, ...]:
-    """Return a built world's tables, with re-exports laid back and figures that sources give differently."""
+def built_tables(found: BuiltWorld, changes: Sequence[Change] = ()) -> tuple[Table, ...]:
+    """Return a built world's tables: re-exports laid back, figures that sources give differently, editions used.
+
+    Args:
+        found: the world; changes: what a store changed in it against the bundle.
+    """
+    changed = tabulate("changes", "What your store changes against the bundle", changes, Change)
     return (
         *world_tables(found.world),
         tabulate("passed_on", "What countries handed on without making it", found.built.passed_on, PassedOn),
         tabulate("disagreements", "Figures that sources give differently", found.built.disagreements, Disagreement),
+        tabulate("editions", "The editions this world rests on", found.editions, Edition),
+        *((changed,) if changes else ()),
     )
 
 
@@ -68,6 +76,32 @@ def _kinds(world: World) -> str:
     return ", ".join(f"{counts[kind]} figures {kind}" for kind in Kind)
 
 
+def changes_said(changes: Sequence[Change]) -> Iterator[str]:
+    """Say in lines what a store changes in a world against the bundle."""
+    if not changes:
+        yield "your store changes nothing in this world"
+        return
+    new, gone = (sum(getattr(each, end) is None for each in changes) for end in ("before", "after"))
+    moved = [each for each in changes if each.before is not None and each.after is not None]
+    yield (
+        f"your store changes this world against the bundle: {len(moved)} figures stated otherwise, {new} it adds, "
+        f"{gone} it leaves out"
+    )
+    for each in moved[:SHOWN]:
+        yield (
+            f"  {each.figure}: {each.before:,.4g} {each.unit} ({each.source_before}) becomes {each.after:,.4g} "
+            f"({each.source_after})"
+        )
+
+
+def editions_said(editions: Sequence[Edition]) -> Iterator[str]:
+    """Say which editions of a world came from the user's store."""
+    stored = [each for each in editions if each.dataset]
+    if stored:
+        named = (f"{each.source} ({each.figures} figures, {each.held_in}, {each.file})" for each in stored)
+        yield f"Editions of your store in it: {'; '.join(named)}"
+
+
 def built_text(found: BuiltWorld) -> str:
     """Return what was built, and what had to be done for it."""
     moved = sorted(found.world.movements, key=lambda each: -abs(each.after - each.before) / max(each.before, 1e-300))
@@ -81,6 +115,7 @@ def built_text(found: BuiltWorld) -> str:
             f"({each.other_source}) {each.unit}"
             for each in found.built.disagreements[:SHOWN]
         ]
+    lines += editions_said(found.editions)
     lines += [f"Left out or limited: {note}" for note in found.built.notes]
     return "\n".join(lines) + "\n"
 
@@ -105,6 +140,7 @@ def world_json(world: World) -> dict[str, object]:
     return {
         "world": world.name,
         "base_year": world.base_year,
+        "editions": [asdict(each) for each in editions_in(world)],
         "goods": [good.code for good in world.goods],
         "countries": list(world.countries),
         "lanes": int(world.lanes.good.size),
@@ -113,15 +149,17 @@ def world_json(world: World) -> dict[str, object]:
     }
 
 
-def built_json(found: BuiltWorld) -> dict[str, object]:
-    """Return what was built as plain values."""
+def built_json(found: BuiltWorld, changes: Sequence[Change] = ()) -> dict[str, object]:
+    """Return what was built as plain values, with what a store changed in it."""
     return world_json(found.world) | {
         "passed_on": _plain(found.built.passed_on, PassedOn),
         "disagreements": _plain(found.built.disagreements, Disagreement),
         "notes": list(found.built.notes),
+        "editions": [asdict(each) for each in found.editions],
+        "changes": _plain(changes, Change),
     }
 
 
-def _plain(rows: tuple[object, ...], kind: type) -> list[dict[str, object]]:
+def _plain(rows: Sequence[object], kind: type) -> list[dict[str, object]]:
     names = [each.name for each in fields(kind)]
     return [{name: getattr(row, name) for name in names} for row in rows]

@@ -8,7 +8,21 @@ Chains are data (``data/chains``), so nothing here knows a mineral. The rules, o
 
 from chokepoint.building.build import Built, PassedOn, build
 from chokepoint.building.disagree import Disagreement
+from chokepoint.building.editions import Change, Edition, Served, changes_between, editions_of
 from chokepoint.building.folder import write_world
 from chokepoint.building.selection import Selection, select
 
-__all__ = ["Built", "Disagreement", "PassedOn", "Selection", "build", "select", "write_world"]
+__all__ = [
+    "Built",
+    "Change",
+    "Disagreement",
+    "Edition",
+    "PassedOn",
+    "Selection",
+    "Served",
+    "build",
+    "changes_between",
+    "editions_of",
+    "select",
+    "write_world",
+]

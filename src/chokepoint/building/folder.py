@@ -30,15 +30,17 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+    from chokepoint.records.references import Reference
     from chokepoint.records.rows import Row
     from chokepoint.records.tables import Tables
 
 
-def write_world(tables: Tables, folder: Path, data: Traversable) -> None:
+def write_world(tables: Tables, folder: Path, data: Traversable, cited: Mapping[str, Reference]) -> None:
     """Write the tables of one world.
 
     Args:
         tables: its rows; folder: an empty folder; data: whose crosswalk of countries and references it shares.
+        cited: references of sources that are not among those, by key.
     """
     parts: tuple[tuple[str, type[Row], Sequence[Row]], ...] = (
         ("worlds.csv", WorldRow, tables.worlds),
@@ -57,6 +59,7 @@ def write_world(tables: Tables, folder: Path, data: Traversable) -> None:
         ("evidence.csv", EvidenceRow, tables.evidence),
     )
     references = data.joinpath("references.bib").read_text(encoding="utf-8")
+    references += "".join(f"\n{each.entry}\n" for each in cited.values())
     keys = _new_keys(tables, references)
     for name, model, rows in parts:
         _write(folder / name, model, rows, keys)

@@ -8,25 +8,30 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chokepoint.building import build, select
+from chokepoint.building import Edition, Served, build, editions_of, select
 from chokepoint.bundle.assembly import assemble
 from chokepoint.countries import Countries
 from chokepoint.errors import DataError, Problem, did_you_mean
-from chokepoint.facts import load_facts, read_trade
+from chokepoint.facts import Trading, load_facts
 from chokepoint.records.chains import read_chains
+from chokepoint.records.references import read_references
 from chokepoint.records.rows import WorldRow
 from chokepoint.records.tables import read_tables
+from chokepoint.store.citing import holders, references_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from chokepoint.building import Built
     from chokepoint.facts import Facts
+    from chokepoint.records.references import Reference
+    from chokepoint.store import Store
     from chokepoint.world import World
 
 DEFAULT = "rare-earths-2024"
 WORLDS = "worlds.csv"
+EDITIONS = ("tables", "editions.csv")
 
 
 def data_folder() -> Traversable:
@@ -71,22 +76,37 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuiltWorld:
-    """A world built from chains, and what building did to the figures."""
+    """A world built from chains, what building did to the figures, and which editions they are of.
+
+    Args:
+        world: its books closed; built: its rows.
+        editions: the sources of its figures.
+        references: of those sources that the bibliography lacks, by key.
+        changes: what the store serves otherwise than the bundle in trade, one line for each code.
+    """
 
     world: World
     built: Built
+    editions: tuple[Edition, ...]
+    references: Mapping[str, Reference]
+    changes: tuple[str, ...]
 
 
 def build_world(
-    goods: Sequence[str], described: WorldRow, facts: Facts | None = None, folder: Traversable | None = None
+    goods: Sequence[str],
+    described: WorldRow,
+    facts: Facts | None = None,
+    folder: Traversable | None = None,
+    store: Store | None = None,
 ) -> BuiltWorld:
     """Build a world for a selection of chains, every balance closed.
 
     Args:
         goods: chains (``gallium``) or goods of them (``antimony_metal``).
         described: name, title and year of the world.
-        facts: what publishers say; left out, the facts that ship.
+        facts: what publishers say; left out, the facts that ship, and those of the store.
         folder: a data folder; left out, the one that ships.
+        store: publishers' files the user brought in; None and an empty store leave the bundle as it is.
 
     Raises:
         DataError: unknown goods, a year without figures, or balances that cannot be closed.
@@ -94,14 +114,23 @@ def build_world(
     home = folder or data_folder()
     crosswalk = Countries.read(home / "countries.csv")
     selection = select(read_chains(home, crosswalk.by_iso3), goods, described.base_year)
-    built = build(
-        selection,
-        facts or load_facts(home),
-        lambda code, year: read_trade(code, year, home),
-        read_tables(home, crosswalk.by_iso3),
-        described,
+    trade = Trading(folder=home, store=store)
+    said = facts or load_facts(home, store=store)
+    built = build(selection, said, trade, read_tables(home, crosswalk.by_iso3), described)
+    known = read_references(home / "references.bib")
+    held = {} if store is None or store.is_empty else holders(store)
+    new = {} if store is None or store.is_empty else references_of(store, known)
+    minerals = {row.chain for row in selection.goods}
+    served = Served.of(minerals, said, trade.read.values(), held)
+    editions = editions_of(built.tables.figure_rows, known | new, served)
+    named = {each.source for each in editions}
+    return BuiltWorld(
+        world=assemble(built.tables, described.world, crosswalk),
+        built=built,
+        editions=editions,
+        references={source: each for source, each in new.items() if source in named},
+        changes=trade.changes,
     )
-    return BuiltWorld(world=assemble(built.tables, described.world, crosswalk), built=built)
 
 
 def _load_folder(path: Path) -> World:
@@ -109,6 +138,35 @@ def _load_folder(path: Path) -> World:
     crosswalk = Countries.read(path / "countries.csv")
     tables = read_tables(path, crosswalk.by_iso3)
     return replace(assemble(tables, tables.worlds[0].world, crosswalk), name=str(path))
+
+
+def editions_in(world: World) -> tuple[Edition, ...]:
+    """Return the editions a world rests on: as its folder records them, else from its figures and the bundle's words.
+
+    Raises:
+        DataError: a record that is not as it was written.
+    """
+    table = Path(world.name, *EDITIONS)
+    if not table.is_file():
+        return editions_of(world.figures.values(), read_references(folder_of(world) / "references.bib"))
+    lines = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    try:
+        return tuple(_edition(line) for line in lines)
+    except (ValueError, KeyError) as error:
+        found, remedy = f"a line that cannot be read ({error})", "build the world again"
+        raise DataError([Problem(where=str(table), found=found, expected="what was written", remedy=remedy)]) from error
+
+
+def _edition(line: Mapping[str, str]) -> Edition:
+    return Edition(
+        source=line["source"],
+        figures=int(line["figures"]),
+        held_in=line["held_in"],
+        citation=line["citation"],
+        dataset=line["dataset"],
+        file=line["file"],
+        checksum=line["checksum"],
+    )
 
 
 def names() -> list[str]:

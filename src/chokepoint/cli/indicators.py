@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from chokepoint.cli.minerals import figures_option, opened
-from chokepoint.cli.opening import as_json
+from chokepoint.cli.opening import as_json, tell_changes
 from chokepoint.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from chokepoint.answer.indicators import Question
     from chokepoint.facts import Facts
+    from chokepoint.records.references import Reference
 
 
 @click.command()
@@ -47,6 +48,7 @@ def indicators(
     COUNTRY is any spelling of a country, or a bloc (EU27).
     """
     from chokepoint.answer.indicators import ask  # noqa: PLC0415
+    from chokepoint.store import open_store  # noqa: PLC0415
 
     if world is not None:
         unused = [name for name, each in (("--stage", stage), ("--year", year), ("--figures", figures)) if each]
@@ -58,7 +60,10 @@ def indicators(
             )
         text, rows = _of_world(world, country, minerals)
     else:
-        text, rows = VIEWS[view](ask(country, minerals, stage=stage, year=year, facts=opened(figures)))
+        store = open_store()
+        question = ask(country, minerals, stage=stage, year=year, facts=opened(figures, store), store=store)
+        text, rows = VIEWS[view](question)
+        tell_changes(question.trade.changes)
     click.echo(json.dumps(rows) if is_json else text, nl=is_json)
 
 
@@ -115,11 +120,10 @@ def _beside(question: Question) -> tuple[str, object]:
 
 def _of_supplier(question: Question) -> tuple[str, object]:
     from chokepoint.answer.indicators_text import supplier_side  # noqa: PLC0415
-    from chokepoint.exposure.picture import picture_of  # noqa: PLC0415
     from chokepoint.exposure.squeeze import grips, joint  # noqa: PLC0415
 
     found = grips(
-        picture_of(question.facts, question.year),
+        replace(question, minerals=None).picture,
         question.country,
         question.home,
         elasticity=question.elasticity,
@@ -173,20 +177,30 @@ def cite(folder: Path | None, mineral: str | None, world: str | None, is_json: b
 
     FOLDER is that of a run. With nothing given, every reference of the bundle is printed.
     """
-    from chokepoint.answer.cite import all_keys, cite, keys_of_mineral, keys_of_run, keys_of_world  # noqa: PLC0415
+    from chokepoint.answer.cite import cite  # noqa: PLC0415
 
     asked = [each for each in (folder, mineral, world) if each is not None]
     if len(asked) > 1:
         found, expected = f"{len(asked)} things to cite", "a run's folder, a mineral or a world"
         raise DataError([Problem(where="cite", found=found, expected=expected, remedy="ask for one at a time")])
-    keys = (
-        keys_of_run(folder)
-        if folder is not None
-        else keys_of_mineral(mineral)
-        if mineral is not None
-        else keys_of_world(world)
-        if world is not None
-        else all_keys()
-    )
-    found_references = cite(keys)
+    keys, references = _cited(folder, mineral, world)
+    found_references = cite(keys, also=references)
     click.echo(json.dumps(asdict(found_references)) if is_json else found_references.text, nl=is_json)
+
+
+def _cited(folder: Path | None, mineral: str | None, world: str | None) -> tuple[set[str], Mapping[str, Reference]]:
+    """Return the keys to cite, and references that the bibliography may lack."""
+    from chokepoint.answer import cite  # noqa: PLC0415
+
+    if folder is not None:
+        return cite.keys_of_run(folder), cite.references_of_run(folder)
+    if world is not None:
+        return cite.keys_of_world(world), cite.references_of_world(world)
+    if mineral is not None:
+        from chokepoint.answer.run import DATA  # noqa: PLC0415
+        from chokepoint.store import open_store  # noqa: PLC0415
+        from chokepoint.store.citing import references_with  # noqa: PLC0415
+
+        store = open_store()
+        return cite.keys_of_mineral(mineral, store), references_with(store, DATA / "references.bib")
+    return cite.all_keys(), {}

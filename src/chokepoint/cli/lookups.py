@@ -49,6 +49,8 @@ def why(name: str, folder: Path | None, figures: Path | None, is_json: bool) -> 
     (flow.ndfeb_magnet_heavy.CHN.USA), or a result (loss.USA).
     """
     from chokepoint.answer.why import explain  # noqa: PLC0415
+    from chokepoint.store import open_store  # noqa: PLC0415
 
-    found = explain(name, folder, opened(figures))
+    store = open_store()
+    found = explain(name, folder, opened(figures, store), store)
     click.echo(json.dumps(found.to_json()) if is_json else found.text, nl=is_json)

@@ -12,26 +12,33 @@ from chokepoint.cli.opening import as_json, tell_changes
 
 if TYPE_CHECKING:
     from chokepoint.facts import Facts
+    from chokepoint.store import Store
 
 figures_option = click.option(
     "--figures", "figures", type=click.Path(path_type=Path), help="Your own figures on top of the bundle, CSV or XLSX."
 )
 
 
-def opened(figures: Path | None) -> Facts:
+def opened(figures: Path | None, store: Store | None = None) -> Facts:
     """Open the bundle with the user's store and figures, if any, and say on standard error what they replace."""
-    from chokepoint.countries import Countries  # noqa: PLC0415
-    from chokepoint.facts import load_facts, with_own  # noqa: PLC0415
+    from chokepoint.facts import load_facts  # noqa: PLC0415
     from chokepoint.store import open_store  # noqa: PLC0415
 
-    bundled = load_facts(store=open_store())
+    bundled = load_facts(store=store or open_store())
     tell_changes(bundled.warnings)
-    if figures is None:
-        return bundled
-    facts = with_own(bundled, figures, Countries.read())
-    for warning in facts.warnings:
-        click.echo(warning, err=True)
+    facts = on_top(bundled, figures)
+    if facts is not bundled:
+        for warning in facts.warnings:
+            click.echo(warning, err=True)
     return facts
+
+
+def on_top(bundled: Facts, figures: Path | None) -> Facts:
+    """Put the user's figures, if any, on top of others."""
+    from chokepoint.countries import Countries  # noqa: PLC0415
+    from chokepoint.facts import with_own  # noqa: PLC0415
+
+    return bundled if figures is None else with_own(bundled, figures, Countries.read())
 
 
 def named(facts: Facts, name: str) -> str:
@@ -76,11 +83,13 @@ def mineral(name: str, year: int | None, figures: Path | None, is_json: bool) ->
     from chokepoint.countries import Countries  # noqa: PLC0415
     from chokepoint.facts.breaks import jumps  # noqa: PLC0415
     from chokepoint.facts.chain import chain_of  # noqa: PLC0415
-    from chokepoint.records.references import read_references  # noqa: PLC0415
+    from chokepoint.store import open_store  # noqa: PLC0415
+    from chokepoint.store.citing import references_with  # noqa: PLC0415
 
-    facts = opened(figures)
+    store = open_store()
+    facts = opened(figures, store)
     chain = chain_of(facts, named(facts, name), year)
-    references = read_references(DATA / "references.bib")
+    references = references_with(store, DATA / "references.bib")
     if is_json:
         click.echo(json.dumps(chain_json(chain, references)))
     else:

@@ -14,8 +14,7 @@ from chokepoint.facts import REST, read_trade
 from chokepoint.sources.fact import WORLD
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from importlib.resources.abc import Traversable
+    from collections.abc import Callable, Collection, Mapping
 
     from chokepoint.facts import Facts, Mineral, Trade, TradeCode
 
@@ -141,15 +140,19 @@ class Picture:
 
 
 def picture_of(
-    facts: Facts, year: int, folder: Traversable | None = None, *, minerals: Collection[str] | None = None
+    facts: Facts,
+    year: int,
+    *,
+    minerals: Collection[str] | None = None,
+    trade: Callable[[str, int], Trade] = read_trade,
 ) -> Picture:
     """Read what the indicators of a year need.
 
     Args:
         facts: from :func:`chokepoint.facts.load_facts`.
         year: asked for; where it is not covered, the last covered year before it is taken, and said.
-        folder: a data folder; left out, the one that ships.
         minerals: codes, if not all are asked for; copper, the unit of some indicators, is always read.
+        trade: reads one code of one year; left out, from the bundle.
     """
     asked = [each for each in facts.minerals.values() if minerals is None or each.code in {*minerals, COPPER}]
     places = [(mineral, stage) for mineral in asked for stage in mineral.stages]
@@ -161,7 +164,7 @@ def picture_of(
         facts=facts,
         year=year,
         supply={(mineral.code, stage): supply_of(facts, mineral.code, stage, year) for mineral, stage in places},
-        flows={(mineral.code, stage): flows_of(mineral, stage, year, folder) for mineral, stage in places},
+        flows={(mineral.code, stage): flows_of(mineral, stage, year, trade) for mineral, stage in places},
         instability={code: weight_of_one(estimate) for code, estimate in stability.items()},
         governance=governance,
         gdp_usd=gdp,
@@ -238,7 +241,7 @@ def _why_none(facts: Facts, mineral: str, stage: str, year: int) -> str:
     return f"no output of {mineral} at {stage} up to {year}"
 
 
-def flows_of(mineral: Mineral, stage: str, year: int, folder: Traversable | None = None) -> Flows | str:
+def flows_of(mineral: Mineral, stage: str, year: int, trade: Callable[[str, int], Trade] = read_trade) -> Flows | str:
     """Return the trade of a mineral at a stage under its clean codes, or why there is none."""
     codes = [each for each in mineral.hs if each.stage == stage]
     clean = [each for each in codes if each.is_clean]
@@ -248,7 +251,7 @@ def flows_of(mineral: Mineral, stage: str, year: int, folder: Traversable | None
     reasons: list[str] = []
     for each in clean:
         try:
-            read[each.hs6] = read_trade(each.hs6, year, folder)
+            read[each.hs6] = trade(each.hs6, year)
         except LookupError as error:
             reasons.append(str(error))
     together = _of_one_revision([each for each in clean if each.hs6 in read])

@@ -5,7 +5,7 @@ from chokepoint.facts.mineral import Mineral, TradeCode
 from chokepoint.facts.missing import REST
 from chokepoint.facts.own import with_own
 from chokepoint.facts.reading import COLUMNS, load_facts
-from chokepoint.facts.trade import Trade, read_trade
+from chokepoint.facts.trade import Trade, Trading, read_trade
 
 __all__ = [
     "COLUMNS",
@@ -14,6 +14,7 @@ __all__ = [
     "Mineral",
     "Trade",
     "TradeCode",
+    "Trading",
     "gather",
     "load_facts",
     "read_trade",

@@ -27,6 +27,8 @@ class Facts:
         by_key: the same facts by mineral and measure, in the same order.
         own: how many of the facts are the user's.
         warnings: one line for each figure of the bundle that a user's replaces.
+        stored: source and mineral of the statements that come from the user's store.
+        shared: those of them that the bundle has statements of too.
     """
 
     minerals: Mapping[str, Mineral]
@@ -34,6 +36,8 @@ class Facts:
     by_key: Mapping[tuple[str, str], tuple[Fact, ...]]
     own: int = 0
     warnings: tuple[str, ...] = ()
+    stored: frozenset[tuple[str, str]] = frozenset()
+    shared: frozenset[tuple[str, str]] = frozenset()
 
     def of(
         self,

@@ -32,7 +32,8 @@ def with_own(bundled: Facts, path: Path, countries: Countries) -> Facts:
     minerals = dict(bundled.minerals)
     for row in rows:
         minerals[row.mineral] = _with_stage(minerals.get(row.mineral), row)
-    return gather(minerals, bundled.facts, (_fact(row, path.name) for row in rows))
+    together = gather(minerals, bundled.facts, (_fact(row, path.name) for row in rows))
+    return replace(together, stored=bundled.stored, shared=bundled.shared)
 
 
 def known_of(bundled: Facts, countries: Countries) -> Known:

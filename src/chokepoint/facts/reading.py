@@ -55,7 +55,12 @@ def load_facts(folder: Traversable | None = None, own: Iterable[Fact] = (), stor
         return gather(minerals, facts, own)
     renewed = renew(facts, store.facts())
     gathered = gather(minerals, renewed.facts, own)
-    return replace(gathered, warnings=(*gathered.warnings, *renewed.changes))
+    return replace(
+        gathered,
+        warnings=(*gathered.warnings, *renewed.changes),
+        stored=renewed.stored,
+        shared=renewed.shared,
+    )
 
 
 def read_facts(table: Traversable) -> list[Fact]:

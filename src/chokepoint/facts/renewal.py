@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chokepoint.facts.trade import Trade
     from chokepoint.sources.fact import Fact
 
+UNSAID, DERIVED = "contained", "derived"
 EDITION = re.compile(r"(?P<family>.*?)_?(?P<edition>\d{4,6})")
 
 
@@ -24,9 +25,13 @@ class Renewed:
     Args:
         facts: newer editions of bundled publishers, then the bundle, then what else the store holds.
         changes: one line for each bundled figure that a newer edition states otherwise, and one for each such edition.
+        stored: source and mineral of the statements taken from the store.
+        shared: those of them that the bundle has statements of too.
     """
 
     facts: tuple[Fact, ...]
+    stored: frozenset[tuple[str, str]]
+    shared: frozenset[tuple[str, str]]
     changes: tuple[str, ...]
 
 
@@ -44,13 +49,43 @@ def renew(bundled: Sequence[Fact], stored: Iterable[Fact]) -> Renewed:
     for each in bundled:
         family, edition = split_edition(each.source)
         newest[family] = max(newest.get(family, 0), edition)
+    said = {(each.source, *_subject(each)) for each in bundled}
+    weighed = _weights(bundled)
     newer: list[Fact] = []
     others: list[Fact] = []
     for each in stored:
         family, edition = split_edition(each.source)
-        (newer if edition > newest.get(family, edition) else others).append(each)
+        same = _weighed_as_before(each, weighed.get((family, each.mineral, each.stage, each.measure), frozenset()))
+        if edition > newest.get(family, edition):
+            newer.append(same)
+        elif (each.source, *_subject(each)) not in said:
+            others.append(same)
     newer.sort(key=lambda each: -split_edition(each.source)[1])
-    return Renewed(facts=(*newer, *bundled, *others), changes=_changes(bundled, newer))
+    taken = frozenset((each.source, each.mineral) for each in (*newer, *others))
+    return Renewed(
+        facts=(*newer, *bundled, *others),
+        changes=_changes(bundled, newer),
+        stored=taken,
+        shared=taken & {(each.source, each.mineral) for each in bundled},
+    )
+
+
+def _weights(bundled: Iterable[Fact]) -> dict[tuple[str, ...], frozenset[str]]:
+    """Return how each publisher weighs a measure of a mineral at a stage, over all its editions; sums are no one's."""
+    found: dict[tuple[str, ...], frozenset[str]] = {}
+    for each in bundled:
+        key = (split_edition(each.source)[0], each.mineral, each.stage, each.measure)
+        found[key] = found.get(key, frozenset()) | ({each.basis, DERIVED} if each.grade == DERIVED else {each.basis})
+    return found
+
+
+def _weighed_as_before(fact: Fact, weights: frozenset[str]) -> Fact:
+    """Return a fact in the words for its weight that the bundle has, where a loader only says "contained".
+
+    A publisher weighs one thing alike in all its editions; where the bundle knows several weights, or adds
+    figures up, nothing is assumed.
+    """
+    return replace(fact, basis=next(iter(weights))) if fact.basis == UNSAID and len(weights) == 1 else fact
 
 
 def split_edition(source: str) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,12 @@ import numpy as np
 from chokepoint.facts.renewal import split_edition, trade_change
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from importlib.resources.abc import Traversable
 
     from numpy.typing import NDArray
 
-    from chokepoint.store import Store
+    from chokepoint.store import Dataset, Store
 
 TRADE = "trade"
 LAST_OF_THE_CENTURY = 80
@@ -35,6 +36,7 @@ class Trade:
         t: product weight in tonnes; nan where no quantity was reported.
         source: key of ``references.bib``.
         note: what was left out.
+        datasets: of the user's store that it was read from; empty where the bundle serves.
     """
 
     code: str
@@ -46,6 +48,33 @@ class Trade:
     t: NDArray[np.float64]
     source: str
     note: str
+    datasets: tuple[Dataset, ...] = ()
+
+
+@dataclass(kw_only=True, slots=True)
+class Trading:
+    """World trade as one answer reads it, and what the user's store changed in it against the bundle.
+
+    Args:
+        folder: a data folder; left out, the one that ships.
+        store: publishers' files the user brought in; None and an empty store leave the bundle as it is.
+        read: what was read so far, by code and year.
+    """
+
+    folder: Traversable | None = None
+    store: Store | None = None
+    read: dict[tuple[str, int], Trade] = field(default_factory=dict[tuple[str, int], "Trade"])
+
+    def __call__(self, code: str, year: int) -> Trade:
+        """Return the trade of one code and year, as :func:`read_trade` does."""
+        if (code, year) not in self.read:
+            self.read[code, year] = read_trade(code, year, self.folder, self.store)
+        return self.read[code, year]
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Say of every code and year that the store served how it differs from the bundle."""
+        return tuple(each.note for each in self.read.values() if each.datasets)
 
 
 def read_trade(code: str, year: int, folder: Traversable | None = None, store: Store | None = None) -> Trade:
@@ -68,25 +97,23 @@ def read_trade(code: str, year: int, folder: Traversable | None = None, store: S
     try:
         bundled = _bundled(code, year, folder)
     except LookupError:
-        stored = _stored(code, year, store, "")
+        known = {row["revision"] for row in _index(folder) if row["hs6"] == code}
+        stored = _stored(code, year, store, known or store.revisions(year))
         if stored is None:
             raise
         return stored
-    stored = _stored(code, year, store, bundled.revision)
+    stored = _stored(code, year, store, {bundled.revision})
     if stored is None or split_edition(stored.source)[1] < split_edition(bundled.source)[1]:
         return bundled
     return replace(stored, note=trade_change(bundled, stored))
 
 
-def _stored(code: str, year: int, store: Store, revision: str) -> Trade | None:
-    """Return what the store holds under a code in one revision (the latest where none is named), if anything."""
-    revisions = [revision] if revision else sorted(store.revisions(year), key=_year_of_revision)[-1:]
-    for each in revisions:
-        if each not in store.revisions(year):
-            continue
+def _stored(code: str, year: int, store: Store, revisions: Collection[str]) -> Trade | None:
+    """Return what the store holds under a code in the latest of some revisions, if anything."""
+    held = set(store.revisions(year))
+    for each in sorted(held.intersection(revisions), key=_year_of_revision, reverse=True)[:1]:
         found = store.trade([code], year, revision=each)
         if len(found.code):
-            edition = found.editions[-1].rpartition(" ")[2]
             return Trade(
                 code=code,
                 year=year,
@@ -95,8 +122,9 @@ def _stored(code: str, year: int, store: Store, revision: str) -> Trade | None:
                 importer=np.array(found.importer, dtype=np.str_),
                 kusd=found.kusd,
                 t=found.t,
-                source=f"baci_{edition}" if edition.isdigit() else "baci",
-                note=f"{', '.join(found.editions)} of your store",
+                source=found.datasets[-1].trade_source,
+                note=f"{code} in {year}: {', '.join(found.editions)} of your store; the bundle holds none",
+                datasets=found.datasets,
             )
     return None
 
@@ -107,9 +135,15 @@ def _year_of_revision(revision: str) -> int:
     return two + (1900 if two > LAST_OF_THE_CENTURY else 2000)
 
 
+def _index(folder: Traversable | None) -> list[dict[str, str]]:
+    """Return which code, year and revision each bundled file holds."""
+    table = (folder or resources.files("chokepoint") / "data").joinpath(TRADE, "index.csv")
+    return list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+
+
 def _bundled(code: str, year: int, folder: Traversable | None) -> Trade:
     data = folder or resources.files("chokepoint") / "data"
-    index = list(csv.DictReader(data.joinpath(TRADE, "index.csv").read_text(encoding="utf-8").splitlines()))
+    index = _index(folder)
     held = [row for row in index if row["hs6"] == code]
     fitting = [row for row in held if row["year"] == str(year)]
     if not fitting:

@@ -37,6 +37,13 @@ class Reference:
         """The work itself in one line, without the note on how it was read."""
         return sentence(self.author, self.title, self.published, self.year)
 
+    @property
+    def entry(self) -> str:
+        """The work as an entry of a bibliography."""
+        named = {"author": self.author, "title": self.title, "year": self.year, "url": self.link, "note": self.note}
+        lines = [f"  {name} = {{{text}}}," for name, text in named.items() if text]
+        return "\n".join([f"@misc{{{self.key},", *lines, "}"])
+
     def __str__(self) -> str:
         """Return the citation, where to find it, and how it was read."""
         return " ".join(part for part in (self.citation, self.link, sentence(self.note)) if part)

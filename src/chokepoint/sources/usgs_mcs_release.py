@@ -1,9 +1,9 @@
 """U.S. Geological Survey, Mineral Commodity Summaries 2025 and 2026: one data release for all commodities.
 
 Of the world tables the rows are read that say in the same words for every commodity what was counted: mine, refinery
-and smelter production and capacity, and reserves. Rows in a commodity's own words (ilmenite, ferrosilicon, alumina)
-are left out and counted; the bundle reads them by hand. So are vanadium's reserves, which the release labels in tons
-and prints in thousand tons.
+and smelter production and capacity, and reserves, bauxite and alumina among them. Rows in a commodity's own words
+(ilmenite, ferrosilicon) are left out and counted; the bundle reads them by hand. The release of 2026 labels vanadium's
+reserves in tons and prints them in thousand tons; of another edition they are left out.
 """
 
 from __future__ import annotations
@@ -20,11 +20,25 @@ from chokepoint.sources.wording import country_code, mineral_code, number_as_pri
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-TONNES = {"metric tons": 1.0, "thousand metric tons": 1e3, "million metric tons": 1e6, "kilograms": 1e-3}
+TONNES = {
+    "metric tons": 1.0,
+    "thousand metric tons": 1e3,
+    "thousand metric dry tons": 1e3,
+    "million metric tons": 1e6,
+    "kilograms": 1e-3,
+}
 STAGES = {"mine": "mining", "refinery": "refining", "smelter": "smelting"}
 ITEM_2026 = re.compile(
-    r"(?P<stage>Mine|Refinery|Smelter) (?P<what>production|capacity)(: rounded)?|(?P<reserves>Reserves)(: rounded)?"
+    r"((Bauxite|Alumina), )?(?P<stage>Mine|Refinery|Smelter) (?P<what>production|capacity)(: rounded)?"
+    r"|(Bauxite )?(?P<reserves>Reserves)(: rounded)?",
+    flags=re.IGNORECASE,
 )
+BASES = {"Bauxite": "dry bauxite", "Alumina": "alumina, calcined"}
+"""What a tonne is a tonne of, where the release counts something else than a metal's content."""
+
+MISLABELLED = {("vanadium", "usgs_mcs2026"): 1e3}
+"""Reserves that a release labels in tons and prints in thousand tons; of other editions nobody has looked."""
+
 ITEM_2025 = re.compile(
     r"(?P<stage>Mine|Refinery|Smelter) (?P<what>production)"
     r"(, [\w -]+ content| content|, [\w-]+ equivalent)?(, estimated)?"
@@ -41,6 +55,7 @@ class _Row:
     measure: str
     country: str
     tonnes: float
+    basis: str
     source: str
 
     def fact(self, year: int, text: str, note: str, *, is_estimate: bool) -> Fact:
@@ -58,7 +73,7 @@ class _Row:
             year=year,
             value=value,
             unit="t" if self.measure == "reserves" else "t/yr",
-            basis="REO" if self.mineral == "rare_earths" else "contained",
+            basis=self.basis,
             low=value,
             high=value,
             source=self.source,
@@ -82,14 +97,16 @@ def _row(found: re.Match[str] | None, *, item: str, place: str, unit: str, commo
     if unit not in TONNES:
         return f"unit '{unit}'"
     is_reserves = found.groupdict().get("reserves") is not None
-    if is_reserves and mineral == "vanadium":
-        return "reserves of vanadium: printed in another unit than labelled"
+    factor = MISLABELLED.get((mineral, source), 1.0) if is_reserves else 1.0
+    if is_reserves and mineral == "vanadium" and factor == 1.0:
+        return "reserves of vanadium: one edition prints another unit than it labels, and nobody has looked at this one"
     return _Row(
         mineral=mineral,
         stage="" if is_reserves else STAGES[found["stage"].casefold()],
         measure="reserves" if is_reserves else found["what"],
         country=country,
-        tonnes=TONNES[unit],
+        tonnes=factor * TONNES[unit],
+        basis=BASES.get(commodity, "REO" if mineral == "rare_earths" else "contained"),
         source=source,
     )
 

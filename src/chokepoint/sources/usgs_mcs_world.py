@@ -58,6 +58,13 @@ def facts(lines: Iterable[Line], edition: Edition) -> Iterator[Fact | Skipped]:
                 yield _fact(stated, text, line=line, mineral=mineral, country=iso3, edition=edition)
 
 
+def _stage(kind: str) -> str:
+    """Return the stage that the release's words for a kind of output mean."""
+    if re.search(r"smelter", kind, flags=re.IGNORECASE):
+        return "smelting"
+    return "refining" if re.search(r"refinery|primary|refined", kind, flags=re.IGNORECASE) else "mining"
+
+
 def _fact(stated: re.Match[str], text: str, *, line: Line, mineral: str, country: str, edition: Edition) -> Fact:
     measure, unit = MEASURE[stated["what"]]
     number = number_as_printed(text)
@@ -65,10 +72,9 @@ def _fact(stated: re.Match[str], text: str, *, line: Line, mineral: str, country
     kind = line.cells["Type"].strip()
     notes = line.cells.get("Reserves_notes" if measure == "reserves" else "Prod_notes", "").strip()
     reasons = [kind, notes, "estimated" if stated["est"] else "", "" if number is not None else f"printed as '{text}'"]
-    refined = re.search(r"refinery|smelter|primary|refined", kind, flags=re.IGNORECASE)
     return Fact(
         mineral=mineral,
-        stage="" if measure == "reserves" else "refining" if refined else "mining",
+        stage="" if measure == "reserves" else _stage(kind),
         measure=measure,
         country=country,
         year=int(stated["year"] or edition.name),

@@ -22,6 +22,7 @@ MINERALS = {
     "phosphate_rock": "phosphate",
     "zircon": "zirconium",
     "bauxite": "aluminium",
+    "alumina": "aluminium",
 }
 """Codes of minerals by what remains of a publisher's word when case, blanks and brackets are gone."""
 

@@ -75,6 +75,11 @@ class Dataset:
         """Publisher, revision and edition in words."""
         return " ".join(each for each in (self.publisher, self.revision, self.edition) if each)
 
+    @property
+    def trade_source(self) -> str:
+        """Key of the source that trade read from it names (``baci_202601``)."""
+        return f"{self.publisher}_{self.edition}" if self.edition else self.publisher
+
 
 def write_note(dataset: Dataset, folder: Path) -> None:
     """Write what a dataset is beside its data."""

@@ -6,6 +6,8 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, Any, cast
 
+from chokepoint.errors import DataError, Problem
+
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
@@ -41,6 +43,31 @@ def database(work: Path | None = None) -> Generator[DuckDBPyConnection]:
     with duckdb.connect(":memory:", config=settings) as connection:
         connection.execute("SET enable_progress_bar = false")
         yield connection
+
+
+@contextlib.contextmanager
+def reading() -> Generator[DuckDBPyConnection]:
+    """Open a database to read tables of the store.
+
+    Yields:
+        A connection.
+
+    Raises:
+        DataError: a table that is not there or is damaged.
+    """
+    import duckdb  # noqa: PLC0415 - slow to import, and not every command asks the store
+
+    try:
+        with database() as connection:
+            yield connection
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException) as error:
+        problem = Problem(
+            where="store",
+            found=f"a table that cannot be read ({str(error).splitlines()[0]})",
+            expected="what was written when its file was brought in",
+            remedy="remove the dataset ('chokepoint sources remove NAME') and add its file again",
+        )
+        raise DataError([problem]) from error
 
 
 def quoted(text: str) -> str:

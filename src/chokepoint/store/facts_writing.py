@@ -10,7 +10,7 @@ from chokepoint.sources.fact import Fact
 from chokepoint.sources.opening import lines_of
 from chokepoint.sources.publisher import ReadFacts, Skipped
 from chokepoint.store.dataset import FACTS
-from chokepoint.store.engine import database, quoted
+from chokepoint.store.engine import database, quoted, reading
 from chokepoint.store.trade_writing import Written
 
 if TYPE_CHECKING:
@@ -107,6 +107,6 @@ def write_facts(each: Recognised, folder: Path) -> Written:
 
 def stored_facts(path: Path) -> tuple[Fact, ...]:
     """Read statements back from ``facts.parquet``."""
-    with database() as connection:
+    with reading() as connection:
         rows = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM {quoted(str(path))}").fetchall()  # noqa: S608
     return tuple(Fact(**dict(zip(COLUMNS, row, strict=True))) for row in rows)

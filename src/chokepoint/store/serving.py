@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.store.dataset import FACTS, TRADE, datasets_in
-from chokepoint.store.engine import columns_of, database, quoted
+from chokepoint.store.engine import columns_of, quoted, reading
 from chokepoint.store.facts_writing import key_of, stored_facts
 from chokepoint.store.place import store_folder
 
@@ -36,7 +36,7 @@ class Trade:
         kusd: value in thousand USD.
         t: tonnes; NaN where nobody says.
         side: who declared it: ``exporter``, ``importer``, or ``both`` where the two were reconciled.
-        editions: titles of the datasets it was read from.
+        datasets: what it was read from, the most wanted last.
     """
 
     year: int
@@ -46,7 +46,12 @@ class Trade:
     kusd: NDArray[np.float64]
     t: NDArray[np.float64]
     side: NDArray[np.object_]
-    editions: tuple[str, ...]
+    datasets: tuple[Dataset, ...]
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """Titles of the datasets it was read from."""
+        return tuple(dict.fromkeys(each.title for each in self.datasets))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,10 +99,10 @@ class Store:
         )
         newest = "" if len(chosen) == 1 else f" QUALIFY rank = max(rank) OVER (PARTITION BY {FLOW})"
         order = "ORDER BY code, exporter, importer, side"
-        with database() as connection:
+        with reading() as connection:
             asked = f"SELECT code, exporter, importer, kusd, t, side FROM ({files}){newest} {order}"  # noqa: S608
             rows = columns_of(connection.execute(asked))
-        return _trade(rows, year, tuple(dict.fromkeys(each.title for each in chosen)))
+        return _trade(rows, year, tuple(chosen))
 
     def blocks(self, year: int, *, publisher: str = "baci", revision: str | None = None) -> Iterator[Trade]:
         """Return all flows of a year, some hundred products at a time, so that they need not all be in memory.
@@ -106,7 +111,7 @@ class Store:
             DataError: as :meth:`trade`.
         """
         files = [quoted(str(self.folder / each.key / TRADE)) for each in self._chosen(publisher, year, revision)]
-        with database() as connection:
+        with reading() as connection:
             asked = (
                 f"SELECT DISTINCT code FROM read_parquet([{', '.join(files)}]) WHERE year = {int(year)} ORDER BY code"  # noqa: S608
             )
@@ -188,10 +193,23 @@ def open_store(folder: Path | None = None) -> Store:
         folder: where it lies; None takes the user's own.
 
     Raises:
-        DataError: a dataset whose note cannot be read.
+        DataError: a dataset whose note cannot be read or whose table is gone.
     """
     place = store_folder() if folder is None else folder
-    return Store(folder=place, datasets=datasets_in(place))
+    datasets = datasets_in(place)
+    bare = [each for each in datasets if not any((place / each.key / name).is_file() for name in (TRADE, FACTS))]
+    if bare:
+        raise DataError(_without_table(place, each) for each in bare)
+    return Store(folder=place, datasets=datasets)
+
+
+def _without_table(folder: Path, dataset: Dataset) -> Problem:
+    return Problem(
+        where=str(folder / dataset.key),
+        found="no table",
+        expected=f"{TRADE} or {FACTS} beside the note",
+        remedy=f"give 'chokepoint sources remove {dataset.key}' and add {dataset.file} again",
+    )
 
 
 def _age(dataset: Dataset) -> tuple[str, str]:
@@ -207,7 +225,7 @@ def _where(codes: Collection[str] | None, year: int, revision: str | None) -> st
     return " AND ".join(conditions)
 
 
-def _trade(rows: Mapping[str, object], year: int, editions: tuple[str, ...]) -> Trade:
+def _trade(rows: Mapping[str, object], year: int, datasets: tuple[Dataset, ...]) -> Trade:
     import numpy as np  # noqa: PLC0415 - slow to import, and not every command asks the store
 
     def numbers(name: str) -> NDArray[np.float64]:
@@ -221,5 +239,5 @@ def _trade(rows: Mapping[str, object], year: int, editions: tuple[str, ...]) -> 
         kusd=numbers("kusd"),
         t=numbers("t"),
         side=np.asarray(rows["side"], dtype=object),
-        editions=editions,
+        datasets=datasets,
     )
