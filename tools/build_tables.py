@@ -1,4 +1,4 @@
-"""Build the tables of the world of 2024 from the publishers' files.
+"""Build the bundle of facts and the tables of the world of 2024 from the publishers' files.
 
     python tools/build_tables.py ../shared/data
 
@@ -15,9 +15,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from world_2024 import assemble, shared
+from facts import assemble as facts
+from world_2024 import assemble, shared, writing
 
-BY_HAND = ("examples/position.csv", "projects.csv", "deposits.csv", "contracts.csv", "references.bib")
+BY_HAND = (
+    "examples/position.csv",
+    "projects.csv",
+    "deposits.csv",
+    "contracts.csv",
+    "minerals.csv",
+    "mineral_codes.csv",
+    "corrections.csv",
+    "references.bib",
+)
 DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"
 
 
@@ -32,8 +42,10 @@ def main() -> None:
         if not copy.exists():
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(DATA / name, copy)
-    for line in assemble.build(shared.read(chosen.shared), chosen.out):
+    said = assemble.build(shared.read(chosen.shared), chosen.out)
+    for line in (*said, *facts.build(chosen.shared, chosen.out)):
         print(line)
+    writing.package(chosen.out, assemble.titles(chosen.out) | facts.titles(chosen.out))
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ class Country:
         baci: code in the BACI trade tables; empty when it has none.
         name: its name for people (``Germany``).
         aliases: further spellings people use.
+        shared: spellings that mean another country too; they are asked about, never guessed.
     """
 
     iso3: str
@@ -39,6 +40,7 @@ class Country:
     baci: str
     name: str
     aliases: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -87,7 +89,8 @@ class Countries:
 
         Args:
             path: a CSV with the columns ``iso3, iso2, m49, baci, name, aliases`` (aliases parted by ``|``);
-                left out, the table that ships with the package.
+                left out, the table that ships with the package. A column ``shared`` (spellings that mean several
+                countries) may stand beside them.
 
         Raises:
             DataError: a missing column, a country twice, or a spelling that would mean two countries.
@@ -117,6 +120,9 @@ class Countries:
             >>> countries.suggest("Jappan")
             "did you mean 'Japan' (JPN)?"
         """
+        shared = [each for each in self.by_iso3.values() if fold(text) in map(fold, each.shared)]
+        if shared:
+            return "which one: " + " or ".join(f"'{each.name}' ({each.iso3})" for each in shared) + "?"
         spellings = {fold(each): each for country in self.by_iso3.values() for each in country.spellings}
         nearest: dict[str, str] = {}
         for folded in difflib.get_close_matches(fold(text), list(spellings), n=6, cutoff=NEAR):
@@ -145,7 +151,10 @@ def fold(text: str) -> str:
 
 
 def _country(line: Mapping[str, str]) -> Country:
-    aliases = tuple(each.strip() for each in line["aliases"].split("|") if each.strip())
+    aliases, shared = (
+        tuple(each.strip() for each in line.get(column, "").split("|") if each.strip())
+        for column in ("aliases", "shared")
+    )
     return Country(
         iso3=line["iso3"].strip(),
         iso2=line["iso2"].strip(),
@@ -153,6 +162,7 @@ def _country(line: Mapping[str, str]) -> Country:
         baci=line["baci"].strip(),
         name=line["name"].strip(),
         aliases=aliases,
+        shared=shared,
     )
 
 

@@ -20,13 +20,19 @@ MONTHS_PER_YEAR = 12
 DAYS_PER_MONTH = 365.2425 / MONTHS_PER_YEAR
 """Calendar days in a mean month; working days are fewer, and a parameter has to say how many."""
 
-TONNES_PER = {"kg": 1e-3, "t": 1.0, "kt": 1e3, "Mt": 1e6}
-"""Tonnes (1000 kg) in one of each mass unit; ``kt`` is a thousand tonnes and never a knot."""
+TONNES_PER = {"kg": 1e-3, "t": 1.0, "kt": 1e3, "Mt": 1e6, "lb": 0.45359237e-3, "ozt": 31.1034768e-6}
+"""Tonnes (1000 kg) in one of each mass unit; ``kt`` is a thousand tonnes and never a knot, ``ozt`` a troy ounce."""
 
 LITRES_PER = {"l": 1.0, "gal": 3.785411784, "bbl": 158.987294928}
 """Litres in one of each volume unit; gallon and barrel (42 gallons) are the American ones of the oil trade."""
 
-USD_PER_TONNE = {"USD/kg": 1e3, "USD/t": 1.0, "USD/kt": 1e-3}
+USD_PER_TONNE = {
+    "USD/kg": 1e3,
+    "USD/t": 1.0,
+    "USD/kt": 1e-3,
+    "USD/lb": 1 / TONNES_PER["lb"],
+    "USD/ozt": 1 / TONNES_PER["ozt"],
+}
 """What one of each price unit is in USD per tonne."""
 
 ATOMIC_WEIGHT = {"O": 15.999, "Pr": 140.90766, "Nd": 144.242, "Tb": 158.925354, "Dy": 162.500}

@@ -11,7 +11,7 @@ from chokepoint import bundle
 from chokepoint.answer.page import speaks_of
 from chokepoint.answer.plain import plain_tables, plain_text
 from chokepoint.answer.run import DATA, answer, open_scenario
-from chokepoint.cli import chosen
+from chokepoint.cli.opening import chosen
 
 SCENARIO = DATA / "scenarios" / "us-controls-2025.yaml"
 JANUARY, JUNE, DECEMBER = 0, 5, 11

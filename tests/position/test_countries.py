@@ -47,3 +47,44 @@ def test_one_spelling_cannot_mean_two_countries():
     ]
     with pytest.raises(DataError, match="'Congo' for both COG and COD; expected a spelling that means one country"):
         Countries.of(congo)
+
+
+@pytest.mark.parametrize(
+    ("spelling", "iso3"),
+    [
+        ("DRC", "COD"),
+        ("Congo (Kinshasa)", "COD"),
+        ("Congo (Brazzaville)", "COG"),
+        ("UAE", "ARE"),
+        ("Burma", "MMR"),
+        ("Türkiye", "TUR"),
+        ("Turkey", "TUR"),
+        ("Other Asia, nes", "TWN"),
+        ("S19", "TWN"),
+        ("South Korea", "KOR"),
+        ("Korea, Republic of", "KOR"),
+        ("Korea, North", "PRK"),
+        ("NA", "NAM"),
+        ("Mongolia", "MNG"),
+    ],
+)
+def test_the_names_publishers_use_resolve(spelling, iso3):
+    assert Countries.read().resolve(spelling) == iso3
+
+
+def test_inner_mongolia_is_a_part_of_china_and_not_mongolia():
+    assert Countries.read().resolve("Inner Mongolia") == "CHN"
+
+
+@pytest.mark.parametrize(
+    ("spelling", "asked"),
+    [
+        ("Congo", "which one: 'DR Congo' (COD) or 'Congo (Brazzaville)' (COG)?"),
+        ("the Congo", "which one: 'DR Congo' (COD) or 'Congo (Brazzaville)' (COG)?"),
+        ("Korea", "which one: 'South Korea' (KOR) or 'North Korea' (PRK)?"),
+    ],
+)
+def test_a_name_that_means_two_countries_is_asked_about_and_never_guessed(spelling, asked):
+    countries = Countries.read()
+    assert countries.resolve(spelling) is None
+    assert countries.suggest(spelling) == asked

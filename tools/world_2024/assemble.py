@@ -119,9 +119,12 @@ def build(shared: Shared, out: Path) -> list[str]:
         written[name] = [*written.get(name, ()), *lines]
     for name, lines in written.items():
         writing.write(out, name, lines)
-    titles = TITLES | {name: "Lanes of one good" for name in written if name.startswith("flows/")}
-    writing.package(out, titles)
     return [f"{name}: {len(lines)} lines" for name, lines in written.items()]
+
+
+def titles(out: Path) -> dict[str, str]:
+    """Return what each table holds, by its path in the data folder."""
+    return TITLES | {f"flows/{each.name}": "Lanes of one good" for each in sorted((out / "flows").glob("*.csv"))}
 
 
 def _left(supply: chain.Chain, good: str) -> float:

@@ -80,13 +80,14 @@ NAMES = {
     "DOM": "Dominican Republic",
     "BIH": "Bosnia and Herzegovina",
     "NAM": "Namibia",
+    "COG": "Congo (Brazzaville)",
 }
 ALIASES = {
-    "CHN": "PRC|People's Republic of China|Mainland China|China mainland",
+    "CHN": "PRC|People's Republic of China|Mainland China|China mainland|Inner Mongolia|Nei Mongol",
     "USA": "US|U.S.|U.S.A.|America|United States of America",
     "GBR": "UK|U.K.|Great Britain|Britain|England",
-    "KOR": "Korea|Republic of Korea|Rep. of Korea|Korea, Republic of|S. Korea",
-    "PRK": "DPRK",
+    "KOR": "Republic of Korea|Korea, Rep.|Rep. of Korea|Korea, Republic of|S. Korea",
+    "PRK": "DPRK|Korea, North|N. Korea|Democratic People's Republic of Korea|Dem. People's Rep. of Korea",
     "TWN": "Other Asia, nes|S19|Chinese Taipei|Taiwan, China|Republic of China",
     "MMR": "Burma",
     "VNM": "Viet Nam",
@@ -98,14 +99,18 @@ ALIASES = {
     "DEU": "Deutschland|Federal Republic of Germany",
     "HKG": "Hong Kong SAR|China, Hong Kong SAR",
     "MAC": "Macau|China, Macao SAR",
-    "ARE": "UAE",
-    "COD": "DRC|Democratic Republic of Congo|Democratic Republic of the Congo|Dem. Rep. of the Congo",
+    "ARE": "UAE|Emirates",
+    "COD": "DRC|Democratic Republic of Congo|Democratic Republic of the Congo|Dem. Rep. of the Congo"
+    "|Congo (Kinshasa)|Congo, Dem. Rep.|D.R. Congo|Zaire",
+    "COG": "Republic of the Congo|Rep. of the Congo|Congo, Rep.",
     "CIV": "Ivory Coast",
     "JPN": "Nippon",
     "IRN": "Islamic Republic of Iran",
     "MKD": "Macedonia",
     "ROW": "Rest of world|Rest of the world|Other countries|Others",
 }
+SHARED = {"KOR": "Korea", "PRK": "Korea", "COD": "Congo", "COG": "Congo"}
+"""Spellings that mean more than one country: never resolved, always asked about."""
 FORMER = ("58", "200", "278", "280", "530", "697", "711", "736", "810", "891")
 
 EU27_SINCE = {
@@ -133,11 +138,12 @@ def crosswalk(codes: Iterable[CountryCode]) -> list[dict[str, object]]:
             "baci": today[iso3].code,
             "name": NAMES.get(iso3, today[iso3].name),
             "aliases": ALIASES.get(iso3, ""),
+            "shared": SHARED.get(iso3, ""),
         }
         for iso3 in order
     ]
-    rest = {"iso3": REST, "iso2": "", "m49": "", "baci": "", "name": "Rest of the world", "aliases": ALIASES[REST]}
-    return [*lines, rest]
+    empty = dict.fromkeys(lines[0], "")
+    return [*lines, empty | {"iso3": REST, "name": "Rest of the world", "aliases": ALIASES[REST]}]
 
 
 def blocs() -> list[dict[str, object]]:

@@ -25,6 +25,8 @@ NUMBERS = {
     "months_to_replace",
     "value_of_output_usd_per_unit",
     "investment_musd",
+    "kusd",
+    "t",
 }
 INTEGERS = {"year", "base_year"}
 MEANINGS = {
@@ -37,7 +39,11 @@ MEANINGS = {
     "grade": "A, B, B-, C, derived or assumed",
     "reason": "how it was derived, or why it was assumed",
     "inputs": "figures it was computed from, parted by ;",
+    "kusd": "value in thousand USD",
+    "t": "product weight in tonnes; empty where no quantity was reported",
     "good": "code of goods.csv",
+    "mineral": "code of minerals.csv",
+    "basis": "what a tonne is a tonne of",
     "country": "ISO 3166 alpha-3, or ROW",
     "exporter": "ISO 3166 alpha-3, or ROW",
     "importer": "ISO 3166 alpha-3, or ROW",

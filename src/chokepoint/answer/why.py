@@ -12,21 +12,25 @@ from chokepoint.answer.figure_facts import facts
 from chokepoint.answer.recorded import read_run, world_of
 from chokepoint.answer.reported import magnets_2025
 from chokepoint.answer.run import DATA, bundled_measures, vocabulary_of
+from chokepoint.answer.why_facts import facts_named, lines_of, steps_of, trade_named
 from chokepoint.answer.why_results import PATTERNS, STEPS, feeding, result_of, table_rows
 from chokepoint.answer.why_text import why_text
 from chokepoint.errors import DataError, Problem, did_you_mean, nearest
+from chokepoint.facts.missing import why_no_number
 from chokepoint.provenance import trail
 from chokepoint.records.references import read_references
 from chokepoint.report.payload import FigureNote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from chokepoint.answer.why_results import Result
     from chokepoint.backtest import Episode
+    from chokepoint.facts import Facts
     from chokepoint.provenance import Figure
     from chokepoint.records.measure import MeasureRecord
+    from chokepoint.sources.fact import Fact
     from chokepoint.world import World
 
 Kind = Literal["figure", "fallback", "group", "result"]
@@ -74,16 +78,24 @@ class Explanation:
         return why_text(self)
 
 
-def explain(name: str, folder: Path | None = None) -> Explanation:
-    """Explain a number of the first bundled world that holds it, or of a run, by its name (see :func:`why`).
+def explain(name: str, folder: Path | None = None, bundled: Facts | None = None) -> Explanation:
+    """Explain a number of the bundle of facts, of the first bundled world that holds it, or of a run, by its name.
 
     Args:
-        name: of a figure, a group of figures or a result.
+        name: of a fact (:func:`chokepoint.answer.why_facts.facts_named`), or of a figure, a group of figures or a
+            result (see :func:`why`).
         folder: a run's folder; its own parameters and measures then count.
+        bundled: the bundle of facts, with a user's own figures if any.
 
     Raises:
         DataError: nothing goes by that name, or the folder is not the folder of a run.
     """
+    flow, step = trade_named(name, bundled) if bundled else ((), "")
+    if flow:
+        return explained_fact(flow, name, step)
+    found = facts_named(bundled, name) if bundled and not folder else ()
+    if found:
+        return explained_fact(found, name)
     recorded = read_run(folder).run if folder else None
     world = world_of(recorded) if recorded else bundle.load_with(name)
     if name.split(".", maxsplit=1)[0] in OF_TALKS:
@@ -93,6 +105,16 @@ def explain(name: str, folder: Path | None = None) -> Explanation:
     measures = [acts[each] for each in dict.fromkeys(map(str, named)) if each in acts]
     references = read_references(DATA / "references.bib")
     return why(world, name, references, measures, folder=folder, episode=magnets_2025(DATA))
+
+
+def explained_fact(found: Sequence[Fact], name: str, step: str = "") -> Explanation:
+    """Explain a fact, or the group of facts whose names begin alike; a step may say more of how it was read."""
+    references = read_references(DATA / "references.bib")
+    kind: Kind = "figure" if all(each.name == name for each in found) else "group"
+    lines = tuple(FigureLine(depth=0, moved="", **each) for each in lines_of(found, references))
+    missing = (f"{why_no_number(each)}." for each in found if each.value is None)
+    steps = (step, *missing) if step else steps_of(found, name)
+    return Explanation(name=name, kind=kind, steps=steps, figures=lines)
 
 
 def values_of_talks() -> dict[str, Figure]:

@@ -1,20 +1,16 @@
-"""The command line: results to standard output, progress to standard error, exit codes that mean something.
-
-0 done; 1 failure; 2 wrong use or invalid input; 4 a market that was not solved.
-"""
+"""Commands that simulate, or look at what was simulated: run, exposure, talks, compare."""
 
 from __future__ import annotations
 
 import json
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from chokepoint.errors import ChokepointError, DataError, Problem, did_you_mean
+from chokepoint.cli.opening import DEFAULT_SCENARIO, answered, as_json, check_solved, chosen, draws_option, teller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,99 +20,9 @@ if TYPE_CHECKING:
     from chokepoint.records.scenario import ScenarioRecord
     from chokepoint.records.talks import TalksRecord
     from chokepoint.tables import Table
-    from chokepoint.world import World
-
-NOT_CONVERGED = 4
-LEAST_SOLVED = 0.5
-DEFAULT_SCENARIO = "london-2025"
-as_json = click.option("--json", "is_json", is_flag=True, help="Print the result as JSON.")
-draws_option = click.option("--draws", type=click.IntRange(0, 100_000), help="Cases to draw (default: the scenario's).")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="chokepoint")
-def commands() -> None:
-    """Say who can squeeze whom over critical minerals, what it costs each side, and when stores run dry."""
-
-
-def main() -> NoReturn:
-    """Run the command line and turn failures on purpose into their exit codes."""
-    try:
-        commands(standalone_mode=False)
-    except ChokepointError as error:
-        click.echo(str(error), err=True)
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing was written", err=True)
-        sys.exit(1)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
-    sys.exit(0)
-
-
-def teller() -> Callable[[str], None]:
-    """Return a function that prints progress with the seconds since the start to standard error."""
-    start = time.monotonic()
-
-    def say(text: str) -> None:
-        click.echo(f"[{time.monotonic() - start:5.1f} s] {text}", err=True)
-
-    return say
-
-
-def chosen(name: str) -> tuple[World, ScenarioRecord]:
-    """Open a bundled scenario by its name, or a file by its path, with the world it plays in.
-
-    Raises:
-        DataError: neither.
-    """
-    from chokepoint import bundle  # noqa: PLC0415
-    from chokepoint.answer.run import bundled_scenarios, open_scenario  # noqa: PLC0415
-    from chokepoint.records.scenario import world_named_in  # noqa: PLC0415
-
-    bundled = bundled_scenarios()
-    path = bundled.get(name) or (Path(name) if Path(name).is_file() else None)
-    if path is None:
-        expected = "the name of a bundled scenario, or a scenario file"
-        raise DataError(
-            [Problem(where="SCENARIO", found=f"'{name}'", expected=expected, remedy=did_you_mean(name, bundled))]
-        )
-    world = bundle.load(world_named_in(path))
-    return world, open_scenario(world, path)
-
-
-def answered(world: World, scenario: ScenarioRecord, draws: int | None, say: Callable[[str], None]) -> Run:
-    """Answer a scenario in its world, saying what goes on."""
-    sizes = f"{len(world.countries)} countries, {world.lanes.good.size} lanes, {len(world.figures)} figures"
-    say(f"world {world.name}: {sizes}")
-    from chokepoint.answer.run import answer  # noqa: PLC0415
-    from chokepoint.market import is_compiled  # noqa: PLC0415
-
-    if not is_compiled():
-        say("compiling the market engine; this happens once and takes some twenty seconds")
-    return answer(world, scenario, say, draws)
-
-
-def check_solved(run: Run) -> int:
-    """Say how many cases were not solved; return the exit code that goes with it."""
-    code = 0
-    for branch in run.branches:
-        unsolved = int((~branch.is_solved).sum())
-        if unsolved:
-            click.echo(
-                f"{branch.record.name}: {unsolved} of {branch.is_solved.size} cases were not solved and are left out "
-                "of every number; run.json lists them",
-                err=True,
-            )
-        if branch.is_solved.mean() < LEAST_SOLVED or not branch.is_solved[0]:
-            code = NOT_CONVERGED
-    return code
-
-
-@commands.command()
+@click.command()
 @click.argument("scenario", default=DEFAULT_SCENARIO)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Output folder (default: out/SCENARIO).")
 @draws_option
@@ -211,7 +117,7 @@ def shown_of(done: Run, parts: Sequence[Part] = ()) -> Shown:
     return Shown(page=render_html(payload), text=render_text(payload), tables=composed.tables, answer=answer)
 
 
-@commands.command()
+@click.command()
 @click.option("--position", "position_file", required=True, type=click.Path(path_type=Path), help="CSV or XLSX file.")
 @click.option("--scenario", default=DEFAULT_SCENARIO, help="Bundled name or file.", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Also write the table to this folder.")
@@ -246,7 +152,7 @@ def exposure(position_file: Path, scenario: str, out: Path | None, draws: int | 
     sys.exit(check_solved(done))
 
 
-@commands.command()
+@click.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--file", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A talks file.")
 @as_json
@@ -267,45 +173,7 @@ def talks(folder: Path, file: Path | None, is_json: bool) -> None:  # noqa: FBT0
         click.echo(talks_text(answer), nl=False)
 
 
-@commands.command()
-@as_json
-def example(is_json: bool) -> None:  # noqa: FBT001
-    """Print a filled-in example of a position file."""
-    from importlib import resources  # noqa: PLC0415
-
-    text = (resources.files("chokepoint") / "data" / "examples" / "position.csv").read_text(encoding="utf-8")
-    click.echo(json.dumps({"position.csv": text}) if is_json else text, nl=is_json)
-
-
-@commands.command()
-@as_json
-def scenarios(is_json: bool) -> None:  # noqa: FBT001
-    """List the bundled scenarios and their branches."""
-    from chokepoint.answer.run import bundled_scenarios  # noqa: PLC0415
-
-    found = [chosen(name)[1] for name in bundled_scenarios()]
-    if is_json:
-        click.echo(json.dumps([{"name": s.name, "title": s.title, "question": s.question} for s in found]))
-        return
-    for each in found:
-        click.echo(f"{each.name}: {each.question}")
-        for branch in each.branches:
-            click.echo(f"  {branch.name}: {branch.title} (as known on {branch.as_of})")
-
-
-@commands.command()
-@click.argument("name")
-@click.option("--run", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A run's folder.")
-@as_json
-def why(name: str, folder: Path | None, is_json: bool) -> None:  # noqa: FBT001
-    """List the figures, sources and steps behind a number, such as flow.ndfeb_magnet_heavy.CHN.USA or loss.USA."""
-    from chokepoint.answer.why import explain  # noqa: PLC0415
-
-    found = explain(name, folder)
-    click.echo(json.dumps(found.to_json()) if is_json else found.text, nl=is_json)
-
-
-@commands.command()
+@click.command()
 @click.argument("first", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("second", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(

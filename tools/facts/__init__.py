@@ -1,0 +1,1 @@
+"""How the bundle of facts is made from the publishers' files."""
