@@ -1,0 +1,267 @@
+"""Names in an article: where they stand, what record each means, and why; strangers stay strangers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from chokepoint.claims import people
+from chokepoint.claims.names import Name, Token, tokens_of
+from chokepoint.claims.offices import find_offices, office_of, settle_surnames
+from chokepoint.claims.spelling import bare, folded
+from chokepoint.claims.words import LOWER_JOINS, NOT_NAMES, OCCUPATIONS, ORGANISATION, TITLES, described_otherwise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chokepoint.claims.gazetteer import Entry, Gazetteer
+    from chokepoint.claims.sentences import Sentence
+
+STRANGER = "stranger"
+_EAST = re.compile(r"[一-鿿가-힣]")
+_HONORIFIC = frozenset({"mr", "mrs", "ms", "dr", "prof", "capt", "sir", "sen", "rep", "gen", "herr", "frau", "monsieur", "madame", "pan", "pani", "sieur"})
+LONGEST = 8
+BODY = 0.9
+MISSPELT = 90.0
+
+
+class Finder:
+    """Find names in one article, remembering who was named before."""
+
+    def __init__(self, gazetteer: Gazetteer, text: str, day: str) -> None:
+        self.gazetteer, self.text, self.day = gazetteer, text, day
+        self.forms = people.forms_of(gazetteer)
+        self.surnames = people.surname_forms(self.forms)
+        self.strangers: dict[str, str] = {}
+        self.known: dict[str, str] = {}
+        self.names: list[Name] = []
+        self.misspelt: dict[str, str] = {}
+        self.places = [(folded(each), entry.key) for entry in gazetteer.entries.values() if entry.kind == "place" for each in entry.spellings if each[:1].isascii()]
+
+    def run(self, sentences: Sequence[Sentence]) -> list[Name]:
+        """Return the names of every sentence, in order."""
+        for sentence in sentences:
+            found = self._records(sentence)
+            titles = find_offices(self.gazetteer, sentence, self.text, found, self.names, self.day)
+            self._runs(sentence, found, [(each.start, each.end) for each in [*found, *titles] if each.kind in {"place", "office"}])
+            self._offices(sentence, found)
+            self.names += sorted(found, key=lambda each: each.start)
+        return self.names
+
+    def _records(self, sentence: Sentence) -> list[Name]:
+        """Find authorities, companies, outlets, places, minerals and goods by their spellings; the longest wins."""
+        tokens = tokens_of(sentence)
+        found: list[Name] = []
+        place = 0
+        while place < len(tokens):
+            for length in range(min(LONGEST, len(tokens) - place), 0, -1):
+                span = tokens[place : place + length]
+                text = self.text[span[0].start : span[-1].end]
+                if "\n" in text:
+                    continue
+                entry = next((self.gazetteer.entries[key] for key in self.gazetteer.exact.get(folded(text), ())
+                              if self.gazetteer.entries[key].kind not in {"office", "person"} and written_like(text, self.gazetteer.entries[key].kind, self.gazetteer.entries[key].spellings)), None)  # fmt: skip
+                if entry is None and length == 1 and span[0].is_capital and len(text) > 5:  # noqa: PLR2004
+                    entry = self._misspelt(text)
+                if entry is not None:
+                    end = span[-1].end - (2 if re.search(r"['’]s$", text) else 0)
+                    found.append(Name(start=span[0].start, end=end, text=self.text[span[0].start : end], kind=entry.kind, key=entry.key, candidates=(entry.key,)))
+                    place += length - 1
+                    break
+            place += 1
+        return found + self._eastern(sentence)
+
+    def _misspelt(self, text: str) -> Entry | None:
+        """Return the place that a word of a scan or a careless hand means."""
+        from rapidfuzz import fuzz  # noqa: PLC0415
+
+        word = bare(people.read_back(text)).replace("'s", "")
+        if len(word) < 6 or word in NOT_NAMES:  # noqa: PLR2004
+            return None
+        if word not in self.misspelt:
+            near = [(fuzz.ratio(word, name), key) for name, key in self.places if abs(len(name) - len(word)) < 2 and name[0] == word[0]]  # noqa: PLR2004
+            best = max(near, default=(0.0, ""))
+            self.misspelt[word] = best[1] if best[0] >= MISSPELT and (best[0] < 100 or word != bare(text)) else ""  # noqa: PLR2004
+        return self.gazetteer.entries.get(self.misspelt[word])
+
+    def _eastern(self, sentence: Sentence) -> list[Name]:
+        """Find records spelt in Chinese signs or Hangul, which stand without blanks."""
+        found: list[Name] = []
+        if not _EAST.search(sentence.text):
+            return found
+        spelt = sorted(
+            ((spelling, entry) for entry in self.gazetteer.entries.values() for spelling in entry.spellings if _EAST.search(spelling)),
+            key=lambda each: -len(each[0]),
+        )
+        for spelling, entry in spelt:
+            for match in re.finditer(re.escape(spelling), sentence.text):
+                start = sentence.start + match.start()
+                if any(each.start < start + len(spelling) and start < each.end for each in found):
+                    continue
+                key, holder = entry.key, ""
+                if entry.kind == "office":
+                    key, holder = office_of(self.gazetteer, (entry.key, *self._same(spelling)), self.text, start, start + len(spelling), found + self.names, self.day)
+                found.append(Name(start=start, end=start + len(spelling), text=spelling, kind=entry.kind, key=key, candidates=(key,), holder=holder))
+        return found
+
+    def _same(self, spelling: str) -> tuple[str, ...]:
+        return self.gazetteer.exact.get(folded(spelling), ())
+
+    def _runs(self, sentence: Sentence, found: list[Name], settled: list[tuple[int, int]]) -> None:
+        """Judge every run of capitalised words: somebody on record, or a stranger."""
+        for run in runs_of(sentence, self.text):
+            core = strip_run(run)
+            rest = core
+            while len(rest) > 1 and any(start <= rest[0].start and rest[0].end <= end for start, end in settled):
+                rest = rest[1:]
+            if rest != core:
+                before, after = self.text[max(sentence.start, rest[0].start - 60) : rest[0].start], self.text[rest[-1].end : rest[-1].end + 80]
+                if self._person([each.text for each in rest], rest[0].start, rest[-1].end, before, after) is not None:
+                    core = rest
+            if not core:
+                continue
+            start, end = core[0].start, core[-1].end
+            inside = [each for each in found if each.start < end and start < each.end]
+            if any(each.start <= start and end <= each.end for each in inside):
+                continue
+            self._judge(sentence, core, found, inside)
+
+    def _judge(self, sentence: Sentence, core: list[Token], found: list[Name], inside: list[Name]) -> None:
+        words = [re.sub(r"['’]s$", "", each.text) for each in core]
+        start, end = core[0].start, core[-1].end - (2 if re.search(r"['’]s$", core[-1].text) else 0)
+        before, after = self.text[max(sentence.start, start - 60) : start], self.text[end : min(sentence.end, end + 80)]
+        name = self._person(words, start, end, before, after)
+        if name is not None and not any(each.kind != "place" or len(words) < 2 for each in inside if folded(each.text) == folded(name.text)):  # noqa: PLR2004
+            found[:] = [each for each in found if not (each.start < end and start < each.end)]
+            found.append(name)
+            return
+        body = self._body(words, start, end) if len(words) > 1 and not inside else None
+        if body is not None:
+            found.append(body)
+            return
+        looks = len(words) > 1 and not all(bare(each) in TITLES | NOT_NAMES for each in words)
+        covered = sum(each.end - each.start for each in inside) >= 0.8 * (end - start)  # noqa: PLR2004
+        if looks and not covered:
+            organisation = any(bare(each) in ORGANISATION or each == "&" for each in words) or any(token.text == "of" for token in core)
+            joined = not (inside and not organisation and any(each.kind in {"office", "ministry", "outlet"} for each in inside))
+            if joined:
+                kept = [each for each in found if not (each.start < end and start < each.end and each.kind not in {"place", "mineral", "good"})]
+                found[:] = kept
+                kind = "company" if organisation else "person"
+                found.append(Name(start=start, end=end, text=self.text[start:end], kind=kind, key=STRANGER, score=0.0, why="nobody on record is written like this"))
+                if kind == "person":
+                    self.strangers[bare(words[-1])] = self.text[start:end]
+                    self.strangers[bare(words[0])] = self.text[start:end]
+
+    def _body(self, words: list[str], start: int, end: int) -> Name | None:
+        """Return the company, authority or outlet of several words that a run sounds like."""
+        best = max(
+            ((people.alike(" ".join(words), spelling), entry) for entry in self.gazetteer.entries.values() if entry.kind in {"company", "ministry", "outlet"}
+             for spelling in entry.spellings if len(spelling.split()) == len(words)),
+            key=lambda each: each[0], default=None,
+        )  # fmt: skip
+        if best is None or best[0] < BODY:
+            return None
+        return Name(start=start, end=end, text=self.text[start:end], kind=best[1].kind, key=best[1].key, candidates=(best[1].key,), score=best[0], why="sounds alike")
+
+    def _person(self, words: list[str], start: int, end: int, before: str, after: str) -> Name | None:
+        """Return the person on record that a run names, or None."""
+        text = self.text[start:end]
+        made = Name(start=start, end=end, text=text, kind="person", key=None)
+        titled = re.search(rf"(?:{'|'.join(sorted(TITLES, key=len, reverse=True))})\.?\s*$", bare(before)) is not None
+        otherwise = described_otherwise(before, after)
+        if len(words) == 1:
+            return self._surname(words[0], made, titled=titled, otherwise=otherwise)
+        exact = [key for key in self.gazetteer.exact.get(folded(" ".join(words)), ()) if self.gazetteer.entries[key].kind == "person"]
+        if exact:
+            self.known[bare(words[-1])] = self.known[bare(words[0])] = exact[0]
+            return replace(made, key=exact[0], candidates=tuple(exact))
+        if len(words) > 4 or any(bare(each) in ORGANISATION for each in words):  # noqa: PLR2004
+            return None
+        ranked = people.likeness(words, self.forms)
+        if not ranked:
+            return None
+        top, margin = ranked[0], ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
+        bar = people.SURE + (0.11 if otherwise else 0.0) - (0.08 if titled else 0.0)
+        if top.score >= bar and top.least >= people.LEAST_PART and margin > 0.01:  # noqa: PLR2004
+            self.known[bare(words[-1])] = self.known[bare(words[0])] = top.key
+            candidates = tuple(each.key for each in ranked[:3])
+            return replace(made, key=top.key, candidates=candidates, score=top.score, why=f"sounds alike ({top.score:.2f}, next {top.score - margin:.2f})")
+        return None
+
+    def _surname(self, word: str, made: Name, *, titled: bool, otherwise: bool) -> Name | None:
+        """Resolve a surname alone: whoever was named in full before, else somebody with an uncommon surname."""
+        name = bare(word)
+        if name in NOT_NAMES and not (titled and people.is_common(word)):
+            return None
+        if name in self.strangers and name not in self.known:
+            return replace(made, key=STRANGER, score=0.0, why=f"named before: {self.strangers[name]}")
+        if name in self.known:
+            return replace(made, key=self.known[name], candidates=(self.known[name],), why="named in full before")
+        exact = people.of_surname(self.gazetteer, word, self.day)
+        exact += [key for key in self.gazetteer.exact.get(folded(word), ()) if self.gazetteer.entries[key].kind == "person" and key not in exact]
+        if people.is_common(word):
+            if len(word) < 2 or not exact or name == "he" and not titled:  # noqa: PLR2004, RUF021
+                return None
+            return replace(made, candidates=tuple(exact), score=0.5, why="a common surname, and nothing decides")
+        if exact and not otherwise:
+            return replace(made, key=exact[0], candidates=tuple(exact), why="an uncommon surname")
+        if otherwise or len(word) < 5:  # noqa: PLR2004
+            return None
+        ranked = people.likeness([word], self.surnames)
+        bar = people.SURE_ALONE - (0.08 if titled else 0.0)
+        if ranked and ranked[0].score >= bar:
+            return replace(made, key=ranked[0].key, candidates=tuple(each.key for each in ranked[:3]), score=ranked[0].score, why="surname sounds alike")
+        return None
+
+    def _offices(self, sentence: Sentence, found: list[Name]) -> None:
+        """Find offices by title, and settle bare surnames by the office beside them."""
+        found += find_offices(self.gazetteer, sentence, self.text, found, self.names, self.day)
+        found[:] = settle_surnames(self.gazetteer, found, self.text, self.day, self.known)
+
+
+def written_like(text: str, kind: str, spellings: tuple[str, ...]) -> bool:
+    """Say whether a text is written as its record asks: short names in capitals, others with the first letter alike."""
+    if kind in {"mineral", "good"}:
+        return bare(text) not in {"lead", "tin"}
+    short = [each for each in spellings if folded(each) == folded(text)]
+    if any(len(each) <= 4 and each.isupper() for each in short) and len(text.replace(".", "")) <= 4:  # noqa: PLR2004
+        return text.replace(".", "").removesuffix("'s").removesuffix("’s").isupper() or text.strip(".") in short
+    return any(each[0].isupper() == text[0].isupper() or text[0].isupper() for each in short) or not text[0].isalpha()
+
+
+def runs_of(sentence: Sentence, text: str) -> list[list[Token]]:
+    """Return the runs of capitalised words, joined over "of", "von", "&" and points after initials."""
+    runs: list[list[Token]] = []
+    run: list[Token] = []
+    for token in tokens_of(sentence):
+        gap = text[run[-1].end : token.start] if run else ""
+        adjoining = bool(run) and (re.fullmatch(r"[\s.]*", gap) is not None and "\n" not in gap and not re.search(r"\.\s", gap) or re.fullmatch(r"\.\s", gap) and (len(run[-1].text) == 1 or bare(run[-1].text) in _HONORIFIC))  # noqa: RUF021
+        if _EAST.search(token.text) or (run and run[-1].text[0].isascii() != token.text[0].isascii() and bool(re.match(r"[а-яіїєґ]", bare(token.text + run[-1].text)) or re.match(r"[а-яіїєґ]", bare(token.text)))):
+            adjoining = False
+        if token.is_capital and adjoining:
+            run.append(token)
+        elif adjoining and (token.text in LOWER_JOINS or token.text == "&"):
+            run.append(token)
+        else:
+            runs.append(run)
+            run = [token] if token.is_capital and not _EAST.search(token.text) else []
+    runs.append(run)
+    return [each for each in (trimmed(run) for run in runs) if each]
+
+
+def trimmed(run: list[Token]) -> list[Token]:
+    """Drop joining words at the end."""
+    while run and not run[-1].is_capital:
+        run = run[:-1]
+    return run
+
+
+def strip_run(run: list[Token]) -> list[Token]:
+    """Drop articles, honorifics and titles at the start of a run."""
+    while run and (bare(run[0].text).strip(".") in NOT_NAMES | _HONORIFIC | TITLES | OCCUPATIONS or not run[0].is_capital) and not (
+        len(run) > 1 and people.is_common(run[0].text) and len(run[0].text) > 1
+    ):
+        run = run[1:]
+    return run
