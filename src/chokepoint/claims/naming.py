@@ -113,7 +113,7 @@ class Finder:
         for run in runs_of(sentence, self.text):
             core = strip_run(run)
             rest = core
-            while len(rest) > 1 and any(start <= rest[0].start and rest[0].end <= end for start, end in settled):
+            while len(rest) > 1 and any(start <= rest[0].start and rest[0].end <= end + 2 for start, end in settled):
                 rest = rest[1:]
             if rest != core:
                 before, after = self.text[max(sentence.start, rest[0].start - 60) : rest[0].start], self.text[rest[-1].end : rest[-1].end + 80]

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import lookups, minerals, runs
+from chokepoint.cli import lookups, minerals, read, runs
 from chokepoint.errors import ChokepointError
 
 
@@ -31,6 +31,7 @@ for _command in (
     lookups.why,
     minerals.minerals,
     minerals.mineral,
+    read.read,
 ):
     commands.add_command(_command)
 

@@ -1,0 +1,115 @@
+"""Acts, agreements and reported facts as records: does a sentence tell one of them, deny it, or tell it too late."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from chokepoint.claims.moments import mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chokepoint.claims.speech import Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """One thing that is on record.
+
+    Args:
+        key: its name inside.
+        date: ISO day, month or year; empty for a state of affairs.
+        end: from when it no longer holds; empty while it does.
+        needs: groups of words; a sentence tells the act when each group is met.
+        denied: groups of words that turn it round: one met, and the sentence says what is not so.
+        text: the nearest true sentence.
+        reference: legal or other reference.
+        source: key of ``references.bib``.
+        grade: of the source.
+    """
+
+    key: str
+    date: str
+    end: str
+    needs: tuple[re.Pattern[str], ...]
+    denied: tuple[re.Pattern[str], ...]
+    text: str
+    reference: str
+    source: str
+    grade: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What a sentence says of an act: ``supported``, ``contradicted`` or ``outdated``."""
+
+    verdict: str
+    act: Act
+    why: str
+
+
+def read_acts() -> tuple[Act, ...]:
+    """Read acts, agreements and reported facts."""
+    data = resources.files("chokepoint") / "data"
+    found: list[Act] = []
+    for file in ("acts.csv", "agreements.csv"):
+        for row in csv.DictReader(data.joinpath("claims", file).read_text("utf-8").splitlines()):
+            found.append(Act(
+                key=row["key"], date=row["date"], end=row["end"], needs=_groups(row["needs"]), denied=_groups(row["denied"]), text=row["text"],
+                reference=row["reference"], source=row["source"], grade=row["grade"],
+            ))  # fmt: skip
+    return tuple(found)
+
+
+def _groups(text: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"\b(?:{each.strip()})", re.IGNORECASE) for each in text.split("&") if each.strip())
+
+
+def told(text: str, context: str, acts: Sequence[Act], published: str, source: Source) -> Told | None:
+    """Return what a sentence tells of an act, the act with most words met first.
+
+    Args:
+        text: the sentence.
+        context: the sentences before it, which may supply at most one group.
+        acts: on record.
+        published: ISO day of publication.
+        source: who vouches; unused words of saying do not count.
+    """
+    best: tuple[tuple[int, int], Told] | None = None
+    for act in acts:
+        met = [bool(group.search(text)) for group in act.needs]
+        missing = [group for group, is_met in zip(act.needs, met, strict=True) if not is_met]
+        if missing and not (len(missing) == 1 and len(act.needs) > 2 and missing[0].search(context)):  # noqa: PLR2004
+            continue
+        if act.date and act.date[:10] > published:
+            continue
+        verdict = _verdict(text, act, published)
+        rank = (len(act.needs) - len(missing), -len(missing))
+        if verdict is not None and (best is None or rank > best[0]):
+            best = rank, Told(verdict=verdict[0], act=act, why=verdict[1])
+    return best[1] if best else None
+
+
+def _verdict(text: str, act: Act, published: str) -> tuple[str, str] | None:
+    if any(group.search(text) for group in act.denied):
+        return "contradicted", "the record says otherwise"
+    if act.end and act.end <= published and re.search(r"\b(?:still|remains?|stands|is in force|are in force|continues?|must|needs?|is banned|holds)\b", text):
+        return "outdated", f"true until {act.end}"
+    days = [period for _, period in mentions(text, published) if len(period) == 10]  # noqa: PLR2004
+    if act.date and len(act.date) == 10 and days and not any(_near(day, act) for day in days):  # noqa: PLR2004
+        own = {each for each in (act.date, act.end) if each}
+        same_matter = [day for day in days if day[:4] == act.date[:4]]
+        return ("contradicted", f"on record for {act.date}") if same_matter and not own & set(days) else None
+    return "supported", "as on record"
+
+
+def _near(day: str, act: Act) -> bool:
+    text = f"{act.date} {act.end} {act.text} {act.reference}"
+    return day in text or f"{int(day[8:])} {_MONTHS[int(day[5:7])]}" in text
+
+
+_MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")

@@ -1,0 +1,202 @@
+"""Read an article: claims with span, source, kind, date, figures and verdict, each verdict with what it rests on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chokepoint.claims.acts import Act, Told, read_acts, told
+from chokepoint.claims.figures import of_article
+from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
+from chokepoint.claims.judging import Judgement, judge, judge_change
+from chokepoint.claims.kinds import condition_of, is_hedged, kind_of, polarity_of
+from chokepoint.claims.moments import event_date
+from chokepoint.claims.naming import Finder
+from chokepoint.claims.sentences import split
+from chokepoint.claims.shelf import Record, shelf_of
+from chokepoint.claims.speech import Attributor
+from chokepoint.claims.topics import Topic, topic_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from chokepoint.claims.names import Name
+    from chokepoint.claims.quantities import Quantity
+    from chokepoint.claims.sentences import Sentence
+    from chokepoint.claims.speech import Source
+    from chokepoint.claims.text import Article
+    from chokepoint.facts import Facts
+
+CHECKED = ("supported", "near", "contradicted", "outdated", "other_stage")
+_SEVERITY = {"contradicted": 0, "other_stage": 1, "outdated": 2, "near": 3, "supported": 4, "not_checkable": 5}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """What one sentence states, and what the figures say to it.
+
+    Args:
+        start, end: characters of the article.
+        text: the sentence, unchanged.
+        kind: ``fact``, ``figure``, ``quotation``, ``conditional``, ``interpretation``, ``forecast`` or ``opinion``.
+        speaker, chain: who vouches, as of :class:`chokepoint.claims.speech.Source`.
+        event_date: ISO, as exact as told; None where nothing is.
+        polarity: ``positive`` or ``negative``.
+        is_hedged: whether it holds back.
+        condition, promise: of an offer or a threat; empty otherwise.
+        verdict: one of eight.
+        judgement: what the verdict on a figure rests on; None where no figure was judged.
+        judged: the figure judged.
+        act: the act on record that it tells; None where there is none.
+        why: what decided, in words.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    speaker: str | None
+    chain: tuple[str, ...]
+    event_date: str | None
+    polarity: str
+    is_hedged: bool
+    condition: str
+    promise: str
+    verdict: str
+    judgement: Judgement | None
+    judged: Quantity | None
+    act: Act | None
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """An article read.
+
+    Args:
+        article: its text and what was set aside.
+        published: ISO day.
+        claims, names, quantities: in order of the text.
+    """
+
+    article: Article
+    published: str
+    claims: tuple[Claim, ...]
+    names: tuple[Name, ...]
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Library:
+    """What an article is read against: names, figures, acts."""
+
+    gazetteer: Gazetteer
+    shelf: Mapping[str, Sequence[Record]]
+    acts: tuple[Act, ...]
+
+
+def open_library(facts: Facts) -> Library:
+    """Open the bundled records beside a bundle of facts."""
+    return Library(gazetteer=read_gazetteer(), shelf=shelf_of(facts), acts=read_acts())
+
+
+class _Reader:
+    """Carry what one sentence leaves to the next: topic, records used, speaker."""
+
+    def __init__(self, library: Library, published: str) -> None:
+        self.library, self.published = library, published
+        self.topic = Topic()
+        self.recent: list[Record] = []
+        self.context = ""
+
+    def claim(self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity], source: Source) -> Claim:
+        """Return the claim of one sentence."""
+        text = sentence.text
+        has_date = event_date(text, self.published, self.topic.period) is not None
+        offer = condition_of(text)
+        kind = "conditional" if offer else kind_of(text, source, quantities, names, has_date=has_date)
+        judgement, judged = self._figures(sentence, names, quantities)
+        act = told(text, self.context, self.library.acts, self.published, source)
+        verdict, why = self._verdict(kind, judgement, act)
+        if act is not None and kind in {"forecast", "interpretation", "opinion", "quotation"} and verdict in CHECKED:
+            kind = "fact"
+        self.context = f"{self.context} {text}"[-400:]
+        return Claim(
+            start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else self._voice(kind, text), chain=source.chain or self._chain(kind, text),
+            event_date=event_date(text, self.published, self.topic.period) or (self.topic.period or None if kind == "figure" else None), polarity=polarity_of(text, source), is_hedged=is_hedged(text),
+            condition=offer[0] if offer else "", promise=offer[1] if offer else "", verdict=verdict, judgement=judgement if verdict in CHECKED else None,
+            judged=judged if judgement and verdict in CHECKED else None, act=act.act if act and verdict in CHECKED and not (judgement and judgement.evidence) else None, why=why,
+        )  # fmt: skip
+
+    def _voice(self, kind: str, text: str) -> str | None:
+        first = re.search(r"\b(?:I|we|We|our|my|My|Our)\b", text) is not None
+        if kind == "opinion" or (kind == "forecast" and (first or re.search(r"\bwill not\b|\bBeer\b|\bshall\b|\bbet\b", text))):
+            return "author"
+        return None
+
+    def _chain(self, kind: str, text: str) -> tuple[str, ...]:
+        voice = self._voice(kind, text)
+        return (voice,) if voice else ()
+
+    def _verdict(self, kind: str, judgement: Judgement | None, found: Told | None) -> tuple[str, str]:
+        strong = found is not None and len(found.act.needs) >= 3  # noqa: PLR2004
+        if kind == "conditional":
+            return "not_checkable", "an offer or a consequence: nothing on record yet"
+        if kind == "forecast" and not (found is not None and found.verdict == "supported" and strong):
+            return "forecast", "not yet"
+        if kind in {"opinion", "interpretation"} and not (found is not None and strong and kind != "opinion"):
+            return "opinion", "a judgement, not a fact"
+        if judgement is not None and judgement.verdict in CHECKED:
+            return judgement.verdict, "by the figures on record"
+        if found is not None:
+            return found.verdict, found.why
+        return "not_checkable", "no figure or act on record speaks to it"
+
+    def _figures(self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity]) -> tuple[Judgement | None, Quantity | None]:
+        """Judge every figure of a sentence; the worst verdict is the sentence's."""
+        found: list[tuple[int, Judgement, Quantity]] = []
+        for each in quantities:
+            if each.unit in {"clock", "celsius", "rank"} or (each.in_words and each.unit == "count"):
+                continue
+            topic = topic_of(sentence, each, names, self.topic, self.published)
+            if topic.is_change or each.unit == "times":
+                verdict = judge_change(each, self.recent[-4:], self.library.shelf)
+            else:
+                verdict = judge(each, topic, self.library.shelf, self.published)
+                self.topic = topic
+            used = verdict.right or (verdict.evidence[0] if verdict.evidence else None)
+            if used is not None and verdict.verdict in CHECKED:
+                self.recent.append(used)
+            found.append((_SEVERITY[verdict.verdict], verdict, each))
+        if not quantities:
+            shown = [each for each in names if each.kind in {"mineral", "good"} and each.key]
+            if shown and not sentence.is_heading:
+                self.topic = replace(self.topic, mineral=shown[-1].key or "") if shown[-1].key != self.topic.mineral else self.topic
+        if not found:
+            return None, None
+        _, verdict, quantity = min(found, key=lambda each: each[0])
+        return verdict, quantity
+
+
+def read(article: Article, library: Library, published: str) -> Reading:
+    """Read an article.
+
+    Args:
+        article: its text.
+        library: what it is read against.
+        published: ISO day of publication; relative dates and offices go by it.
+    """
+    sentences = split(article.text)
+    finder = Finder(library.gazetteer, article.text, published)
+    names = finder.run(sentences)
+    quantities = of_article(article.text, sentences)
+    attributor = Attributor(library.gazetteer, finder.strangers)
+    reader = _Reader(library, published)
+    claims: list[Claim] = []
+    for sentence in sentences:
+        mine = [each for each in names if sentence.start <= each.start < sentence.end]
+        figures = [each for each in quantities if sentence.start <= each.start < sentence.end]
+        source = attributor.of(sentence, mine)
+        claims.append(reader.claim(sentence, mine, figures, source))
+    return Reading(article=article, published=published, claims=tuple(claims), names=tuple(names), quantities=tuple(quantities))
