@@ -66,7 +66,7 @@ def read_acts() -> tuple[Act, ...]:
 
 
 def _groups(text: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"\b(?:{each.strip()})", re.IGNORECASE) for each in text.split("&") if each.strip())
+    return tuple(re.compile(rf"(?<!\w)(?:{each.strip()})", re.IGNORECASE) for each in text.split("&") if each.strip())
 
 
 def told(text: str, context: str, acts: Sequence[Act], published: str, source: Source) -> Told | None:

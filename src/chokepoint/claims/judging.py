@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.shelf import per_tonne
+from chokepoint.claims.shelf import REPORTED, per_tonne
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from chokepoint.claims.topics import Topic
 
 EXACT, ROUNDED, NEAR, NEAR_ABOUT, BOUND = 0.015, 0.025, 0.10, 0.20, 1.5
+WORDED = frozenset({"approval", "tariff", "dependence", "export_share", "money", "quota"})
+"""Measures told apart by the words of the row."""
+STRUCTURED = frozenset({"exports", "share", "price"})
+LEAST_WORDS = 3
 _RANK = {"supported": 0, "near": 1, "contradicted": 2}
 
 
@@ -106,6 +110,11 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
         like += [each for each in shelf.get("", ()) if each.unit == unit]
     if topic.measure in {"tariff"}:
         like = [each for each in shelf.get("", ()) if each.measure == "tariff"]
+    by_words = judge_by_words(low, high, stated, unit, topic, shelf)
+    if by_words is not None and (by_words.verdict == "supported" or not topic.measure or topic.measure in WORDED):
+        return by_words
+    if topic.measure in WORDED or unit not in {"t", "%"} and "/" not in unit:  # noqa: RUF021
+        return Judgement(verdict="not_checkable")
     about = _about(like, topic)
     right = _at(about, topic, published)
     judged = sorted(((*compare(low, high, stated.comparison, (each.low, each.high)), each) for each in right), key=lambda each: (_RANK[each[0]], each[1]))
@@ -120,6 +129,34 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
     if judged and topic.period_known_or_current(published):
         return Judgement(verdict="contradicted", evidence=(judged[0][2],), apart=judged[0][1], right=judged[0][2])
     return Judgement(verdict="not_checkable")
+
+
+def judge_by_words(low: float, high: float, stated: Quantity, unit: str, topic: Topic, shelf: Mapping[str, Sequence[Record]]) -> Judgement | None:
+    """Judge a figure that no measure, stage and country describe, by the words it shares with a reported row."""
+    from chokepoint.claims.topics import words_of  # noqa: PLC0415
+
+    pool = [each for minerals in shelf.values() for each in minerals if each.source == REPORTED and each.unit == unit and each.measure not in STRUCTURED]
+    ranked: list[tuple[int, float, int, str, Record]] = []
+    for each in pool:
+        shared = len(topic.words & words_of(re.sub(r"\(.*", "", each.about)))
+        if each.mineral and topic.mineral and each.mineral == topic.mineral:
+            shared += 1
+        if topic.period and each.period[:4] == topic.period[:4]:
+            shared += 1
+        if shared >= LEAST_WORDS:
+            verdict, apart = compare(low, high, stated.comparison, (each.low, each.high))
+            ranked.append((-shared, apart, _RANK[verdict], verdict, each))
+    if not ranked:
+        return None
+    top = min(each[0] for each in ranked)
+    best = min((each for each in ranked if each[0] <= top + 1), key=lambda each: (each[2], each[0], each[1]))
+    if best[3] == "contradicted":
+        elsewhere = next((each for each in ranked if each[3] == "supported"), None)
+        if elsewhere is not None:
+            return Judgement(verdict="outdated", evidence=(elsewhere[4], best[4]), apart=best[1], right=best[4])
+        if -best[0] <= LEAST_WORDS:
+            return None
+    return Judgement(verdict=best[3], evidence=(best[4],), apart=best[1], right=None if best[3] == "supported" else best[4])
 
 
 def _about(like: Iterable[Record], topic: Topic) -> list[Record]:
@@ -144,7 +181,7 @@ def _about(like: Iterable[Record], topic: Topic) -> list[Record]:
 def _at(about: Sequence[Record], topic: Topic, published: str) -> list[Record]:
     """Return the records of the time claimed; where none is claimed, the newest up to publication."""
     if topic.period:
-        exact = [each for each in about if same_period(topic.period, each.period)]
+        exact = [each for each in about if same_period(topic.period, each.period) or (topic.measure in {"price", "money"} and len(topic.period) == 4 and each.period[:4] == topic.period)]  # noqa: PLR2004
         if exact or topic.measure in {"exports", "imports"}:
             return exact
         year = [each for each in about if each.period[:4] == topic.period[:4] and len(topic.period) > 4]  # noqa: PLR2004
@@ -189,11 +226,14 @@ def judge_change(stated: Quantity, recent: Sequence[Record], shelf: Mapping[str,
     found: list[tuple[int, float, str, tuple[Record, ...]]] = []
     for new in recent:
         peers = [each for each in (*recent, *shelf.get(new.mineral, ())) if each.measure == new.measure and each.unit == new.unit and each.country == new.country and each.partner == new.partner and each.period != new.period]
+        peers += [each for each in recent if each is not new and each.unit == new.unit and each.mineral == new.mineral]
         for old in peers:
             earlier = _earlier(old.period, new.period)
             if earlier not in {"year", "named"} and old not in recent:
                 continue
             base, value = (old, new) if old.period < new.period else (new, old)
+            if old.period == new.period:
+                base, value = (old, new) if old.high < new.high else (new, old)
             if base.high <= 0:
                 continue
             ratio = value.low / base.high

@@ -86,7 +86,7 @@ def mentions(text: str, published: str, before: str = "") -> list[tuple[int, str
         found.append((match.start(), f"{year}-Q1"))
     for match in re.finditer(r"\bfirst two months\b", text):
         found.append((match.start(), f"{published[:4]}-01..02"))
-    for match in re.finditer(r"\b[Aa] year (?:earlier|before)\b|\bthe year before\b", text):
+    for match in re.finditer(r"\b[Aa] year (?:earlier|before|ago)\b", text):
         if before:
             found.append((match.start(), f"{int(before[:4]) - 1}{before[4:]}"))
     return sorted(found)

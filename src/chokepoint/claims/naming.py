@@ -242,6 +242,9 @@ def runs_of(sentence: Sentence, text: str) -> list[list[Token]]:
             adjoining = False
         if token.is_capital and adjoining:
             run.append(token)
+        elif adjoining and token.text == "of" and len(run) > 1 and not any(bare(each.text) in ORGANISATION for each in run):
+            runs.append(run)
+            run = []
         elif adjoining and (token.text in LOWER_JOINS or token.text == "&"):
             run.append(token)
         else:

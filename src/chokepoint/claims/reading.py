@@ -116,7 +116,10 @@ class _Reader:
         has_date = event_date(text, self.published, self.topic.period) is not None
         offer = condition_of(text)
         kind = "conditional" if offer else kind_of(text, source, quantities, names, has_date=has_date)
+        before = self.topic
         judgement, judged = self._figures(sentence, names, quantities)
+        if kind == "forecast":
+            self.topic = replace(self.topic, period=before.period)
         act = told(text, self.context, self.library.acts, self.published, source)
         verdict, why = self._verdict(kind, judgement, act)
         if act is not None and kind in {"forecast", "interpretation", "opinion", "quotation"} and verdict in CHECKED:
@@ -157,14 +160,14 @@ class _Reader:
         """Judge every figure of a sentence; the worst verdict is the sentence's."""
         found: list[tuple[int, Judgement, Quantity]] = []
         for each in quantities:
-            if each.unit in {"clock", "celsius", "rank"} or (each.in_words and each.unit == "count"):
+            if each.unit in {"clock", "celsius", "rank"}:
                 continue
             topic = topic_of(sentence, each, names, self.topic, self.published)
             if topic.is_change or each.unit == "times":
                 verdict = judge_change(each, self.recent[-4:], self.library.shelf)
             else:
                 verdict = judge(each, topic, self.library.shelf, self.published)
-                self.topic = topic
+                self.topic = topic if each.unit not in {"count", "days", "weeks", "months", "years"} else self.topic
             used = verdict.right or (verdict.evidence[0] if verdict.evidence else None)
             if used is not None and verdict.verdict in CHECKED:
                 self.recent.append(used)
@@ -175,6 +178,8 @@ class _Reader:
                 self.topic = replace(self.topic, mineral=shown[-1].key or "") if shown[-1].key != self.topic.mineral else self.topic
         if not found:
             return None, None
+        if any(each.verdict == "supported" for _, each, _ in found):
+            found = [each for each in found if each[1].verdict in {"supported", "near"}]
         _, verdict, quantity = min(found, key=lambda each: each[0])
         return verdict, quantity
 

@@ -20,31 +20,34 @@ SAY = (
     r"announced|stated|states|declared|declares|maintains|maintained|contends|contended|suggested|acknowledged|admitted|admits|alleges|alleged|quipped|quips|complained|complains|"
     r"remarked|remarks|observed|observes|stressed|stresses|tweeted|posted|testified|mused|muses|calculates|calculated|forecasts|forecast|showed|shows|show|sees|waited|waits|promised|promises|"
     r"rep0rts|speaks|spoke|called|calls|puts|put|gave|gives|counts|counted|has promised|had promised|has said|had said|has claimed|has warned|had warned|had written|has written|asserts|asserted|vowed|vows|"
-    r"reveals|revealed|discloses|disclosed|boasts|boasted|swears|swore|grumbles|grumbled|repeated|repeats|laughed|laughs|shrugs|shrugged|replied|replies|answered|answers|asked)"
+    r"reveals|revealed|discloses|disclosed|boasts|boasted|swears|swore|grumbles|grumbled|repeated|repeats|laughed|laughs|shrugs|shrugged|replied|replies|answered|answers|expressed|quote|quotes|took|had)"
 )
 _LOUD = re.compile(rf"(?:{SAY})$")
 _TAIL = re.compile(
     rf"[,–—][\"”'’»]?\s+(?:or\s+|as\s+|so\s+)?(?P<who>(?:[^,;:–—\"“”]|(?<=\d),(?=\d))+?),?\s+(?P<verb>{SAY})"
-    rf"(?P<rest>(?:\s+(?:the\s+)?(?P<to>[^,.;]+?))?(?:,\s*(?:citing|quoting)\s+(?P<cited>[^,]+))?)?(?P<more>,[^\"“”]*)?[.!]?$"
+    rf"(?P<rest>(?:(?<=told)\s+[^,.;]+?|(?<=tells)\s+[^,.;]+?|(?<=tell)\s+[^,.;]+?|\s+(?:again|later|too|yesterday|on \w+day|at [^,]+))?(?:,\s*(?:citing|quoting)\s+(?:[^,]+))?)(?P<more>,[^\"“”]*)?[.!]?$"
 )
 _INVERTED = re.compile(
-    rf"(?:[,!?–—][\"”'’»]?|[\"”])\s+(?P<verb>{SAY})\s+(?P<who>[^;:\"“”]+?)[.!]?$"
+    rf"(?:[,;!?–—][\"”'’»]?|[\"”])\s+(?P<verb>{SAY})\s+(?P<who>(?:an?\s|the\s|one\s|two\s|three\s|our\s|his\s|her\s|its\s|some\w*|he\b|she\b|they\b|I\b|[A-ZА-ЯІЇЄÉŠ一-鿿가-힣])[^;:\"“”]*?)[.!]?$"
 )
+_QUOTED = re.compile(rf"[,!?.][\"”»]\s+(?P<who>[^,;:\"“”]{{1,60}}?)\s+(?P<verb>{SAY})\b")
 _ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Aa]s per)\s+(?P<who>[^,;]+)")
-_COUNT = re.compile(r"\b(?:[Bb]y|[Oo]n|[Ii]n)\s+(?:the\s+(?:count|reckoning|figures|estimate|base case)\s+of\s+(?P<of>[^,.;]+)|(?P<who>[^,.;]+?)['’]s\s+(?:own\s+)?(?:count|reckoning|figures?|estimate|tally|base case|data|numbers))\b")  # fmt: skip
+_COUNT = re.compile(r"\b(?:[Bb]y|[Ii]n)\s+(?:the\s+(?:count|reckoning|figures|estimate|base case)\s+of\s+(?P<of>[^,.;]+)|(?P<who>[^,.;]+?)['’]s\s+(?:own\s+)?(?:count|reckoning|figures?|estimate|tally|base case|data|numbers))\b")  # fmt: skip
 _BY_RECORD = re.compile(r"(?:\bby|,\s*so|\bper)\s+(?:the\s+)?$")
 _LEAD = re.compile(rf"^(?:[^\w]*)(?:(?:{'|'.join(('But', 'And', 'Yet', 'Meanwhile', 'Later', 'Still', 'Now', 'Outside', 'First', 'Then'))}),?\s+)?(?P<who>[^,;:]{{2,90}}?)(?:,\s[^,]{{2,80}},)?\s+(?P<verb>{SAY})\b(?P<rest>.*)$", re.DOTALL)  # fmt: skip
 _COLON = re.compile(r"^(?P<who>[^:\"“]{2,90}):\s*[\"“«]|^(?P<other>(?:[Oo]ther|[Aa]nother)\s\w+):\s")
 _TOLD = re.compile(r"^\s+(?:the\s+)?(?P<to>[^,.;]+?)(?=,|\.|$|\s+that\b|\s+on\b|\s+in\b)")
 _CITING = re.compile(r"\b(?:citing|quoting)\s+(?P<cited>[^,.;]+)")
-_PRONOUN = re.compile(r"^(?:he|she|it|they)$", re.IGNORECASE)
-_FIRST = re.compile(r"^(?:I|we|i)$")
+_PRONOUN = re.compile(r"^(?:he|she|it|they)(?:\s(?:further|also|then|later|all|now))?$", re.IGNORECASE)
+_FIRST = re.compile(r"^(?:I|we)(?:\s\w+)?$", re.IGNORECASE)
 _CUT = re.compile(
-    r"\s+(?:last|this|next|on|in the|at|late|early|earlier|yesterday|today|again|still|once|has|had|have|could|would|also|then|now|who|which|that|whose)\b.*$|,.*$|\s+\(.*$"
+    r"\s+(?:last|this|next|on \w+day|in the|in our|at|late|yesterday|today|again|still|once|has|had|have|could|would|also|then|now|who|which|that|whose)\b.*$|,.*$|\s+\(.*$"
     r"|\s+(?:from|of|at|in|for)\s+(?:the\s+|an?\s+)?[A-Z].*$"
 )
 _THINGS = r"(?:data|figures?|statistics|numbers|records|statement|fact sheet|sheet|read-?out|website|notice|report|spokes\w+|officials?)"
-VAGUE = frozenset({"it is said", "it is called", "people"})
+_VIEWS = frozenset({"said", "says", "called", "calls", "told", "promised", "promises", "has promised", "had promised", "announced", "argues", "argued", "insists", "claims", "claimed", "wrote", "spoke"})
+_NUMBERED = frozenset({"put", "puts", "gave", "gives", "held", "counts", "counted", "had", "took", "quote", "quotes"})
+VAGUE = frozenset({"it is said", "it is called", "it is", "people", "nobody", "markets", "who", "which", "suppliers"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +79,7 @@ class Attributor:
         """Return the source of a sentence."""
         text = re.sub(r"\s+", " ", sentence.text)
         shown = [each for each in names if sentence.start <= each.start < sentence.end]
-        for reading in (self._tail, self._inverted, self._colon, self._told, self._lead, self._according):
+        for reading in (self._inverted, self._quoted, self._tail, self._colon, self._told, self._lead, self._clause, self._according):
             source = reading(text, shown)
             if source is not None:
                 if source.chain and source.speaker not in {None, "author"}:
@@ -97,10 +100,41 @@ class Attributor:
         match = _TAIL.search(text)
         if match is None or not self._is_speaker(match["who"], text, match.start("who"), names):
             return None
-        who = self.who(match["who"], names)
-        rest = text[match.end("verb") :]
-        steps = self._steps(who, match["verb"], rest, names)
-        return self._made(steps, match["verb"], text[: match.start()])
+        who = self._beside(text, match.start("who"), names) or self.who(match["who"], names)
+        body = text[: match.start()]
+        steps = self._steps(who, match["verb"], text[match.end("verb") :], names)
+        return self._made([*steps, *self._inner(who, body, names)], match["verb"], body)
+
+    def _beside(self, text: str, start: int, names: Sequence[Name]) -> str | None:
+        """Return the person whose calling stands between commas before the verb ("Maros Sefton, a broker, says")."""
+        before = text[:start].rstrip(" ,")
+        described = re.match(r"(?:an?|the|who|whose|no|not|his|her|their|aged?)\s", text[start:])
+        person = next((each for each in names if each.kind in {"person", "company"} and before.endswith(each.text)), None)
+        return self.who(person.text, [person]) if person is not None and described and text[:start].rstrip().endswith(",") else None
+
+    def _inner(self, who: str | None, body: str, names: Sequence[Name]) -> list[str | None]:
+        """Return who speaks inside what an outlet or a bystander passes on."""
+        if who is None or (who in self.gazetteer.entries and self.gazetteer.entries[who].kind != "outlet") or who == "author":
+            return []
+        match = _LEAD.match(body)
+        if match is None or match["verb"] not in _VIEWS:
+            return []
+        inner = self.who(match["who"], names)
+        return [inner] if inner in self.gazetteer.entries and not self._is_state(inner) else []
+
+    def _quoted(self, text: str, names: Sequence[Name]) -> Source | None:
+        match = _QUOTED.search(text)
+        if match is None or not self._is_speaker(match["who"], text, match.start("who"), names):
+            return None
+        return self._made(self._steps(self.who(match["who"], names), match["verb"], text[match.end() :], names), match["verb"], text[: match.start()])
+
+    def _clause(self, text: str, names: Sequence[Name]) -> Source | None:
+        """Read a source in the clause after a colon or a conjunction."""
+        for match in re.finditer(r":\s+|;\s+", text):
+            found = self._lead(text[match.end() :], names)
+            if found is not None:
+                return found
+        return None
 
     def _steps(self, who: str | None, verb: str, rest: str, names: Sequence[Name]) -> list[str | None]:
         """Return the chain: the outlet that was told, the speaker, whom the speaker cites."""
@@ -161,9 +195,19 @@ class Attributor:
                          "agreed", "confirmed", "announced", "asked", "answers", "answered", "forecast", "added", "adds", "observed", "expects", "has promised", "promises", "promised", "repeated",
                          "had written", "guesses", "revealed", "reveals"}  # fmt: skip
         who = self.who(match["who"], names)
-        thing = re.search(rf"\b{_THINGS}\b|\b(?:says|write|chart|column|paper|rumour|newsletter|post|caption|text)\b", match["who"])
+        thing = verb in _NUMBERED or re.search(rf"\b{_THINGS}\b|\b(?:says|write|chart|column|paper|rumour|newsletter|post|caption|text)\b", match["who"])
         named = [each for each in names if each.text in match["who"] and each.kind in {"person", "office", "ministry", "outlet"}]
-        if plain and verb in {"gave", "gives", "put", "puts", "held", "counts", "counted"} and not (who or "").startswith("stranger:"):
+        if verb in _NUMBERED and not ((who or "").startswith("stranger:") and re.search(r"\d.*(?:percent|per cent|%|tonnes|dollars)|\bthat\b", rest)):
+            return None
+        if verb in _NUMBERED and not re.match(r"(?:an?\s|one\s|another\s|some|others\b|[A-Z]\w+\s[A-Z])", match["who"], re.IGNORECASE):
+            return None
+        if verb in {"told", "tells", "tell"} and not re.search(r"\bthat\b", rest):
+            return None
+        if verb in {"spoke", "speaks", "called", "calls"} and not re.match(r"\s+(?:of|it|the)\b", rest):
+            return None
+        if re.match(r"(?:[A-Z][a-z]+s|[A-Z][a-z]+ [a-z]+s)(?:\s+in\s+\w+)?$", match["who"]) and not named:
+            return None
+        if re.search(r"\b(?:was|were|been|be|is|are)\s*$", match["who"]) or re.match(r"(?:[Aa] country|[Nn]obody|[Nn]o one|[Ii]t is|[Oo]nly|[Tt]he pattern|[Oo]n \d|[Ii]f\b|[Ww]hether|[Ww]hy|[Tt]hat\b|[Tt]his\b|[Tt]here)", match["who"]):
             return None
         if plain and not (named or thing or re.match(r"\s+(?:that|of)\b", rest)) and not (who or "").startswith("stranger:"):
             return None
@@ -199,7 +243,7 @@ class Attributor:
         """Say whether words before a verb of saying are somebody, not the middle of a clause."""
         if len(words.split()) > 14:  # noqa: PLR2004
             return False
-        return self.who(words, names) is not None and not re.match(r"(?:but|that|because|since|as if|where|when|while)\b", words)
+        return self.who(words, names) is not None and not re.match(r"(?:but|that|because|since|as if|where|when|while|who|which|no|in|on|only|then|so|would|nobody|it is)\b", words)
 
     def who(self, words: str, names: Sequence[Name]) -> str | None:
         """Return the record or the words for somebody who speaks."""

@@ -55,7 +55,7 @@ _MEASURES = (
     ("export_share", r"\bof (?:all )?(?:American|US|the) .{0,10}exports\b"),
     ("dependence", r"\bg[eo]ts? .{0,24}(?:percent|%).{0,40}from\b|\bdepend\w*"),
     ("imports", r"\bimports? from\b|\bimported\b|\bimports (?:fell|rose|were|came)\b|\b(?:American|Japanese|US) imports\b"),
-    ("exports", r"\bexport\w*|\bshipp?\w*|\bsold\b|\bsells\b|\bsent\b|\bdelivered\b|\btook\b|\breceived\b|\bsales\b|\bwent\b|\bleft China\b|\bgone out\b|\bbought\b|\bbuyers?\b|\bgot only\b|\b출\b"),
+    ("exports", r"\bexport\w*|\bshipp?\w*|\bsold\b|\bsells\b|\bsent\b|\bsends\b|\bdelivered\b|\btook\b|\breceived\b|\bsales\b|\bwent\b|\bleft China\b|\bgone out\b|\bbought\b|\bbuyers?\b|\bgot only\b|\b출\b"),
     ("price", r"\bpric\w+|\bcosts?\b|\bfetch\w*|\bquot\w+|\bworth\b|\baveraged\b|\bpeaked\b"),
     ("production", r"\bproduc\w+|\boutput\b|\bmade\b|\bmakes?\b|\bcame to\b|\bturned out\b|\bgave\b|\bsmelted\b"),
 )  # fmt: skip
@@ -75,7 +75,7 @@ def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], befo
     mineral = _mineral(shown, quantity, text, sentence) or before.mineral
     changed = bool(mineral and before.mineral and mineral != before.mineral)
     unit = quantity.unit
-    stage = _first(_STAGES, clause) or _first(_STAGES, text)
+    stage = _nearest(_STAGES, clause, clause.find(quantity.text)) or _nearest(_STAGES, text, at)
     measure = _measure(unit, stage, clause, text)
     is_change = unit == "%" and bool(re.match(r"\s*(?:less|more|fewer|below|above|lower|higher|down|up)\b", text[quantity.end - sentence.start :]) or re.search(r"\b(?:fall|fell|drop|dropped|rise|rose|decline|increase|down|up|cut|lost)\s+(?:of|by)?\s*(?:about\s|some\s|only\s)?$", text[:at] + " ")
                                      or (re.search(r"\b(?:a|the) (?:fall|drop|rise|decline|increase|jump|plunge) of\b", text)))  # fmt: skip
@@ -110,6 +110,12 @@ def _clause(text: str, at: int) -> str:
 
 def _first(rules: tuple[tuple[str, str], ...], text: str) -> str:
     return next((name for name, pattern in rules if re.search(pattern, text, re.IGNORECASE)), "")
+
+
+def _nearest(rules: tuple[tuple[str, str], ...], text: str, at: int) -> str:
+    """Return the rule whose word stands nearest to a figure, those before it first."""
+    found = [(match.start() > at, abs(match.start() - at), name) for name, pattern in rules for match in re.finditer(pattern, text, re.IGNORECASE)]
+    return min(found, default=(False, 0, ""))[2]
 
 
 def _measure(unit: str, stage: str, clause: str, text: str) -> str:
@@ -154,6 +160,8 @@ def _ends(shown: Sequence[Name], quantity: Quantity, text: str, sentence: Senten
     if measure in {"exports", "imports"}:
         return _flow(places, adjectives, text, at, sentence, measure, before, is_world=world is not None)
     owners = sorted([(each.start - sentence.start, each.key or "") for each in places] + adjectives)
+    if measure == "price" and any(each.key == "rotterdam" for each in shown):
+        return "EUU", ""
     if re.search(r"\b(?:in Europe|Europe['’]s|European|West)\b", text) and measure == "price":
         return "EUU", ""
     ahead = [key for place, key in owners if place < at]
