@@ -13,20 +13,78 @@ import sys
 from pathlib import Path
 
 OUT = Path(__file__).resolve().parents[1] / "src/chokepoint/data/claims/reported.csv"
-COLUMNS = ("mineral", "measure", "stage", "country", "partner", "period", "low", "high", "unit", "grade", "about", "said")
+COLUMNS = (
+    "mineral",
+    "measure",
+    "stage",
+    "country",
+    "partner",
+    "period",
+    "low",
+    "high",
+    "unit",
+    "grade",
+    "about",
+    "said",
+)
 MINERALS = {
-    "Ga": "gallium", "Ge": "germanium", "Dy": "dysprosium", "Tb": "terbium", "Nd": "neodymium", "Eu": "europium", "La": "lanthanum",
-    "Ce": "cerium", "Sm": "samarium", "Y": "yttrium", "Co": "cobalt", "Bi": "bismuth", "Ni": "nickel", "Pd": "palladium",
-    "Ti": "titanium", "Mg": "magnesium", "Cu": "copper", "Li": "lithium", "NdPr": "neodymium", "NdFeB magnets": "magnets", "NdFeB": "magnets",
-    "rare earths (all)": "rare_earths", "rare earths": "rare_earths", "graphite (flake)": "graphite", "graphite (spherical)": "graphite",
-    "rare earths and dual-use goods": "rare_earths", "REE": "rare_earths", "HREE": "rare_earths", "Nvidia H20": "ai_accelerator",
-    "advanced AI chips and tools": "ai_accelerator", "EDA software (ECCN 3D991/3E991)": "eda_software", "ethane": "ethane",
-    "jet engines (LEAP-1C, CF34)": "narrowbody_engine", "rare earths (magnet REE)": "rare_earths", "rare earths (total REO)": "rare_earths",
-    "dysprosium oxide": "dysprosium", "dysprosium oxide 99.5%": "dysprosium", "terbium oxide": "terbium", "terbium oxide 99.99%": "terbium",
+    "Ga": "gallium",
+    "Ge": "germanium",
+    "Dy": "dysprosium",
+    "Tb": "terbium",
+    "Nd": "neodymium",
+    "Eu": "europium",
+    "La": "lanthanum",
+    "Ce": "cerium",
+    "Sm": "samarium",
+    "Y": "yttrium",
+    "Co": "cobalt",
+    "Bi": "bismuth",
+    "Ni": "nickel",
+    "Pd": "palladium",
+    "Ti": "titanium",
+    "Mg": "magnesium",
+    "Cu": "copper",
+    "Li": "lithium",
+    "NdPr": "neodymium",
+    "NdFeB magnets": "magnets",
+    "NdFeB": "magnets",
+    "rare earths (all)": "rare_earths",
+    "rare earths": "rare_earths",
+    "graphite (flake)": "graphite",
+    "graphite (spherical)": "graphite",
+    "rare earths and dual-use goods": "rare_earths",
+    "REE": "rare_earths",
+    "HREE": "rare_earths",
+    "Nvidia H20": "ai_accelerator",
+    "advanced AI chips and tools": "ai_accelerator",
+    "EDA software (ECCN 3D991/3E991)": "eda_software",
+    "ethane": "ethane",
+    "jet engines (LEAP-1C, CF34)": "narrowbody_engine",
+    "rare earths (magnet REE)": "rare_earths",
+    "rare earths (total REO)": "rare_earths",
+    "dysprosium oxide": "dysprosium",
+    "dysprosium oxide 99.5%": "dysprosium",
+    "terbium oxide": "terbium",
+    "terbium oxide 99.99%": "terbium",
     "NdFeB magnets (ratio)": "magnets",
 }
-PLACES = {"US": "USA", "USA": "USA", "Japan": "JPN", "Germany": "DEU", "EU": "EUU", "European Union": "EUU", "South Korea": "KOR",
-          "Vietnam": "VNM", "Thailand": "THA", "Italy": "ITA", "World": "WLD", "China": "CHN", "Russia": "RUS", "Europe": "EUU"}
+PLACES = {
+    "US": "USA",
+    "USA": "USA",
+    "Japan": "JPN",
+    "Germany": "DEU",
+    "EU": "EUU",
+    "European Union": "EUU",
+    "South Korea": "KOR",
+    "Vietnam": "VNM",
+    "Thailand": "THA",
+    "Italy": "ITA",
+    "World": "WLD",
+    "China": "CHN",
+    "Russia": "RUS",
+    "Europe": "EUU",
+}
 UNITS = [
     (r"^percent", "%", 1.0), (r"^million USD$", "USD", 1e6), (r"^billion USD$", "USD", 1e9), (r"^billion USD/y$", "USD/year", 1e9),
     (r"^billion yen$", "JPY", 1e9), (r"^yuan/t$", "CNY/t", 1.0), (r"^yuan/kg$", "CNY/kg", 1.0), (r"^t(?: REO| Ni)?/y$", "t/year", 1.0),
@@ -72,13 +130,24 @@ def stage_of(name: str, stage: str) -> str:
 
 def country_of(actor: str, name: str) -> str:
     """Name the country that the row is about."""
-    if re.match(r"(?:Chin|fob|FOB|inside)", name) and "after = West" not in name and not name.endswith(": West") or "China share" in name:
+    if (
+        (re.match(r"(?:Chin|fob|FOB|inside)", name)
+        and "after = West" not in name
+        and not name.endswith(": West"))
+        or "China share" in name
+    ):
         return "CHN"
     for pattern, iso3 in ((r"^US |^annual average US|^Nvidia|^Applied|^Lam|Synopsys", "USA"), (r"^Japan", "JPN"), (r"Europe|Rotterdam|EU$", "EUU"), (r"^Indonesia", "IDN"),
                           (r"^DRC", "COD"), (r"^Russia", "RUS"), (r"^world", "WLD"), (r"outside China", "WLD")):  # fmt: skip
         if re.search(pattern, name):
             return iso3
-    for pattern, iso3 in ((r"^China", "CHN"), (r"^US and Ukr", "UKR"), (r"^US", "USA"), (r"^DRC", "COD"), (r"^Indonesia", "IDN")):
+    for pattern, iso3 in (
+        (r"^China", "CHN"),
+        (r"^US and Ukr", "UKR"),
+        (r"^US", "USA"),
+        (r"^DRC", "COD"),
+        (r"^Indonesia", "IDN"),
+    ):
         if re.search(pattern, actor):
             return iso3
     return ""

@@ -97,7 +97,13 @@ def told(text: str, context: str, acts: Sequence[Act], published: str, source: S
 def _verdict(text: str, act: Act, published: str) -> tuple[str, str] | None:
     if any(group.search(text) for group in act.denied):
         return "contradicted", "the record says otherwise"
-    if act.end and act.end <= published and re.search(r"\b(?:still|remains?|stands|is in force|are in force|continues?|must|needs?|is banned|holds)\b", text):
+    if (
+        act.end
+        and act.end <= published
+        and re.search(
+            r"\b(?:still|remains?|stands|is in force|are in force|continues?|must|needs?|is banned|holds)\b", text
+        )
+    ):
         return "outdated", f"true until {act.end}"
     days = [period for _, period in mentions(text, published) if len(period) == 10]  # noqa: PLR2004
     if act.date and len(act.date) == 10 and days and not any(_near(day, act) for day in days):  # noqa: PLR2004
@@ -112,4 +118,18 @@ def _near(day: str, act: Act) -> bool:
     return day in text or f"{int(day[8:])} {_MONTHS[int(day[5:7])]}" in text
 
 
-_MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

@@ -62,4 +62,12 @@ def record_json(record: Record) -> dict[str, Any]:
 
 def act_json(act: Act) -> dict[str, Any]:
     """Return an act on record."""
-    return {"key": act.key, "date": act.date, "end": act.end, "text": act.text, "reference": act.reference, "source": act.source, "grade": act.grade}
+    return {
+        "key": act.key,
+        "date": act.date,
+        "end": act.end,
+        "text": act.text,
+        "reference": act.reference,
+        "source": act.source,
+        "grade": act.grade,
+    }

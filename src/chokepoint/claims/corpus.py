@@ -43,8 +43,16 @@ class Contradiction:
 
 
 def _actors(claim: Claim, reading: Reading) -> set[str]:
-    inside = {each.key for each in reading.names if claim.start <= each.start < claim.end and each.kind == "place" and each.key in {"CHN", "USA"}}
-    return {each for each in inside if each} | {code for word, code in ADJECTIVES.items() if code in {"CHN", "USA"} and re.search(rf"\b{re.escape(word)}\b", claim.text.lower())}
+    inside = {
+        each.key
+        for each in reading.names
+        if claim.start <= each.start < claim.end and each.kind == "place" and each.key in {"CHN", "USA"}
+    }
+    return {each for each in inside if each} | {
+        code
+        for word, code in ADJECTIVES.items()
+        if code in {"CHN", "USA"} and re.search(rf"\b{re.escape(word)}\b", claim.text.lower())
+    }
 
 
 def contradictions(readings: Sequence[Reading]) -> list[Contradiction]:
@@ -53,12 +61,29 @@ def contradictions(readings: Sequence[Reading]) -> list[Contradiction]:
     stated: dict[str, Claim] = {}
     for reading in readings:
         for claim in reading.claims:
-            right = claim.judgement.right or claim.judgement.evidence[0] if claim.judgement and claim.judgement.evidence else None
+            right = (
+                claim.judgement.right or claim.judgement.evidence[0]
+                if claim.judgement and claim.judgement.evidence
+                else None
+            )
             if right is None or claim.judged is None:
                 continue
             before = stated.setdefault(right.name, claim)
-            if before is not claim and before.judged and claim.judged.unit == before.judged.unit and abs(claim.judged.low - before.judged.low) > 0.1 * max(claim.judged.low, before.judged.low):
-                found.append(Contradiction(kind="contradiction", actor=right.name, one=before, other=claim, why=f"{before.judged.text} against {claim.judged.text}"))
+            if (
+                before is not claim
+                and before.judged
+                and claim.judged.unit == before.judged.unit
+                and abs(claim.judged.low - before.judged.low) > 0.1 * max(claim.judged.low, before.judged.low)
+            ):
+                found.append(
+                    Contradiction(
+                        kind="contradiction",
+                        actor=right.name,
+                        one=before,
+                        other=claim,
+                        why=f"{before.judged.text} against {claim.judged.text}",
+                    )
+                )
     return found + _dual(readings)
 
 
@@ -77,7 +102,16 @@ def _dual(readings: Sequence[Reading]) -> list[Contradiction]:
                 if RESTRICTS.search(claim.text):
                     tightens.append(claim)
         if eases and tightens:
-            found.append(Contradiction(kind="dual_track", actor=actor, one=eases[0], other=tightens[0], why="eases in one arena and tightens in another", pointer=POINTER))
+            found.append(
+                Contradiction(
+                    kind="dual_track",
+                    actor=actor,
+                    one=eases[0],
+                    other=tightens[0],
+                    why="eases in one arena and tightens in another",
+                    pointer=POINTER,
+                )
+            )
     return found
 
 
@@ -119,8 +153,19 @@ def timeline(readings: Sequence[Reading]) -> list[tuple[str, Claim]]:
 
 def acts_by_state(readings: Sequence[Reading]) -> dict[tuple[str, str], int]:
     """Count acts on record that the originals tell, by state and year."""
-    acts = {each.act.key: each.act for reading in originals(readings) for each in reading.claims if each.act and each.act.date}
-    return dict(sorted(Counter((key[:3].upper(), act.date[:4]) for key, act in acts.items() if re.match(r"(?:chn|usa|cod|ukr)_", key)).items()))
+    acts = {
+        each.act.key: each.act
+        for reading in originals(readings)
+        for each in reading.claims
+        if each.act and each.act.date
+    }
+    return dict(
+        sorted(
+            Counter(
+                (key[:3].upper(), act.date[:4]) for key, act in acts.items() if re.match(r"(?:chn|usa|cod|ukr)_", key)
+            ).items()
+        )
+    )
 
 
 def corpus_json(readings: Sequence[Reading]) -> dict[str, Any]:

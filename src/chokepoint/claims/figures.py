@@ -38,7 +38,9 @@ def of_article(text: str, sentences: Sequence[Sentence]) -> list[Quantity]:
     price: tuple[int, Quantity] | None = None
     for place, sentence in enumerate(sentences):
         found = find(sentence.text, custom, sentence.start)
-        found = _index(sentence, last, _prices(sentence, found, price[1] if price and place - price[0] <= 4 * BEHIND else None))
+        found = _index(
+            sentence, last, _prices(sentence, found, price[1] if price and place - price[0] <= 4 * BEHIND else None)
+        )
         near = last[1] if last and place - last[0] <= BEHIND else None
         settled = _carried(sentence, found, near, done[-4:], is_close=last is not None and place - last[0] <= 1)
         for each in settled:
@@ -84,14 +86,22 @@ def _index(sentence: Sentence, last: tuple[int, Quantity] | None, found: list[Qu
         before = sentence.text[: each.start - sentence.start]
         after = sentence.text[each.end - sentence.start :]
         is_index = re.search(r"\b(?:to|at|only|stood at|was|were)\s*$", before) and re.match(
-            r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:year before|previous|level|(?:19|20)\d\d|last year|a year|month before|January|earlier|usual|normal|average|first)", after
+            r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:year before|previous|level|(?:19|20)\d\d|last year|a year|month before|January|earlier|usual|normal|average|first)",
+            after,
         )
         goes_on = last is not None and last[1].unit == "index" and re.search(r"\b(?:at|to)\s*$", before)
         settled.append(replace(each, unit="index") if each.unit == "%" and (is_index or goes_on) else each)
     return settled
 
 
-def _carried(sentence: Sentence, found: list[Quantity], before: Quantity | None, money_before: Sequence[Quantity], *, is_close: bool) -> list[Quantity]:
+def _carried(
+    sentence: Sentence,
+    found: list[Quantity],
+    before: Quantity | None,
+    money_before: Sequence[Quantity],
+    *,
+    is_close: bool,
+) -> list[Quantity]:
     """Give bare numbers the unit of their neighbour in the sentence, else of the one before; drop those that have none."""
     settled: list[Quantity] = []
     for place, each in enumerate(found):
@@ -99,11 +109,27 @@ def _carried(sentence: Sentence, found: list[Quantity], before: Quantity | None,
             settled += [each] if each.unit != "none" else []
             continue
         if re.search(r"illion|\bbn|\bmn", each.text):
-            money = next((one for one in reversed([*(money_before or ()), *settled]) if one.unit.isupper() and "/" not in one.unit), None)
+            money = next(
+                (
+                    one
+                    for one in reversed([*(money_before or ()), *settled])
+                    if one.unit.isupper() and "/" not in one.unit
+                ),
+                None,
+            )
             settled += [replace(each, unit=money.unit)] if money else []
             continue
-        earlier = next((one for one in reversed(settled) if (one.unit in CARRIED and not one.in_words) or "/" in one.unit), None)
-        later = next((one for one in found[place + 1 :] if one.unit and (one.unit in CARRIED or "/" in one.unit or one.unit.isupper())), None)
+        earlier = next(
+            (one for one in reversed(settled) if (one.unit in CARRIED and not one.in_words) or "/" in one.unit), None
+        )
+        later = next(
+            (
+                one
+                for one in found[place + 1 :]
+                if one.unit and (one.unit in CARRIED or "/" in one.unit or one.unit.isupper())
+            ),
+            None,
+        )
         if earlier is None and later is not None and later.unit == "count":
             later = None
         neighbour = earlier or later or (before if is_close else None)

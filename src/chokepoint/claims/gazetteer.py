@@ -106,7 +106,13 @@ def read_gazetteer() -> Gazetteer:
     for row in csv.DictReader(data.joinpath("countries.csv").read_text("utf-8").splitlines()):
         _added(entries, row["iso3"], "place", row["name"], row["aliases"])
     for row in csv.DictReader(data.joinpath("minerals.csv").read_text("utf-8").splitlines()):
-        _added(entries, row["mineral"], "mineral", row["name"], ";".join(each for each in row["aliases"].split(";") if len(each) > 3).replace(";", "|"))  # noqa: PLR2004
+        _added(
+            entries,
+            row["mineral"],
+            "mineral",
+            row["name"],
+            ";".join(each for each in row["aliases"].split(";") if len(each) > 3).replace(";", "|"),
+        )
     exact: dict[str, tuple[str, ...]] = {}
     for entry in entries.values():
         for spelling in entry.spellings:
@@ -121,7 +127,9 @@ def _added(entries: dict[str, Entry], key: str, kind: str, name: str, aliases: s
     there = entries.get(key)
     more = tuple(each for each in aliases.split("|") if len(each) > 1)
     if there is None:
-        entries[key] = Entry(key=key, kind=kind, name=name, aliases=more, tenures=(), country=key if kind == "place" else "")
+        entries[key] = Entry(
+            key=key, kind=kind, name=name, aliases=more, tenures=(), country=key if kind == "place" else ""
+        )
         return
     entries[key] = Entry(
         key=key, kind=there.kind, name=there.name, aliases=tuple(dict.fromkeys((*there.aliases, name, *more))),

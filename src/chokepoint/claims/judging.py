@@ -12,7 +12,7 @@ The first of these rules that applies decides:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 EXACT, ROUNDED, NEAR, NEAR_ABOUT, BOUND = 0.015, 0.025, 0.10, 0.20, 1.5
 WORDED = frozenset({"approval", "tariff", "dependence", "export_share", "money", "quota"})
 """Measures told apart by the words of the row."""
-STRUCTURED = frozenset({"exports", "share", "price"})
+STRUCTURED = frozenset({"share", "price"})
 LEAST_WORDS = 3
+RARE = frozenset({"bbl", "bbl/d", "JPY", "aircraft", "USD/year", "months", "t/year"})
+"""Units so rare on record that fewer words tell their rows apart."""
+LASTING = frozenset({"import_share", "dependence", "reserves"})
+"""Measures that are of no single year."""
 _RANK = {"supported": 0, "near": 1, "contradicted": 2}
 
 
@@ -103,21 +107,36 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
     """Judge a stated figure that is about a topic."""
     unit, factor = per_tonne(stated.unit)
     low, high = stated.low * factor, stated.high * factor
-    if unit == "t/year":
-        unit = "t"
-    like = [each for each in shelf.get(topic.mineral, ()) if (each.unit == unit or (unit == "t" and each.unit == "t/year")) and each.measure not in {"model", "change"}]
+    like = [
+        each
+        for each in shelf.get(topic.mineral, ())
+        if (each.unit == unit or (unit == "t" and each.unit == "t/year")) and each.measure not in {"model", "change"}
+    ]
     if unit not in {"t", "%"} and "/" not in unit:
         like += [each for each in shelf.get("", ()) if each.unit == unit]
-    if topic.measure in {"tariff"}:
+    if topic.measure == "tariff":
         like = [each for each in shelf.get("", ()) if each.measure == "tariff"]
-    by_words = judge_by_words(low, high, stated, unit, topic, shelf)
-    if by_words is not None and (by_words.verdict == "supported" or not topic.measure or topic.measure in WORDED):
-        return by_words
-    if topic.measure in WORDED or unit not in {"t", "%"} and "/" not in unit:  # noqa: RUF021
-        return Judgement(verdict="not_checkable")
+    worded = topic.measure in WORDED or not topic.measure or unit not in {"t", "%", "index"} and "/" not in unit  # noqa: RUF021
+    if worded:
+        return judge_by_words(low, high, stated, unit, topic, shelf) or Judgement(verdict="not_checkable")
+    found = _structured(low, high, stated, like, topic, published)
+    if found.verdict in {"not_checkable", "contradicted"} and topic.measure == "share":
+        by_words = judge_by_words(low, high, stated, unit, topic, shelf)
+        if by_words is not None and by_words.verdict == "supported":
+            return by_words
+    return found
+
+
+def _structured(
+    low: float, high: float, stated: Quantity, like: Sequence[Record], topic: Topic, published: str
+) -> Judgement:
+    """Judge a figure whose measure, stage and country are known."""
     about = _about(like, topic)
     right = _at(about, topic, published)
-    judged = sorted(((*compare(low, high, stated.comparison, (each.low, each.high)), each) for each in right), key=lambda each: (_RANK[each[0]], each[1]))
+    judged = sorted(
+        ((*compare(low, high, stated.comparison, (each.low, each.high)), each) for each in right),
+        key=lambda each: (_RANK[each[0]], each[1]),
+    )
     if judged and judged[0][0] in {"supported", "near"}:
         verdict, apart, best = judged[0]
         return Judgement(verdict=verdict, evidence=(best,), apart=apart, right=None if verdict == "supported" else best)
@@ -125,17 +144,29 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
     if other is not None:
         verdict, evidence = other
         nearest = judged[0][2] if judged else None
-        return Judgement(verdict=verdict, evidence=(evidence, *([nearest] if nearest else [])), apart=judged[0][1] if judged else 0.0, right=nearest)
+        return Judgement(
+            verdict=verdict,
+            evidence=(evidence, *([nearest] if nearest else [])),
+            apart=judged[0][1] if judged else 0.0,
+            right=nearest,
+        )
     if judged and topic.period_known_or_current(published):
         return Judgement(verdict="contradicted", evidence=(judged[0][2],), apart=judged[0][1], right=judged[0][2])
     return Judgement(verdict="not_checkable")
 
 
-def judge_by_words(low: float, high: float, stated: Quantity, unit: str, topic: Topic, shelf: Mapping[str, Sequence[Record]]) -> Judgement | None:
+def judge_by_words(
+    low: float, high: float, stated: Quantity, unit: str, topic: Topic, shelf: Mapping[str, Sequence[Record]]
+) -> Judgement | None:
     """Judge a figure that no measure, stage and country describe, by the words it shares with a reported row."""
     from chokepoint.claims.topics import words_of  # noqa: PLC0415
 
-    pool = [each for minerals in shelf.values() for each in minerals if each.source == REPORTED and each.unit == unit and each.measure not in STRUCTURED]
+    pool = [
+        each
+        for minerals in shelf.values()
+        for each in minerals
+        if each.source == REPORTED and each.unit == unit and each.measure not in STRUCTURED
+    ]
     ranked: list[tuple[int, float, int, str, Record]] = []
     for each in pool:
         shared = len(topic.words & words_of(re.sub(r"\(.*", "", each.about)))
@@ -143,7 +174,9 @@ def judge_by_words(low: float, high: float, stated: Quantity, unit: str, topic: 
             shared += 1
         if topic.period and each.period[:4] == topic.period[:4]:
             shared += 1
-        if shared >= LEAST_WORDS:
+        if topic.measure and each.measure == topic.measure:
+            shared += 1
+        if shared >= (LEAST_WORDS - 1 if unit in RARE else LEAST_WORDS):
             verdict, apart = compare(low, high, stated.comparison, (each.low, each.high))
             ranked.append((-shared, apart, _RANK[verdict], verdict, each))
     if not ranked:
@@ -156,23 +189,44 @@ def judge_by_words(low: float, high: float, stated: Quantity, unit: str, topic: 
             return Judgement(verdict="outdated", evidence=(elsewhere[4], best[4]), apart=best[1], right=best[4])
         if -best[0] <= LEAST_WORDS:
             return None
-    return Judgement(verdict=best[3], evidence=(best[4],), apart=best[1], right=None if best[3] == "supported" else best[4])
+    return Judgement(
+        verdict=best[3], evidence=(best[4],), apart=best[1], right=None if best[3] == "supported" else best[4]
+    )
 
 
 def _about(like: Iterable[Record], topic: Topic) -> list[Record]:
     """Return the records of the same measure, stage, country and partner; a slot that is not known fits."""
     found: list[Record] = []
     for each in like:
-        if topic.measure and each.measure != topic.measure and not (topic.measure == "production" and each.measure == "other"):
+        if (
+            topic.measure
+            and each.measure != topic.measure
+            and not (topic.measure == "production" and each.measure == "other")
+        ):
             continue
-        if topic.stage and each.stage and each.stage != topic.stage and topic.measure not in {"price", "exports", "imports"}:
+        if (
+            topic.stage
+            and each.stage
+            and each.stage != topic.stage
+            and topic.measure not in {"price", "exports", "imports"}
+        ):
             continue
-        if topic.country and each.country and each.country != topic.country and not (topic.measure == "price" and "" in {topic.country}):
+        if (
+            topic.country
+            and each.country
+            and each.country != topic.country
+            and not (topic.measure == "price" and topic.country == "")
+        ):
             if topic.measure != "price":
                 continue
             if {topic.country, each.country} & {"EUU", "CHN"} and each.country not in {"WLD", "USA"}:
                 continue
-        if topic.partner and each.partner and each.partner != topic.partner and topic.measure in {"exports", "imports", "import_share"}:
+        if (
+            topic.partner
+            and each.partner
+            and each.partner != topic.partner
+            and topic.measure in {"exports", "imports", "import_share"}
+        ):
             continue
         found.append(each)
     return found
@@ -180,8 +234,15 @@ def _about(like: Iterable[Record], topic: Topic) -> list[Record]:
 
 def _at(about: Sequence[Record], topic: Topic, published: str) -> list[Record]:
     """Return the records of the time claimed; where none is claimed, the newest up to publication."""
+    if topic.measure in LASTING and not [each for each in about if each.period[:4] == topic.period[:4]]:
+        topic = replace(topic, period="")
     if topic.period:
-        exact = [each for each in about if same_period(topic.period, each.period) or (topic.measure in {"price", "money"} and len(topic.period) == 4 and each.period[:4] == topic.period)]  # noqa: PLR2004
+        exact = [
+            each
+            for each in about
+            if same_period(topic.period, each.period)
+            or (topic.measure in {"price", "money"} and len(topic.period) == 4 and each.period[:4] == topic.period)
+        ]
         if exact or topic.measure in {"exports", "imports"}:
             return exact
         year = [each for each in about if each.period[:4] == topic.period[:4] and len(topic.period) > 4]  # noqa: PLR2004
@@ -189,7 +250,11 @@ def _at(about: Sequence[Record], topic: Topic, published: str) -> list[Record]:
             return year
     held = [each for each in about if each.period[:4] <= str(int(published[:4]) + 1)]
     if not held or topic.period:
-        return [each for each in held if topic.measure == "reserves" and each.period[:4] >= str(int(published[:4]) - 2)] if topic.period else []
+        return (
+            [each for each in held if topic.measure == "reserves" and each.period[:4] >= str(int(published[:4]) - 2)]
+            if topic.period
+            else []
+        )
     newest = max(each.period[:4] for each in held)
     return [each for each in held if each.period[:4] >= str(int(newest) - 1)]
 
@@ -204,12 +269,18 @@ def _other(
     for each in like:
         if id(each) in held:
             continue
-        verdict, apart = compare(low, high, "=" if stated.comparison == "~" else stated.comparison, (each.low, each.high))
+        verdict, apart = compare(
+            low, high, "=" if stated.comparison == "~" else stated.comparison, (each.low, each.high)
+        )
         if verdict != "supported" or stated.comparison in {">", "<", ">=", "<="} and apart > ROUNDED:  # noqa: RUF021
             continue
         if id(each) in same:
             found.append((apart, 1, "outdated", each))
-        elif each.country in {topic.country, ""} and topic.measure in {"share", "production", "reserves", "capacity"} and each.measure in {"share", "production", "reserves", "capacity"}:
+        elif (
+            each.country in {topic.country, ""}
+            and topic.measure in {"share", "production", "reserves", "capacity"}
+            and each.measure in {"share", "production", "reserves", "capacity"}
+        ):
             found.append((apart, 0, "other_stage", each))
         elif topic.measure == "share" and each.measure == "share" and each.stage != topic.stage and apart < EXACT:
             found.append((apart + 0.01, 2, "other_stage", each))
@@ -225,7 +296,15 @@ def judge_change(stated: Quantity, recent: Sequence[Record], shelf: Mapping[str,
     """Judge a change or a multiple against the records just used: 100 |1 - new / old|, or new / old."""
     found: list[tuple[int, float, str, tuple[Record, ...]]] = []
     for new in recent:
-        peers = [each for each in (*recent, *shelf.get(new.mineral, ())) if each.measure == new.measure and each.unit == new.unit and each.country == new.country and each.partner == new.partner and each.period != new.period]
+        peers = [
+            each
+            for each in (*recent, *shelf.get(new.mineral, ()))
+            if each.measure == new.measure
+            and each.unit == new.unit
+            and each.country == new.country
+            and each.partner == new.partner
+            and each.period != new.period
+        ]
         peers += [each for each in recent if each is not new and each.unit == new.unit and each.mineral == new.mineral]
         for old in peers:
             earlier = _earlier(old.period, new.period)
@@ -243,11 +322,18 @@ def judge_change(stated: Quantity, recent: Sequence[Record], shelf: Mapping[str,
     if not found:
         return Judgement(verdict="not_checkable")
     _, apart, verdict, evidence = min(found, key=lambda each: each[:2])
-    return Judgement(verdict=verdict, evidence=evidence, apart=apart, right=None if verdict == "supported" else evidence[0])
+    return Judgement(
+        verdict=verdict, evidence=evidence, apart=apart, right=None if verdict == "supported" else evidence[0]
+    )
 
 
 def _earlier(old: str, new: str) -> str:
     """Say how two periods lie: the same months a year apart, or otherwise."""
-    if re.fullmatch(r"\d{4}.*", old) and re.fullmatch(r"\d{4}.*", new) and old[4:] == new[4:] and abs(int(old[:4]) - int(new[:4])) == 1:
+    if (
+        re.fullmatch(r"\d{4}.*", old)
+        and re.fullmatch(r"\d{4}.*", new)
+        and old[4:] == new[4:]
+        and abs(int(old[:4]) - int(new[:4])) == 1
+    ):
         return "year"
     return ""

@@ -12,8 +12,14 @@ if TYPE_CHECKING:
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.speech import Source
 
-_CONDITION = re.compile(r"^(?P<lead>.*?)\b(?:If|Once|Unless|Should|In case|Provided(?: that)?)\s+(?P<condition>[^,]+),\s*(?:then\s+)?(?P<promise>.+)$", re.DOTALL)
-_LATE = re.compile(r"^(?P<promise>[^\"“]+?),?\s+(?:if|unless|provided that|on condition that)\s+(?P<condition>[^,]+?)(?:,\s.*)?[.]?$", re.DOTALL)
+_CONDITION = re.compile(
+    r"^(?P<lead>.*?)\b(?:If|Once|Unless|Should|In case|Provided(?: that)?)\s+(?P<condition>[^,]+),\s*(?:then\s+)?(?P<promise>.+)$",
+    re.DOTALL,
+)
+_LATE = re.compile(
+    r"^(?P<promise>[^\"“]+?),?\s+(?:if|unless|provided that|on condition that)\s+(?P<condition>[^,]+?)(?:,\s.*)?[.]?$",
+    re.DOTALL,
+)
 _FUTURE = re.compile(
     r"\b(?:will|shall|won't|['’]ll|expects?|expected to|forecasts?|predict\w*|foresee\w*|is going to|are going to|is bound to|is set to|are set to|likely to|about to become|by next|would bet|I bet|"
     r"waits? for a|attends|awaits|hopes? (?:that|for)|is due to|by (?:the\s+)?(?:summer|autumn|spring|winter|Easter|Christmas|year['’]?s end|end of the decade|20[3-9]\d)|in 20[3-9]\d|cannot last|meet after|"
@@ -36,16 +42,25 @@ _HEDGES = re.compile(
 )  # fmt: skip
 _DENIES = re.compile(r"\b(?:did not|does not|do not|is not|was not|are not|were not|has not|have not|had not|cannot|never|nobody|no one|neither|nothing|none|no longer|not been|may not|would not|is no\b|no\s+\w+\s+(?:has|was|is|that|who|may|shows?)|reported no|knew nothing|has no|without)\b|^No\b|\bis\s+not\.$|\bnot\.$|n['’]t\b", re.IGNORECASE)  # fmt: skip
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b")
-_DONE = re.compile(r"\b(?:was|were|had|went|came|rose|fell|took|signed|met|sold|told|left|shut|stopped|gave|made|put|held|got|sent|said|[a-z]{3,}ed)\b")
-_SPEAKING = re.compile(r"\b(?:spoke of|speaks of|called (?:it|the)|calls (?:it|the)|expressed|by his words|by her words|promises? that|promised that|hailed|condemned|protest\w*|demand\w*)\b")
+_DONE = re.compile(
+    r"\b(?:was|were|had|went|came|rose|fell|took|signed|met|sold|told|left|shut|stopped|gave|made|put|held|got|sent|said|[a-z]{3,}ed)\b"
+)
+_SPEAKING = re.compile(
+    r"\b(?:spoke of|speaks of|called (?:it|the)|calls (?:it|the)|expressed|by his words|by her words|promises? that|promised that|hailed|condemned|protest\w*|demand\w*)\b"
+)
 
 
 def condition_of(text: str) -> tuple[str, str] | None:
     """Return condition and promise of an offer, threat or consequence, or None."""
     clean = re.sub(r"\s+", " ", text)
+    if re.search(r"\bin 20[3-9]\d\b", clean):
+        return None
     match = _CONDITION.match(clean)
     if match and len(match["lead"]) < 40:  # noqa: PLR2004
-        promise = re.split(r",\s+(?:[^,]+\s)?(?:said|says|say|told|wrote|thinks?|explains|fears|sighs|sees|guesses|the\s[\w\s]+said|he|she|a\s|an\s|one\s)", match["promise"])[0]
+        promise = re.split(
+            r",\s+(?:[^,]+\s)?(?:said|says|say|told|wrote|thinks?|explains|fears|sighs|sees|guesses|the\s[\w\s]+said|he|she|a\s|an\s|one\s)",
+            match["promise"],
+        )[0]
         return match["condition"].strip(), promise.strip(" .,")
     if re.search(r"\sif\s|\sunless\s", clean) and not re.search(r"\bas if\b|\beven if\b|\basked if\b", clean):
         late = _LATE.match(clean)
@@ -56,10 +71,21 @@ def condition_of(text: str) -> tuple[str, str] | None:
 
 def kind_of(text: str, source: Source, quantities: Sequence[Quantity], names: Sequence[Name], *, has_date: bool) -> str:
     """Return the kind of a statement; offers, threats and consequences are told before."""
-    measured = [each for each in quantities if each.unit not in {"count", "clock", "rank", "celsius", "date"} and not (each.unit in {"days", "weeks", "months", "years"})]
+    measured = [
+        each
+        for each in quantities
+        if each.unit not in {"count", "clock", "rank", "celsius", "date"}
+        and each.unit not in {"days", "weeks", "months", "years"}
+    ]
     quoted = re.search(r"[\"“«].{3,}[\"”»]", text) is not None
     body = source.body or text
-    if _FUTURE.search(text) and not _PLANNED.search(text) and not (quoted and _DONE.search(body) and not re.search(r"\bwill\b", body)):
+    if (
+        _FUTURE.search(text)
+        and not _PLANNED.search(text)
+        and not (quoted and _DONE.search(body) and not re.search(r"\bwill\b", body))
+    ):
+        return "forecast"
+    if re.search(r"\bhad expected\b|\bwaited\b.*\bfirm\b|\d[^.]*,\s+waited\b", text):
         return "forecast"
     if re.search(r"\b(?:would|to)\s+(?:fall|rise|double|collapse)\b", text) and not measured:
         return "forecast"
@@ -71,6 +97,8 @@ def kind_of(text: str, source: Source, quantities: Sequence[Quantity], names: Se
         return "opinion"
     if not source.chain and not measured and not has_date and _is_general(text, names, quantities):
         return "opinion"
+    if source.verb in {"thinks", "thought"} and not measured:
+        return "opinion"
     if not measured and (_SPEAKING.search(text) or (source.chain and source.speaker and _is_view(source))):
         return "quotation"
     return "figure" if measured else "fact"
@@ -80,14 +108,33 @@ def _quoted(body: str) -> str:
     """Tell words that report from words that judge."""
     if _FIRST_PERSON.search(body):
         return "quotation"
-    if _OPINION.search(body) or re.search(r"\b(?:is|are)\b(?!.*\b(?:was|were|had|ate|wanted)\b)", body) or re.search(r"\bmust\b", body):
+    if (
+        _OPINION.search(body)
+        or re.search(r"\b(?:is|are)\b(?!.*\b(?:was|were|had|ate|wanted)\b)", body)
+        or re.search(r"\bmust\b", body)
+    ):
         return "opinion"
     return "quotation"
 
 
 def _is_view(source: Source) -> bool:
     """Say whether somebody gives a view, against a body or paper that reports a fact."""
-    return source.verb in {"said", "says", "say", "told", "tells", "argues", "argued", "called", "calls", "spoke", "speaks", "recalled", "recalls", "insists"}
+    return source.verb in {
+        "said",
+        "says",
+        "say",
+        "told",
+        "tells",
+        "argues",
+        "argued",
+        "called",
+        "calls",
+        "spoke",
+        "speaks",
+        "recalled",
+        "recalls",
+        "insists",
+    }
 
 
 def _is_general(text: str, names: Sequence[Name], quantities: Sequence[Quantity]) -> bool:
@@ -98,7 +145,11 @@ def _is_general(text: str, names: Sequence[Name], quantities: Sequence[Quantity]
         return False
     if _DONE.search(text):
         return False
-    return not any(each.kind in {"mineral", "good"} for each in names) and re.search(r"\b(?:is|are|has|have|means|remains?|stays?)\b", text) is not None and not any(each.kind == "place" for each in names)
+    return (
+        not any(each.kind in {"mineral", "good"} for each in names)
+        and re.search(r"\b(?:is|are|has|have|means|remains?|stays?)\b", text) is not None
+        and not any(each.kind == "place" for each in names)
+    )
 
 
 def is_hedged(text: str) -> bool:

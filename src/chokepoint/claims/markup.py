@@ -11,7 +11,9 @@ _BLOCKS = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "main", "body", "table",
     "tr", "td", "blockquote", "br", "title", "dt", "dd", "pre", "hr",
 })  # fmt: skip
-_VOID = frozenset({"br", "img", "meta", "link", "input", "hr", "source", "wbr", "area", "base", "col", "embed", "track"})
+_VOID = frozenset(
+    {"br", "img", "meta", "link", "input", "hr", "source", "wbr", "area", "base", "col", "embed", "track"}
+)
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|byline|by-line|author|advert\w*|ads?|promo|sponsor\w*|cookie\w*|share|social|related|comment\w*|"
     r"footer|sidebar|newsletter|subscribe|breadcrumb\w*|dateline|meta|banner|teaser|popular|credit|tags?)(?:$|[\s_-])",

@@ -16,7 +16,10 @@ _MONEY = {
 _MASS = (
     (r"million\s+(?:metric\s+)?tonnes|megatonnes|Mt", 1e6),
     (r"kilotonnes|kilotons|kt", 1e3),
-    (r"(?:metric\s+|long\s+)?tonnes?|(?:metric\s+)?tons?|tonnen|тонн[аыи]?|тон|т(?![а-яії])|吨|公吨|噸|톤|トン|t(?![\w'’])", 1.0),
+    (
+        r"(?:metric\s+|long\s+)?tonnes?|(?:metric\s+)?tons?|tonnen|тонн[аыи]?|тон|т(?![а-яії])|吨|公吨|噸|톤|トン|t(?![\w'’])",
+        1.0,
+    ),
     (r"kilograms?|kilogrammes?|kilos?|kg|公斤|кг|килограммов|кілограмів|킬로그램", 1e-3),
 )
 _PER = r"\s*(?:a|an|per|the|/|each|for\s+a|la|der|pro|за|на|每|the\s+single)\s*"
@@ -66,7 +69,19 @@ _RULES: tuple[tuple[str, str, float], ...] = (
 )
 UNIT_PATTERN = "|".join(f"(?:{_GAP}(?:{pattern})(?![A-Za-zа-яії]))" for pattern, _, _ in _RULES)
 _COMPILED = tuple((re.compile(f"{_GAP}(?:{pattern})", re.IGNORECASE), unit, factor) for pattern, unit, factor in _RULES)
-_SIGNS = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "€": "EUR", "£": "GBP", "¥": "CNY", "USD": "USD", "EUR": "EUR", "CNY": "CNY", "RMB": "CNY"}
+_SIGNS = {
+    "$": "USD",
+    "US$": "USD",
+    "A$": "AUD",
+    "C$": "CAD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "CNY",
+    "USD": "USD",
+    "EUR": "EUR",
+    "CNY": "CNY",
+    "RMB": "CNY",
+}
 _SIGN_PER = {_KG: _KILO, _LB: _POUND, "t": _TONNE, "year": _YEAR}
 COUNTED = (
     r"licen[cs]es?|requests?|applications?|plants?|works|mines?|elements?|minerals?|metals?|countries|states|firms|companies|deposits?|managers|"

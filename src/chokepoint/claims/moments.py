@@ -17,9 +17,14 @@ MONTHS = {
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6}
 _DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?(?P<month>{_NAMES})\b(?:\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?|\b(?P<month2>{_NAMES})\s+(?P<day2>\d{{1,2}})\b(?!\s*(?:tonn|t\b|percent|%)|,\d)(?:,?\s+(?P<year2>(?:19|20)\d\d))?", re.IGNORECASE)  # fmt: skip
-_EAST = re.compile(r"(?:(?P<year>(?:19|20)\d\d)\s*[年년]\s*)?(?P<month>\d{1,2})\s*[月월]\s*(?:(?P<day>\d{1,2})\s*[日号일])?")
+_EAST = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)\s*[年년]\s*)?(?P<month>\d{1,2})\s*[月월]\s*(?:(?P<day>\d{1,2})\s*[日号일])?"
+)
 _LONE_DAY = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s*[日号일]")
-_MONTH = re.compile(rf"\b(?P<month>{_NAMES})\b(?:\s+(?:of\s+)?(?P<last>last year|the (?:old|past|previous) year)|,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?", re.IGNORECASE)
+_MONTH = re.compile(
+    rf"\b(?P<month>{_NAMES})\b(?:\s+(?:of\s+)?(?P<last>last year|the (?:old|past|previous) year)|,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![\d.,$€£¥-])(?P<year>(?:19|20)\d\d)(?![\d]|[.,]\d|\s*(?:tonn|tons\b|t\b|тонн))")
 _HALF = re.compile(r"\b(?:half[ -]year to June|first half|half year)\b", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:first quarter|Q1)\b", re.IGNORECASE)
@@ -54,18 +59,33 @@ def mentions(text: str, published: str, before: str = "") -> list[tuple[int, str
         found.append((match.start(), f"{stem}-{int(match['day']):02d}" if match["day"] else stem))
         taken.append(match.span())
     for match in _MONTH.finditer(text):
-        if any(start <= match.start() < end for start, end in taken) or (match["month"].lower() == "may" and not re.search(r"\b(?:in|of|since|by|after|and|to|for|last|until|from|till|early|late|mid|:|-)\s*$|^$|below\s*$", text[: match.start()].lower()) and match["month"] == "may"):
+        if any(start <= match.start() < end for start, end in taken) or (
+            match["month"].lower() == "may"
+            and not re.search(
+                r"\b(?:in|of|since|by|after|and|to|for|last|until|from|till|early|late|mid|:|-)\s*$|^$|below\s*$",
+                text[: match.start()].lower(),
+            )
+            and match["month"] == "may"
+        ):
             continue
-        if match["month"].lower() in {"mar", "mai", "mars", "sep", "dec", "jan", "nov", "oct", "jun", "jul", "aug", "apr", "feb"} and match["month"].islower():
+        if (
+            match["month"].lower()
+            in {"mar", "mai", "mars", "sep", "dec", "jan", "nov", "oct", "jun", "jul", "aug", "apr", "feb"}
+            and match["month"].islower()
+        ):
             continue
         month = MONTHS[match["month"].lower()]
-        last_year = bool(match["last"]) or re.search(rf"{match['month']} last year|last year", text[match.start() : match.start() + 24]) is not None
+        last_year = (
+            bool(match["last"])
+            or re.search(rf"{match['month']} last year|last year", text[match.start() : match.start() + 24]) is not None
+        )
         if match["year"]:
             stem = f"{match['year']}-{month:02d}"
         elif len(set(years)) == 1 and not last_year:
             stem = f"{years[0]}-{month:02d}"
         elif before[:4] and before[:4] < published[:4] and not last_year and int(published[:4]) - int(before[:4]) > 1:
-            stem = f"{before[:4]}-{month:02d}"
+            later = len(before) >= 7 and before[5:7].isdigit() and month < int(before[5:7]) - 3  # noqa: PLR2004
+            stem = f"{int(before[:4]) + later:04d}-{month:02d}"
         else:
             stem = latest(month, published, is_last_year=last_year)
         if _HALF.search(text[max(0, match.start() - 20) : match.end()]):
@@ -98,10 +118,13 @@ def period_of(text: str, at: int, published: str, before: str) -> str:
     if not named:
         return before
     after = [(place - at, period) for place, period in named if place >= at]
-    ahead = [(at - place, period) for place, period in named if place < at]
-    if after and (not ahead or after[0][0] < 40) and not re.search(r"[;,]\s", text[at : at + after[0][0]].replace(", ", " ", 0)[6:] if after[0][0] > 6 else ""):  # noqa: PLR2004
+    ahead = [period for place, period in named if place < at]
+    parted = bool(after) and re.search(r"[;:,]\s", text[at + 4 : at + after[0][0]]) is not None
+    if after and not parted:
         return after[0][1]
-    return ahead[-1][1] if ahead else after[0][1]
+    if ahead:
+        return ahead[-1]
+    return before or ("" if parted and not re.match(r"[^,]*,\s(?:in|of|for)\s", text[at:]) else after[0][1])
 
 
 def event_date(text: str, published: str, before: str) -> str | None:

@@ -20,7 +20,27 @@ if TYPE_CHECKING:
 
 STRANGER = "stranger"
 _EAST = re.compile(r"[一-鿿가-힣]")
-_HONORIFIC = frozenset({"mr", "mrs", "ms", "dr", "prof", "capt", "sir", "sen", "rep", "gen", "herr", "frau", "monsieur", "madame", "pan", "pani", "sieur"})
+_HONORIFIC = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "capt",
+        "sir",
+        "sen",
+        "rep",
+        "gen",
+        "herr",
+        "frau",
+        "monsieur",
+        "madame",
+        "pan",
+        "pani",
+        "sieur",
+    }
+)
 LONGEST = 8
 BODY = 0.9
 MISSPELT = 90.0
@@ -37,14 +57,24 @@ class Finder:
         self.known: dict[str, str] = {}
         self.names: list[Name] = []
         self.misspelt: dict[str, str] = {}
-        self.places = [(folded(each), entry.key) for entry in gazetteer.entries.values() if entry.kind == "place" for each in entry.spellings if each[:1].isascii()]
+        self.places = [
+            (folded(each), entry.key)
+            for entry in gazetteer.entries.values()
+            if entry.kind == "place"
+            for each in entry.spellings
+            if each[:1].isascii()
+        ]
 
     def run(self, sentences: Sequence[Sentence]) -> list[Name]:
         """Return the names of every sentence, in order."""
         for sentence in sentences:
             found = self._records(sentence)
             titles = find_offices(self.gazetteer, sentence, self.text, found, self.names, self.day)
-            self._runs(sentence, found, [(each.start, each.end) for each in [*found, *titles] if each.kind in {"place", "office"}])
+            self._runs(
+                sentence,
+                found,
+                [(each.start, each.end) for each in [*found, *titles] if each.kind in {"place", "office"}],
+            )
             self._offices(sentence, found)
             self.names += sorted(found, key=lambda each: each.start)
         return self.names
@@ -66,7 +96,16 @@ class Finder:
                     entry = self._misspelt(text)
                 if entry is not None:
                     end = span[-1].end - (2 if re.search(r"['’]s$", text) else 0)
-                    found.append(Name(start=span[0].start, end=end, text=self.text[span[0].start : end], kind=entry.kind, key=entry.key, candidates=(entry.key,)))
+                    found.append(
+                        Name(
+                            start=span[0].start,
+                            end=end,
+                            text=self.text[span[0].start : end],
+                            kind=entry.kind,
+                            key=entry.key,
+                            candidates=(entry.key,),
+                        )
+                    )
                     place += length - 1
                     break
             place += 1
@@ -80,7 +119,11 @@ class Finder:
         if len(word) < 6 or word in NOT_NAMES:  # noqa: PLR2004
             return None
         if word not in self.misspelt:
-            near = [(fuzz.ratio(word, name), key) for name, key in self.places if abs(len(name) - len(word)) < 2 and name[0] == word[0]]  # noqa: PLR2004
+            near = [
+                (fuzz.ratio(word, name), key)
+                for name, key in self.places
+                if abs(len(name) - len(word)) < 2 and name[0] == word[0]
+            ]
             best = max(near, default=(0.0, ""))
             self.misspelt[word] = best[1] if best[0] >= MISSPELT and (best[0] < 100 or word != bare(text)) else ""  # noqa: PLR2004
         return self.gazetteer.entries.get(self.misspelt[word])
@@ -91,7 +134,12 @@ class Finder:
         if not _EAST.search(sentence.text):
             return found
         spelt = sorted(
-            ((spelling, entry) for entry in self.gazetteer.entries.values() for spelling in entry.spellings if _EAST.search(spelling)),
+            (
+                (spelling, entry)
+                for entry in self.gazetteer.entries.values()
+                for spelling in entry.spellings
+                if _EAST.search(spelling)
+            ),
             key=lambda each: -len(each[0]),
         )
         for spelling, entry in spelt:
@@ -101,8 +149,26 @@ class Finder:
                     continue
                 key, holder = entry.key, ""
                 if entry.kind == "office":
-                    key, holder = office_of(self.gazetteer, (entry.key, *self._same(spelling)), self.text, start, start + len(spelling), found + self.names, self.day)
-                found.append(Name(start=start, end=start + len(spelling), text=spelling, kind=entry.kind, key=key, candidates=(key,), holder=holder))
+                    key, holder = office_of(
+                        self.gazetteer,
+                        (entry.key, *self._same(spelling)),
+                        self.text,
+                        start,
+                        start + len(spelling),
+                        found + self.names,
+                        self.day,
+                    )
+                found.append(
+                    Name(
+                        start=start,
+                        end=start + len(spelling),
+                        text=spelling,
+                        kind=entry.kind,
+                        key=key,
+                        candidates=(key,),
+                        holder=holder,
+                    )
+                )
         return found
 
     def _same(self, spelling: str) -> tuple[str, ...]:
@@ -116,7 +182,10 @@ class Finder:
             while len(rest) > 1 and any(start <= rest[0].start and rest[0].end <= end + 2 for start, end in settled):
                 rest = rest[1:]
             if rest != core:
-                before, after = self.text[max(sentence.start, rest[0].start - 60) : rest[0].start], self.text[rest[-1].end : rest[-1].end + 80]
+                before, after = (
+                    self.text[max(sentence.start, rest[0].start - 60) : rest[0].start],
+                    self.text[rest[-1].end : rest[-1].end + 80],
+                )
                 if self._person([each.text for each in rest], rest[0].start, rest[-1].end, before, after) is not None:
                     core = rest
             if not core:
@@ -132,7 +201,9 @@ class Finder:
         start, end = core[0].start, core[-1].end - (2 if re.search(r"['’]s$", core[-1].text) else 0)
         before, after = self.text[max(sentence.start, start - 60) : start], self.text[end : min(sentence.end, end + 80)]
         name = self._person(words, start, end, before, after)
-        if name is not None and not any(each.kind != "place" or len(words) < 2 for each in inside if folded(each.text) == folded(name.text)):  # noqa: PLR2004
+        if name is not None and not any(
+            each.kind != "place" or len(words) < 2 for each in inside if folded(each.text) == folded(name.text)
+        ):
             found[:] = [each for each in found if not (each.start < end and start < each.end)]
             found.append(name)
             return
@@ -141,15 +212,33 @@ class Finder:
             found.append(body)
             return
         looks = len(words) > 1 and not all(bare(each) in TITLES | NOT_NAMES for each in words)
-        covered = sum(each.end - each.start for each in inside) >= 0.8 * (end - start)  # noqa: PLR2004
+        covered = sum(each.end - each.start for each in inside) >= 0.8 * (end - start)
         if looks and not covered:
-            organisation = any(bare(each) in ORGANISATION or each == "&" for each in words) or any(token.text == "of" for token in core)
-            joined = not (inside and not organisation and any(each.kind in {"office", "ministry", "outlet"} for each in inside))
+            organisation = any(bare(each) in ORGANISATION or each == "&" for each in words) or any(
+                token.text == "of" for token in core
+            )
+            joined = not (
+                inside and not organisation and any(each.kind in {"office", "ministry", "outlet"} for each in inside)
+            )
             if joined:
-                kept = [each for each in found if not (each.start < end and start < each.end and each.kind not in {"place", "mineral", "good"})]
+                kept = [
+                    each
+                    for each in found
+                    if not (each.start < end and start < each.end and each.kind not in {"place", "mineral", "good"})
+                ]
                 found[:] = kept
                 kind = "company" if organisation else "person"
-                found.append(Name(start=start, end=end, text=self.text[start:end], kind=kind, key=STRANGER, score=0.0, why="nobody on record is written like this"))
+                found.append(
+                    Name(
+                        start=start,
+                        end=end,
+                        text=self.text[start:end],
+                        kind=kind,
+                        key=STRANGER,
+                        score=0.0,
+                        why="nobody on record is written like this",
+                    )
+                )
                 if kind == "person":
                     self.strangers[bare(words[-1])] = self.text[start:end]
                     self.strangers[bare(words[0])] = self.text[start:end]
@@ -163,7 +252,16 @@ class Finder:
         )  # fmt: skip
         if best is None or best[0] < BODY:
             return None
-        return Name(start=start, end=end, text=self.text[start:end], kind=best[1].kind, key=best[1].key, candidates=(best[1].key,), score=best[0], why="sounds alike")
+        return Name(
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            kind=best[1].kind,
+            key=best[1].key,
+            candidates=(best[1].key,),
+            score=best[0],
+            why="sounds alike",
+        )
 
     def _person(self, words: list[str], start: int, end: int, before: str, after: str) -> Name | None:
         """Return the person on record that a run names, or None."""
@@ -173,7 +271,11 @@ class Finder:
         otherwise = described_otherwise(before, after)
         if len(words) == 1:
             return self._surname(words[0], made, titled=titled, otherwise=otherwise)
-        exact = [key for key in self.gazetteer.exact.get(folded(" ".join(words)), ()) if self.gazetteer.entries[key].kind == "person"]
+        exact = [
+            key
+            for key in self.gazetteer.exact.get(folded(" ".join(words)), ())
+            if self.gazetteer.entries[key].kind == "person"
+        ]
         if exact:
             self.known[bare(words[-1])] = self.known[bare(words[0])] = exact[0]
             return replace(made, key=exact[0], candidates=tuple(exact))
@@ -187,7 +289,13 @@ class Finder:
         if top.score >= bar and top.least >= people.LEAST_PART and margin > 0.01:  # noqa: PLR2004
             self.known[bare(words[-1])] = self.known[bare(words[0])] = top.key
             candidates = tuple(each.key for each in ranked[:3])
-            return replace(made, key=top.key, candidates=candidates, score=top.score, why=f"sounds alike ({top.score:.2f}, next {top.score - margin:.2f})")
+            return replace(
+                made,
+                key=top.key,
+                candidates=candidates,
+                score=top.score,
+                why=f"sounds alike ({top.score:.2f}, next {top.score - margin:.2f})",
+            )
         return None
 
     def _surname(self, word: str, made: Name, *, titled: bool, otherwise: bool) -> Name | None:
@@ -200,7 +308,11 @@ class Finder:
         if name in self.known:
             return replace(made, key=self.known[name], candidates=(self.known[name],), why="named in full before")
         exact = people.of_surname(self.gazetteer, word, self.day)
-        exact += [key for key in self.gazetteer.exact.get(folded(word), ()) if self.gazetteer.entries[key].kind == "person" and key not in exact]
+        exact += [
+            key
+            for key in self.gazetteer.exact.get(folded(word), ())
+            if self.gazetteer.entries[key].kind == "person" and key not in exact
+        ]
         if people.is_common(word):
             if len(word) < 2 or not exact or name == "he" and not titled:  # noqa: PLR2004, RUF021
                 return None
@@ -212,7 +324,13 @@ class Finder:
         ranked = people.likeness([word], self.surnames)
         bar = people.SURE_ALONE - (0.08 if titled else 0.0)
         if ranked and ranked[0].score >= bar:
-            return replace(made, key=ranked[0].key, candidates=tuple(each.key for each in ranked[:3]), score=ranked[0].score, why="surname sounds alike")
+            return replace(
+                made,
+                key=ranked[0].key,
+                candidates=tuple(each.key for each in ranked[:3]),
+                score=ranked[0].score,
+                why="surname sounds alike",
+            )
         return None
 
     def _offices(self, sentence: Sentence, found: list[Name]) -> None:
@@ -237,12 +355,29 @@ def runs_of(sentence: Sentence, text: str) -> list[list[Token]]:
     run: list[Token] = []
     for token in tokens_of(sentence):
         gap = text[run[-1].end : token.start] if run else ""
-        adjoining = bool(run) and (re.fullmatch(r"[\s.]*", gap) is not None and "\n" not in gap and not re.search(r"\.\s", gap) or re.fullmatch(r"\.\s", gap) and (len(run[-1].text) == 1 or bare(run[-1].text) in _HONORIFIC))  # noqa: RUF021
-        if _EAST.search(token.text) or (run and run[-1].text[0].isascii() != token.text[0].isascii() and bool(re.match(r"[а-яіїєґ]", bare(token.text + run[-1].text)) or re.match(r"[а-яіїєґ]", bare(token.text)))):
+        adjoining = bool(run) and (
+            (re.fullmatch(r"[\s.]*", gap) is not None
+            and "\n" not in gap
+            and not re.search(r"\.\s", gap))
+            or (re.fullmatch(r"\.\s", gap)
+            and (len(run[-1].text) == 1 or bare(run[-1].text) in _HONORIFIC))
+        )
+        if _EAST.search(token.text) or (
+            run
+            and run[-1].text[0].isascii() != token.text[0].isascii()
+            and bool(
+                re.match(r"[а-яіїєґ]", bare(token.text + run[-1].text)) or re.match(r"[а-яіїєґ]", bare(token.text))
+            )
+        ):
             adjoining = False
         if token.is_capital and adjoining:
             run.append(token)
-        elif adjoining and token.text == "of" and len(run) > 1 and not any(bare(each.text) in ORGANISATION for each in run):
+        elif (
+            adjoining
+            and token.text == "of"
+            and len(run) > 1
+            and not any(bare(each.text) in ORGANISATION for each in run)
+        ):
             runs.append(run)
             run = []
         elif adjoining and (token.text in LOWER_JOINS or token.text == "&"):
@@ -263,8 +398,10 @@ def trimmed(run: list[Token]) -> list[Token]:
 
 def strip_run(run: list[Token]) -> list[Token]:
     """Drop articles, honorifics and titles at the start of a run."""
-    while run and (bare(run[0].text).strip(".") in NOT_NAMES | _HONORIFIC | TITLES | OCCUPATIONS or not run[0].is_capital) and not (
-        len(run) > 1 and people.is_common(run[0].text) and len(run[0].text) > 1
+    while (
+        run
+        and (bare(run[0].text).strip(".") in NOT_NAMES | _HONORIFIC | TITLES | OCCUPATIONS or not run[0].is_capital)
+        and not (len(run) > 1 and people.is_common(run[0].text) and len(run[0].text) > 1)
     ):
         run = run[1:]
     return run

@@ -20,7 +20,23 @@ DIVISORS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7,
     "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
 }  # fmt: skip
-CHINESE = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "百": 100}
+CHINESE = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "兩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "百": 100,
+}
 
 _WORD = "|".join(sorted(UNITS, key=len, reverse=True))
 DIGITS = r"\d{1,3}(?:[,.   ’']\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
@@ -51,7 +67,9 @@ def custom_of(text: str) -> Custom:
     comma_groups = len(re.findall(r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?!\d)", text))
     point_groups = len(re.findall(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)", text))
     is_comma = commas > points
-    return Custom(decimal_comma=is_comma, point_groups=point_groups > 0 and (is_comma or (not points and not comma_groups)))
+    return Custom(
+        decimal_comma=is_comma, point_groups=point_groups > 0 and (is_comma or (not points and not comma_groups))
+    )
 
 
 def value_of(digits: str, custom: Custom) -> float:

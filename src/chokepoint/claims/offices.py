@@ -21,11 +21,15 @@ ADJECTIVES = {
     "federal": "DEU",
 }  # fmt: skip
 _DEFAULT = ("USA", "CHN", "UKR", "EUU")
-_BARE = re.compile(r"\b(?:the)\s+(?P<word>secretary|minister|commissioner|representative|premier|chancellor|envoy|negotiator|spokesman|spokeswoman)\b(?!\s+(?:of|for|general))")
+_BARE = re.compile(
+    r"\b(?:the)\s+(?P<word>secretary|minister|commissioner|representative|premier|chancellor|envoy|negotiator|spokesman|spokeswoman)\b(?!\s+(?:of|for|general))"
+)
 _PREDECESSOR = re.compile(r"\b(?:[Hh]is|[Hh]er)\s+predecessor\b")
 
 
-def find_offices(gazetteer: Gazetteer, sentence: Sentence, text: str, found: Sequence[Name], earlier: Sequence[Name], day: str) -> list[Name]:
+def find_offices(
+    gazetteer: Gazetteer, sentence: Sentence, text: str, found: Sequence[Name], earlier: Sequence[Name], day: str
+) -> list[Name]:
     """Return the offices of a sentence, titles spelt out longest first."""
     made: list[Name] = []
     tokens = tokens_of(sentence)
@@ -34,65 +38,135 @@ def find_offices(gazetteer: Gazetteer, sentence: Sentence, text: str, found: Seq
         for length in range(min(9, len(tokens) - place), 0, -1):
             span = tokens[place : place + length]
             start, end = span[0].start, span[-1].end
-            title = folded(re.sub(r"\bthe\b", " ", text[start:end], flags=re.IGNORECASE)) if length > 2 else folded(text[start:end])  # noqa: PLR2004
+            title = (
+                folded(re.sub(r"\bthe\b", " ", text[start:end], flags=re.IGNORECASE))
+                if length > 2
+                else folded(text[start:end])
+            )
             if text[start : start + 4].lower() == "the ":
                 continue
-            keys = tuple(dict.fromkeys(key for way in (title, folded(text[start:end])) for key in gazetteer.exact.get(way, ()) if gazetteer.entries[key].kind == "office"))
-            if not keys or any(each.start < end and start < each.end and each.kind not in {"place", "ministry"} and not (each.key == "stranger") for each in found):
+            keys = tuple(
+                dict.fromkeys(
+                    key
+                    for way in (title, folded(text[start:end]))
+                    for key in gazetteer.exact.get(way, ())
+                    if gazetteer.entries[key].kind == "office"
+                )
+            )
+            if not keys or any(
+                each.start < end
+                and start < each.end
+                and each.kind not in {"place", "ministry"}
+                and each.key != "stranger"
+                for each in found
+            ):
                 continue
-            if title == "president" and not re.match(r"\s+(?:of|[A-ZА-Я]|who|had|has|said|will|wrote|told|and|is|was|would|himself|called|signed)|[.,;]|[^\w]*$", text[end : end + 12]):
+            if title == "president" and not re.match(
+                r"\s+(?:of|[A-ZА-Я]|who|had|has|said|will|wrote|told|and|is|was|would|himself|called|signed)|[.,;]|[^\w]*$",
+                text[end : end + 12],
+            ):
                 continue
             if title in {"premier", "chancellor"} and re.search(r"(?:vice|deputy)[\s-]$", text[:start]):
                 continue
             key, holder = office_of(gazetteer, keys, text, start, end, [*earlier, *found], day)
-            made.append(Name(start=start, end=end, text=text[start:end], kind="office", key=key, candidates=(key, *(each for each in keys if each != key)), why="by title, state and day", holder=holder))
+            made.append(
+                Name(
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    kind="office",
+                    key=key,
+                    candidates=(key, *(each for each in keys if each != key)),
+                    why="by title, state and day",
+                    holder=holder,
+                )
+            )
             place += length - 1
             break
         place += 1
     return made + _referring(gazetteer, sentence, text, [*found, *made], earlier, day)
 
 
-def _referring(gazetteer: Gazetteer, sentence: Sentence, text: str, found: Sequence[Name], earlier: Sequence[Name], day: str) -> list[Name]:
+def _referring(
+    gazetteer: Gazetteer, sentence: Sentence, text: str, found: Sequence[Name], earlier: Sequence[Name], day: str
+) -> list[Name]:
     """Resolve "the secretary" to the office named before, and "his predecessor" to whoever held it earlier."""
     made: list[Name] = []
     for match in _BARE.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if any(each.start < end and start < each.end for each in found):
             continue
-        past = [each for each in [*earlier, *found] if each.end <= start and each.kind == "office" and match["word"] in f"{each.key} {each.text}".lower()]
+        past = [
+            each
+            for each in [*earlier, *found]
+            if each.end <= start and each.kind == "office" and match["word"] in f"{each.key} {each.text}".lower()
+        ]
         if past:
             made.append(replace(past[-1], start=start, end=end, text=text[start:end], why="the one named before"))
     for match in _PREDECESSOR.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
-        past = [each for each in [*earlier, *found] if each.end <= start and each.kind in {"office", "person"} and each.key in gazetteer.entries]
-        key = next((found for one in reversed(past) for office in _offices_of(gazetteer, one, day) if (found := gazetteer.predecessor(office, day))), "")
+        past = [
+            each
+            for each in [*earlier, *found]
+            if each.end <= start and each.kind in {"office", "person"} and each.key in gazetteer.entries
+        ]
+        key = next(
+            (
+                found
+                for one in reversed(past)
+                for office in _offices_of(gazetteer, one, day)
+                if (found := gazetteer.predecessor(office, day))
+            ),
+            "",
+        )
         if key:
-            made.append(Name(start=start, end=end, text=text[start:end], kind="person", key=key, candidates=(key,), why="who held the office before"))
+            made.append(
+                Name(
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    kind="person",
+                    key=key,
+                    candidates=(key,),
+                    why="who held the office before",
+                )
+            )
     return made
 
 
 def _offices_of(gazetteer: Gazetteer, name: Name, day: str) -> list[str]:
     """Return the office named, or those a person held on a day."""
-    return [name.key or ""] if name.kind == "office" else [each.office for each in gazetteer.entries[name.key or ""].tenures if each.covers(day)]
+    return (
+        [name.key or ""]
+        if name.kind == "office"
+        else [each.office for each in gazetteer.entries[name.key or ""].tenures if each.covers(day)]
+    )
 
 
 def state_beside(text: str, start: int, end: int, gazetteer: Gazetteer) -> str:
     """Return the state that stands beside a title: an adjective or possessive before it, "of ..." after it."""
-    after = re.match(r"\s+(?:of|from|for|in)\s+(?:the\s+)?(?P<name>[A-ZА-ЯІЇЄ][\w.]*(?:\s[A-Z][\w.]*)?)", text[end : end + 40])
+    after = re.match(
+        r"\s+(?:of|from|for|in)\s+(?:the\s+)?(?P<name>[A-ZА-ЯІЇЄ][\w.]*(?:\s[A-Z][\w.]*)?)", text[end : end + 40]
+    )
     if after:
         for name in (after["name"], after["name"].split()[0]):
-            key = next((each for each in gazetteer.exact.get(folded(name), ()) if gazetteer.entries[each].kind == "place"), "")
+            key = next(
+                (each for each in gazetteer.exact.get(folded(name), ()) if gazetteer.entries[each].kind == "place"), ""
+            )
             if key:
                 return gazetteer.entries[key].country or key
     before = re.search(r"(?P<name>[\w.‑-]+)(?:['’]s)?[\s-]+$", text[max(0, start - 24) : start])
-    for word in ([before["name"]] if before else []):
+    for word in [before["name"]] if before else []:
         if word.lower().strip(".") in ADJECTIVES:
             return ADJECTIVES[word.lower().strip(".")]
-        key = next((each for each in gazetteer.exact.get(folded(word), ()) if gazetteer.entries[each].kind == "place"), "")
+        key = next(
+            (each for each in gazetteer.exact.get(folded(word), ()) if gazetteer.entries[each].kind == "place"), ""
+        )
         if key:
             return gazetteer.entries[key].country or key
-    inside = next((code for word, code in ADJECTIVES.items() if re.search(rf"\b{re.escape(word)}\b", text[start:end].lower())), "")
-    return inside
+    return next(
+        (code for word, code in ADJECTIVES.items() if re.search(rf"\b{re.escape(word)}\b", text[start:end].lower())), ""
+    )
 
 
 def office_of(
@@ -103,11 +177,24 @@ def office_of(
     state = state_beside(text, start, end, gazetteer)
     chosen = [each for each in keys if gazetteer.entries[each].country == state] if state else []
     if not chosen:
-        beside = [each for each in names if each.kind == "person" and each.key in gazetteer.entries and (-30 <= each.start - end <= 4 or 0 <= start - each.end <= 4)]  # noqa: PLR2004
+        beside = [
+            each
+            for each in names
+            if each.kind == "person"
+            and each.key in gazetteer.entries
+            and (-30 <= each.start - end <= 4 or 0 <= start - each.end <= 4)
+        ]
         held = {tenure.office for each in beside for tenure in gazetteer.entries[each.key or ""].tenures}
         chosen = [each for each in keys if each in held]
     if not chosen and state and all(gazetteer.entries[each].country != state for each in keys):
-        general = next((key for key, entry in gazetteer.entries.items() if entry.kind == "office" and entry.country == state and key[4:] == keys[0][4:]), "")
+        general = next(
+            (
+                key
+                for key, entry in gazetteer.entries.items()
+                if entry.kind == "office" and entry.country == state and key[4:] == keys[0][4:]
+            ),
+            "",
+        )
         chosen = [general] if general else []
     if not chosen:
         weight: dict[str, float] = {}
@@ -115,7 +202,13 @@ def office_of(
             country = gazetteer.entries[each.key].country if each.key in gazetteer.entries else ""
             if country:
                 weight[country] = weight.get(country, 0.0) + 1.0 / (1.0 + max(0, start - each.start) / 400.0)
-        chosen = sorted(keys, key=lambda each: (-weight.get(gazetteer.entries[each].country, 0.0), _DEFAULT.index(gazetteer.entries[each].country) if gazetteer.entries[each].country in _DEFAULT else 9))
+        chosen = sorted(
+            keys,
+            key=lambda each: (
+                -weight.get(gazetteer.entries[each].country, 0.0),
+                _DEFAULT.index(gazetteer.entries[each].country) if gazetteer.entries[each].country in _DEFAULT else 9,
+            ),
+        )
     return chosen[0], gazetteer.holder(chosen[0], day)
 
 
@@ -134,7 +227,19 @@ def settle_surnames(gazetteer: Gazetteer, found: list[Name], text: str, day: str
             known[folded(one.text)] = holders[0]
             settled.append(replace(each, key=holders[0], why="by the office before the name"))
             continue
-        offices = {tenure.office[4:] for one in found if one.kind == "person" and one.key in gazetteer.entries for tenure in gazetteer.entries[one.key or ""].tenures if tenure.covers(day)}
-        mirrored = [key for key in each.candidates if any(tenure.office[4:] in offices and tenure.covers(day) for tenure in gazetteer.entries[key].tenures)]
-        settled.append(replace(each, key=mirrored[0], why="office mirrors that of a person beside") if len(mirrored) == 1 else each)
+        offices = {
+            tenure.office[4:]
+            for one in found
+            if one.kind == "person" and one.key in gazetteer.entries
+            for tenure in gazetteer.entries[one.key or ""].tenures
+            if tenure.covers(day)
+        }
+        mirrored = [
+            key
+            for key in each.candidates
+            if any(tenure.office[4:] in offices and tenure.covers(day) for tenure in gazetteer.entries[key].tenures)
+        ]
+        settled.append(
+            replace(each, key=mirrored[0], why="office mirrors that of a person beside") if len(mirrored) == 1 else each
+        )
     return settled

@@ -65,7 +65,11 @@ def alike(one: str, other: str) -> float:
 
 def read_back(text: str) -> str:
     """Return a name with the letters a scanner commonly misreads put right."""
-    return re.sub(r"(?<=[a-z])vv|(?<=[a-z])rn|(?<=^)rn", lambda found: {"vv": "w", "rn": "m"}[found.group()], text.translate(str.maketrans("01|5", "oils")))
+    return re.sub(
+        r"(?<=[a-z])vv|(?<=[a-z])rn|(?<=^)rn",
+        lambda found: {"vv": "w", "rn": "m"}[found.group()],
+        text.translate(str.maketrans("01|5", "oils")),
+    )
 
 
 def forms_of(gazetteer: Gazetteer) -> tuple[Form, ...]:
@@ -85,7 +89,11 @@ def forms_of(gazetteer: Gazetteer) -> tuple[Form, ...]:
             ways = [parts]
             if eastern and len(parts) > 1:
                 by_part = [(each, *chinese_forms(each)) for each in parts]
-                if entry.country == "CHN" and not re.search(r"[а-яі]", spelling.lower()) and all(len(each) > 1 for each in by_part):
+                if (
+                    entry.country == "CHN"
+                    and not re.search(r"[а-яі]", spelling.lower())
+                    and all(len(each) > 1 for each in by_part)
+                ):
                     ways += [tuple(each[place] for each in by_part) for place in (1, 2)]
             for way in ways:
                 if any(way):
@@ -122,7 +130,9 @@ def _orders(words: tuple[str, ...], count: int) -> list[tuple[str, ...]]:
         return ways
     if len(words) > count > 1:
         if all(syllables(each) or len(each) < 7 for each in words):  # noqa: PLR2004
-            return [(words[0], "".join(words[1:]))] if count == 2 else [(*words[: count - 1], "".join(words[count - 1 :]))]  # noqa: PLR2004
+            return (
+                [(words[0], "".join(words[1:]))] if count == 2 else [(*words[: count - 1], "".join(words[count - 1 :]))]
+            )
         return []
     if count == 1 and all(syllables(each) for each in words):
         return [("".join(words),)]

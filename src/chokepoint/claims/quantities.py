@@ -58,7 +58,9 @@ _COMPARISON = (
     r"(?P<below>less than|under|below|up to|at most|fewer than|no more than|not more than|just under|until|до))\s+"
 )
 _SCALE = "|".join(sorted((re.escape(each) for each in SCALES), key=len, reverse=True))
-_NUMBER = rf"(?:(?<![\w.,/-])(?:{DIGITS})|\b(?:{WORDS})\b|(?:{CHINESE_DIGITS})(?=[\s]*(?:万|亿|吨|成|倍|个|天|年|月|%)))"
+_NUMBER = (
+    rf"(?:(?<![\w.,/-])(?:{DIGITS})|\b(?:{WORDS})\b|(?:{CHINESE_DIGITS})(?=[\s]*(?:万|亿|吨|成|倍|个|天|年|月|%)))"
+)
 _PATTERN = re.compile(
     rf"(?:{_COMPARISON})?(?P<sign>US\$|C\$|A\$|\$|€|£|¥|USD\s?|EUR\s?|CNY\s?|RMB\s?)?(?P<first>{_NUMBER})"
     rf"(?P<scale_one>\s*(?:{_SCALE})(?![^\W\d_])(?:\s+of(?=\s+t))?)?\.?"
@@ -67,16 +69,27 @@ _PATTERN = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    rf"(?:{_COMPARISON})?(?P<whole>\b(?:(?P<count>{WORDS})|an?|the|one)[\s-]+(?P<part>{'|'.join(DIVISORS)})\b|\b(?P<bare>half)\b)", re.IGNORECASE
+    rf"(?:{_COMPARISON})?(?P<whole>\b(?:(?P<count>{WORDS})|an?|the|one)[\s-]+(?P<part>{'|'.join(DIVISORS)})\b|\b(?P<bare>half)\b)",
+    re.IGNORECASE,
 )
 _TENTHS = re.compile(r"(?P<count>[一二三四五六七八九两]|\d)成(?P<half>半)?")
-_TIMES = re.compile(r"\b(?P<word>twice|thrice|doubled?|double|tripled?|sixfold|fivefold|fourfold|threefold|tenfold|twofold|sevenfold|eightfold)\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\b(?P<word>twice|thrice|doubled?|double|tripled?|sixfold|fivefold|fourfold|threefold|tenfold|twofold|sevenfold|eightfold)\b",
+    re.IGNORECASE,
+)
 _TIMES_VALUE = {"twice": 2, "thrice": 3, "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "twofold": 2, "threefold": 3, "fourfold": 4,
                 "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "tenfold": 10}  # fmt: skip
 _CLOCK = re.compile(r"(?:\b(?:about|around|at about)\s+)?(?<![\d:])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?)|(?<![\d:.,])(?P<hour2>[01]?\d|2[0-4]):(?P<minute2>[0-5]\d)(?![\d:])|(?P<hour3>\d{1,2})\s*(?:时|點|点|시)(?P<minute3>\d{1,2})?(?:分|분)?", re.IGNORECASE)  # fmt: skip
-_OF = re.compile(rf"\b(?P<part>{WORDS}|\d+)\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?(?P<whole>{WORDS}|\d+)\b(?![.,]\d)", re.IGNORECASE)
+_OF = re.compile(
+    rf"\b(?P<part>{WORDS}|\d+)\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?(?P<whole>{WORDS}|\d+)\b(?![.,]\d)", re.IGNORECASE
+)
 _RANK = re.compile(r"\b(?:the\s+)?(?P<word>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[\s-]+(?:largest|biggest|most|greatest|highest|smallest)\b", re.IGNORECASE)  # fmt: skip
-_RANKS = {name: place for place, name in enumerate(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=2)}
+_RANKS = {
+    name: place
+    for place, name in enumerate(
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=2
+    )
+}
 _PERIOD = re.compile(r"\b(?P<count>a|next|last)\s+(?P<unit>week|decade|fortnight|century|year)\b(?!\s+(?:ago|earlier|before|later|on|after|to)|\s*['’]s|\s+[a-z]+\s+(?:ago|earlier))", re.IGNORECASE)  # fmt: skip
 
 
@@ -86,7 +99,11 @@ def _comparison(match: re.Match[str]) -> str:
     if match["above"]:
         return ">=" if match["above"].lower() in {"at least", "no less than", "not less than"} else ">"
     if match["below"]:
-        return "<=" if match["below"].lower() in {"up to", "at most", "no more than", "not more than", "до", "until"} else "<"
+        return (
+            "<="
+            if match["below"].lower() in {"up to", "at most", "no more than", "not more than", "до", "until"}
+            else "<"
+        )
     return "="
 
 
@@ -125,7 +142,9 @@ def _plain(match: re.Match[str], custom: Custom, offset: int) -> Quantity | None
 def _special(text: str, custom: Custom, offset: int) -> Iterable[Quantity]:
     """Yield fractions, tenths, multiples, counts out of a whole, clock times and ranks."""
 
-    def made(match: re.Match[str], value: float, unit: str, comparison: str = "=", whole: float | None = None) -> Quantity:
+    def made(
+        match: re.Match[str], value: float, unit: str, comparison: str = "=", whole: float | None = None
+    ) -> Quantity:
         return Quantity(
             start=offset + match.start(), end=offset + match.end(), low=value, high=value, unit=unit, comparison=comparison,
             text=match.group(), whole=whole,
@@ -144,13 +163,32 @@ def _special(text: str, custom: Custom, offset: int) -> Iterable[Quantity]:
             yield made(match, part, "count", whole=whole)
     for match in _FRACTION.finditer(text):
         after = text[match.end() : match.end() + 16].lower()
-        if match["part"] and (match["part"].lower() in {"half", "quarter", "third", "fifth", "fourth"}) and re.match(r"[\s-]*(?:year|of\s+(?:the\s+)?(?:year|20)|hour|decade|day|party|countr|place|time|month|week|largest|round|,\s+20)", after):
+        if (
+            match["part"]
+            and (match["part"].lower() in {"half", "quarter", "third", "fifth", "fourth"})
+            and re.match(
+                r"[\s-]*(?:year|of\s+(?:the\s+)?(?:year|20)|hour|decade|day|party|countr|place|time|month|week|largest|round|,\s+20)",
+                after,
+            )
+        ):
             continue
-        if not match["part"] and re.match(r"[\s-]*(?:a\s|an\s|year|hour|of\s+20|way|open|light)", after) and not re.match(r"\s*light", after):
+        if (
+            not match["part"]
+            and re.match(r"[\s-]*(?:a\s|an\s|year|hour|of\s+20|way|open|light)", after)
+            and not re.match(r"\s*light", after)
+        ):
             continue
-        if match["part"] and re.search(r"\b(?:the|a)\b", match["whole"].lower().split()[0]) and match["part"].lower() not in {"half", "quarter", "third", "fifth", "tenth"}:
+        if (
+            match["part"]
+            and re.search(r"\b(?:the|a)\b", match["whole"].lower().split()[0])
+            and match["part"].lower() not in {"half", "quarter", "third", "fifth", "tenth"}
+        ):
             continue
-        ordinal = match["part"] and match["part"].lower() in {"third", "quarter", "fifth", "tenth"} and not re.match(r"\s+(?:of|the|less|more|below|above|higher|lower|as)\b|\s*[.,;]", after)
+        ordinal = (
+            match["part"]
+            and match["part"].lower() in {"third", "quarter", "fifth", "tenth"}
+            and not re.match(r"\s+(?:of|the|less|more|below|above|higher|lower|as)\b|\s*[.,;]", after)
+        )
         if ordinal and not match["count"]:
             continue
         if match["part"] and match["whole"].lower().startswith("the ") and match["part"].lower() != "half":
@@ -167,7 +205,13 @@ def _special(text: str, custom: Custom, offset: int) -> Iterable[Quantity]:
         yield made(match, float(_RANKS[match["word"].lower()]), "rank")
     for match in _PERIOD.finditer(text):
         unit, count = match["unit"].lower(), match["count"].lower()
-        value = {"week": (7.0, "days"), "decade": (10.0, "years"), "fortnight": (14.0, "days"), "century": (100.0, "years"), "year": (1.0, "years")}[unit]
+        value = {
+            "week": (7.0, "days"),
+            "decade": (10.0, "years"),
+            "fortnight": (14.0, "days"),
+            "century": (100.0, "years"),
+            "year": (1.0, "years"),
+        }[unit]
         if unit == "year" or (count != "a" and unit == "week"):
             continue
         yield made(match, value[0], value[1])
@@ -182,7 +226,11 @@ def find(text: str, custom: Custom, offset: int = 0) -> list[Quantity]:
         masked[start:end] = "|" * (end - start)
     for match in _PATTERN.finditer("".join(masked)):
         one = _plain(match, custom, offset)
-        if one is None or _meets(one, dates, offset) or any(one.start < each.end and each.start < one.end for each in found):
+        if (
+            one is None
+            or _meets(one, dates, offset)
+            or any(one.start < each.end and each.start < one.end for each in found)
+        ):
             continue
         if _is_label(text, match, one):
             continue
@@ -198,7 +246,11 @@ def _is_label(text: str, match: re.Match[str], one: Quantity) -> bool:
     """Say whether digits are a number of a notice, a page, a model or an ordinal, and no figure."""
     before = text[max(0, match.start("first") - 16) : match.start("first")]
     after = text[match.end("first") : match.end("first") + 3]
-    if re.search(r"(?:\bNos?\.?|№|#|\bp\.|\bpage|\bannouncement|\bnotice|\bnumber|\bsection|\bparagraph|\bchapter|\bCF|\bLEAP|第)\s*$", before, re.IGNORECASE):
+    if re.search(
+        r"(?:\bNos?\.?|№|#|\bp\.|\bpage|\bannouncement|\bnotice|\bnumber|\bsection|\bparagraph|\bchapter|\bCF|\bLEAP|第)\s*$",
+        before,
+        re.IGNORECASE,
+    ):
         return True
     if re.match(r"(?:st|nd|rd|th)\b|/\d|号|日|월|月", after):
         return True
@@ -214,9 +266,16 @@ def _noun_unit(text: str, match: re.Match[str], one: Quantity) -> str:
         return "times"
     if match["scale"] or match["scale_one"]:
         return ""
-    noun = re.match(rf"\s+(?:more\s+|new\s+|of\s+the\s+|other\s+|others\b|[a-z-]+\s+)?(?:{m.COUNTED})\b|\s+(?:other\s+)?(?:[a-z-]+\s+)?(?!is\b|was\b|has\b|as\b|this\b|its\b|does\b)[a-z]+s\b|個|个|家|名|건|개", after)
+    noun = re.match(
+        rf"\s+(?:more\s+|new\s+|of\s+the\s+|other\s+|others\b|[a-z-]+\s+)?(?:{m.COUNTED})\b|\s+(?:other\s+)?(?:[a-z-]+\s+)?(?!is\b|was\b|has\b|as\b|this\b|its\b|does\b)[a-z]+s\b|個|个|家|名|건|개",
+        after,
+    )
     if one.in_words:
-        return "count" if re.match(r"[\s-]+(?!is\b|was\b|are\b|and\b|or\b|to\b|in\b|has\b|had\b|per\b)[a-z]", after) and one.low else "none"
-    if (noun and one.low == int(one.low) and not re.match(r"\s+(?:as|was|is|has|this|its)\b", after)):
+        return (
+            "count"
+            if re.match(r"[\s-]+(?!is\b|was\b|are\b|and\b|or\b|to\b|in\b|has\b|had\b|per\b)[a-z]", after) and one.low
+            else "none"
+        )
+    if noun and one.low == int(one.low) and not re.match(r"\s+(?:as|was|is|has|this|its)\b", after):
         return "count"
     return ""

@@ -11,7 +11,7 @@ from chokepoint.claims.figures import of_article
 from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
 from chokepoint.claims.judging import Judgement, judge, judge_change
 from chokepoint.claims.kinds import condition_of, is_hedged, kind_of, polarity_of
-from chokepoint.claims.moments import event_date
+from chokepoint.claims.moments import event_date, mentions, period_of
 from chokepoint.claims.naming import Finder
 from chokepoint.claims.sentences import split
 from chokepoint.claims.shelf import Record, shelf_of
@@ -124,17 +124,20 @@ class _Reader:
         verdict, why = self._verdict(kind, judgement, act)
         if act is not None and kind in {"forecast", "interpretation", "opinion", "quotation"} and verdict in CHECKED:
             kind = "fact"
+        is_by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
         self.context = f"{self.context} {text}"[-400:]
         return Claim(
             start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else self._voice(kind, text), chain=source.chain or self._chain(kind, text),
             event_date=event_date(text, self.published, self.topic.period) or (self.topic.period or None if kind == "figure" else None), polarity=polarity_of(text, source), is_hedged=is_hedged(text),
-            condition=offer[0] if offer else "", promise=offer[1] if offer else "", verdict=verdict, judgement=judgement if verdict in CHECKED else None,
-            judged=judged if judgement and verdict in CHECKED else None, act=act.act if act and verdict in CHECKED and not (judgement and judgement.evidence) else None, why=why,
+            condition=offer[0] if offer else "", promise=offer[1] if offer else "", verdict=verdict, judgement=judgement if is_by_figure else None,
+            judged=judged if is_by_figure else None, act=act.act if act and verdict in CHECKED and not is_by_figure else None, why=why,
         )  # fmt: skip
 
     def _voice(self, kind: str, text: str) -> str | None:
         first = re.search(r"\b(?:I|we|We|our|my|My|Our)\b", text) is not None
-        if kind == "opinion" or (kind == "forecast" and (first or re.search(r"\bwill not\b|\bBeer\b|\bshall\b|\bbet\b", text))):
+        if kind == "opinion" or (
+            kind == "forecast" and (first or re.search(r"\bwill not\b|\bBeer\b|\bshall\b|\bbet\b", text))
+        ):
             return "author"
         return None
 
@@ -148,17 +151,29 @@ class _Reader:
             return "not_checkable", "an offer or a consequence: nothing on record yet"
         if kind == "forecast" and not (found is not None and found.verdict == "supported" and strong):
             return "forecast", "not yet"
-        if kind in {"opinion", "interpretation"} and not (found is not None and strong and kind != "opinion"):
+        if kind in {"opinion", "interpretation"}:
             return "opinion", "a judgement, not a fact"
         if judgement is not None and judgement.verdict in CHECKED:
             return judgement.verdict, "by the figures on record"
-        if found is not None:
+        if found is not None and (kind != "quotation" or strong):
             return found.verdict, found.why
         return "not_checkable", "no figure or act on record speaks to it"
 
-    def _figures(self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity]) -> tuple[Judgement | None, Quantity | None]:
+    def _go_on(self, sentence: Sentence, names: Sequence[Name]) -> None:
+        """Take mineral and time from a sentence that states no figure of its own."""
+        things = [each.key for each in names if each.kind in {"mineral", "good"} and each.key]
+        if things and not sentence.is_heading:
+            self.topic = replace(self.topic, mineral=things[-1] or "")
+        if mentions(sentence.text, self.published):
+            period = period_of(sentence.text, len(sentence.text), self.published, self.topic.period)
+            self.topic = replace(self.topic, period=period)
+
+    def _figures(
+        self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity]
+    ) -> tuple[Judgement | None, Quantity | None]:
         """Judge every figure of a sentence; the worst verdict is the sentence's."""
         found: list[tuple[int, Judgement, Quantity]] = []
+        before = self.topic
         for each in quantities:
             if each.unit in {"clock", "celsius", "rank"}:
                 continue
@@ -167,15 +182,21 @@ class _Reader:
                 verdict = judge_change(each, self.recent[-4:], self.library.shelf)
             else:
                 verdict = judge(each, topic, self.library.shelf, self.published)
+                whole = replace(topic, partner="WLD")
+                if (
+                    verdict.verdict not in {"supported", "near"}
+                    and topic.partner == before.partner not in {"", "WLD"}
+                    and topic.measure == "exports"
+                ):
+                    again = judge(each, whole, self.library.shelf, self.published)
+                    verdict, topic = (again, whole) if again.verdict == "supported" else (verdict, topic)
                 self.topic = topic if each.unit not in {"count", "days", "weeks", "months", "years"} else self.topic
             used = verdict.right or (verdict.evidence[0] if verdict.evidence else None)
             if used is not None and verdict.verdict in CHECKED:
                 self.recent.append(used)
             found.append((_SEVERITY[verdict.verdict], verdict, each))
-        if not quantities:
-            shown = [each for each in names if each.kind in {"mineral", "good"} and each.key]
-            if shown and not sentence.is_heading:
-                self.topic = replace(self.topic, mineral=shown[-1].key or "") if shown[-1].key != self.topic.mineral else self.topic
+        if self.topic == before:
+            self._go_on(sentence, names)
         if not found:
             return None, None
         if any(each.verdict == "supported" for _, each, _ in found):
@@ -204,4 +225,6 @@ def read(article: Article, library: Library, published: str) -> Reading:
         figures = [each for each in quantities if sentence.start <= each.start < sentence.end]
         source = attributor.of(sentence, mine)
         claims.append(reader.claim(sentence, mine, figures, source))
-    return Reading(article=article, published=published, claims=tuple(claims), names=tuple(names), quantities=tuple(quantities))
+    return Reading(
+        article=article, published=published, claims=tuple(claims), names=tuple(names), quantities=tuple(quantities)
+    )

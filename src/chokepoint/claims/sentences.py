@@ -61,7 +61,9 @@ def split(text: str) -> list[Sentence]:
         if body and re.search(r"\w", body):
             heading = body.startswith("#") or (paragraph == 0 and not found and not re.search(r"[.!?。:\"”]$", body))
             where = start + lead
-            found.append(Sentence(start=where, end=where + len(body), text=body, is_heading=heading, paragraph=paragraph))
+            found.append(
+                Sentence(start=where, end=where + len(body), text=body, is_heading=heading, paragraph=paragraph)
+            )
         if match is not None and "\n" in match.group():
             paragraph += 1
         start = end

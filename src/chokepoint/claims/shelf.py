@@ -57,7 +57,14 @@ class Record:
     @property
     def name(self) -> str:
         """Return measure, mineral, stage, country, partner and period, dotted."""
-        parts = (self.measure, self.mineral, self.stage, self.country, self.partner if self.partner != WORLD else "", self.period)
+        parts = (
+            self.measure,
+            self.mineral,
+            self.stage,
+            self.country,
+            self.partner if self.partner != WORLD else "",
+            self.period,
+        )
         return ".".join(each for each in parts if each)
 
 
@@ -70,7 +77,14 @@ def per_tonne(unit: str) -> tuple[str, float]:
 def _of_fact(fact: Fact) -> Record | None:
     if fact.value is None or not fact.mineral:
         return None
-    measure, stage, unit, factor, country, partner = fact.measure, STAGES.get(fact.stage, fact.stage), fact.unit, 1.0, fact.country, ""
+    measure, stage, unit, factor, country, partner = (
+        fact.measure,
+        STAGES.get(fact.stage, fact.stage),
+        fact.unit,
+        1.0,
+        fact.country,
+        "",
+    )
     if fact.measure == "reserves":
         stage = "reserves"
     elif fact.measure == "capacity":
@@ -87,7 +101,7 @@ def _of_fact(fact: Fact) -> Record | None:
     if measure == "price" and mineral == "rare_earths":
         mineral = re.split(r"[\s,]", fact.basis.lower())[0]
     return Record(
-        measure="share" if measure in {"production_share"} else measure, mineral=mineral, stage=stage, country=country, partner=partner, period=str(fact.year),
+        measure="share" if measure == "production_share" else measure, mineral=mineral, stage=stage, country=country, partner=partner, period=str(fact.year),
         low=low * factor, high=high * factor, unit=unit, source=fact.source, grade=fact.grade, about=fact.basis,
     )  # fmt: skip
 
@@ -95,7 +109,11 @@ def _of_fact(fact: Fact) -> Record | None:
 def _shares(records: Iterable[Record]) -> list[Record]:
     """Derive each country's share of the world from one publisher's tonnes: 100 country / world."""
     rows = [each for each in records if each.measure in {"production", "reserves"} and each.unit == "t"]
-    world = {(each.measure, each.mineral, each.stage, each.period, each.source, each.about): each for each in rows if each.country == WORLD}
+    world = {
+        (each.measure, each.mineral, each.stage, each.period, each.source, each.about): each
+        for each in rows
+        if each.country == WORLD
+    }
     loose = {key[:-1]: each for key, each in world.items()}
     found: list[Record] = []
     for each in rows:

@@ -34,7 +34,7 @@ _QUOTED = re.compile(rf"[,!?.][\"”»]\s+(?P<who>[^,;:\"“”]{{1,60}}?)\s+(?P
 _ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Aa]s per)\s+(?P<who>[^,;]+)")
 _COUNT = re.compile(r"\b(?:[Bb]y|[Ii]n)\s+(?:the\s+(?:count|reckoning|figures|estimate|base case)\s+of\s+(?P<of>[^,.;]+)|(?P<who>[^,.;]+?)['’]s\s+(?:own\s+)?(?:count|reckoning|figures?|estimate|tally|base case|data|numbers))\b")  # fmt: skip
 _BY_RECORD = re.compile(r"(?:\bby|,\s*so|\bper)\s+(?:the\s+)?$")
-_LEAD = re.compile(rf"^(?:[^\w]*)(?:(?:{'|'.join(('But', 'And', 'Yet', 'Meanwhile', 'Later', 'Still', 'Now', 'Outside', 'First', 'Then'))}),?\s+)?(?P<who>[^,;:]{{2,90}}?)(?:,\s[^,]{{2,80}},)?\s+(?P<verb>{SAY})\b(?P<rest>.*)$", re.DOTALL)  # fmt: skip
+_LEAD = re.compile(rf"^(?:[^\w]*)(?:(?:{'But|And|Yet|Meanwhile|Later|Still|Now|Outside|First|Then'}),?\s+)?(?P<who>[^,;:]{{2,90}}?)(?:,\s[^,]{{2,80}},)?\s+(?P<verb>{SAY})\b(?P<rest>.*)$", re.DOTALL)  # fmt: skip
 _COLON = re.compile(r"^(?P<who>[^:\"“]{2,90}):\s*[\"“«]|^(?P<other>(?:[Oo]ther|[Aa]nother)\s\w+):\s")
 _TOLD = re.compile(r"^\s+(?:the\s+)?(?P<to>[^,.;]+?)(?=,|\.|$|\s+that\b|\s+on\b|\s+in\b)")
 _CITING = re.compile(r"\b(?:citing|quoting)\s+(?P<cited>[^,.;]+)")
@@ -45,7 +45,27 @@ _CUT = re.compile(
     r"|\s+(?:from|of|at|in|for)\s+(?:the\s+|an?\s+)?[A-Z].*$"
 )
 _THINGS = r"(?:data|figures?|statistics|numbers|records|statement|fact sheet|sheet|read-?out|website|notice|report|spokes\w+|officials?)"
-_VIEWS = frozenset({"said", "says", "called", "calls", "told", "promised", "promises", "has promised", "had promised", "announced", "argues", "argued", "insists", "claims", "claimed", "wrote", "spoke"})
+_VIEWS = frozenset(
+    {
+        "said",
+        "says",
+        "called",
+        "calls",
+        "told",
+        "promised",
+        "promises",
+        "has promised",
+        "had promised",
+        "announced",
+        "argues",
+        "argued",
+        "insists",
+        "claims",
+        "claimed",
+        "wrote",
+        "spoke",
+    }
+)
 _NUMBERED = frozenset({"put", "puts", "gave", "gives", "held", "counts", "counted", "had", "took", "quote", "quotes"})
 VAGUE = frozenset({"it is said", "it is called", "it is", "people", "nobody", "markets", "who", "which", "suppliers"})
 
@@ -79,7 +99,16 @@ class Attributor:
         """Return the source of a sentence."""
         text = re.sub(r"\s+", " ", sentence.text)
         shown = [each for each in names if sentence.start <= each.start < sentence.end]
-        for reading in (self._inverted, self._quoted, self._tail, self._colon, self._told, self._lead, self._clause, self._according):
+        for reading in (
+            self._inverted,
+            self._quoted,
+            self._tail,
+            self._colon,
+            self._told,
+            self._lead,
+            self._clause,
+            self._according,
+        ):
             source = reading(text, shown)
             if source is not None:
                 if source.chain and source.speaker not in {None, "author"}:
@@ -109,12 +138,22 @@ class Attributor:
         """Return the person whose calling stands between commas before the verb ("Maros Sefton, a broker, says")."""
         before = text[:start].rstrip(" ,")
         described = re.match(r"(?:an?|the|who|whose|no|not|his|her|their|aged?)\s", text[start:])
-        person = next((each for each in names if each.kind in {"person", "company"} and before.endswith(each.text)), None)
-        return self.who(person.text, [person]) if person is not None and described and text[:start].rstrip().endswith(",") else None
+        person = next(
+            (each for each in names if each.kind in {"person", "company"} and before.endswith(each.text)), None
+        )
+        return (
+            self.who(person.text, [person])
+            if person is not None and described and text[:start].rstrip().endswith(",")
+            else None
+        )
 
     def _inner(self, who: str | None, body: str, names: Sequence[Name]) -> list[str | None]:
         """Return who speaks inside what an outlet or a bystander passes on."""
-        if who is None or (who in self.gazetteer.entries and self.gazetteer.entries[who].kind != "outlet") or who == "author":
+        if (
+            who is None
+            or (who in self.gazetteer.entries and self.gazetteer.entries[who].kind != "outlet")
+            or who == "author"
+        ):
             return []
         match = _LEAD.match(body)
         if match is None or match["verb"] not in _VIEWS:
@@ -126,7 +165,11 @@ class Attributor:
         match = _QUOTED.search(text)
         if match is None or not self._is_speaker(match["who"], text, match.start("who"), names):
             return None
-        return self._made(self._steps(self.who(match["who"], names), match["verb"], text[match.end() :], names), match["verb"], text[: match.start()])
+        return self._made(
+            self._steps(self.who(match["who"], names), match["verb"], text[match.end() :], names),
+            match["verb"],
+            text[: match.start()],
+        )
 
     def _clause(self, text: str, names: Sequence[Name]) -> Source | None:
         """Read a source in the clause after a colon or a conjunction."""
@@ -159,7 +202,9 @@ class Attributor:
             return None
         cited = _CITING.search(words)
         who = self.who(words[: cited.start()] if cited else words, names)
-        return self._made([who, self.who(cited["cited"], names) if cited else None], match["verb"], text[: match.start()])
+        return self._made(
+            [who, self.who(cited["cited"], names) if cited else None], match["verb"], text[: match.start()]
+        )
 
     def _colon(self, text: str, names: Sequence[Name]) -> Source | None:
         match = _COLON.match(text)
@@ -175,12 +220,17 @@ class Attributor:
         return self._made([self.who(words, names)], "says", text[match.end() :])
 
     def _told(self, text: str, names: Sequence[Name]) -> Source | None:
-        match = re.match(r"^(?P<who>[^,;:]{2,60}?)\s+(?P<verb>told|tells)\s+(?P<to>[^,;:]+?)(?:,\s*(?:citing|quoting)\s+(?P<cited>[^,]+),)?,?\s+that\b", text[_skip(text) :])
+        match = re.match(
+            r"^(?P<who>[^,;:]{2,60}?)\s+(?P<verb>told|tells)\s+(?P<to>[^,;:]+?)(?:,\s*(?:citing|quoting)\s+(?P<cited>[^,]+),)?,?\s+that\b",
+            text[_skip(text) :],
+        )
         if match is None:
             return None
         who = self.who(match["who"], names)
         cited = self._cited(match["cited"], names) if match["cited"] else None
-        return self._made([self._outlet(match["to"], names), who, cited], match["verb"], text[_skip(text) + match.end() :])
+        return self._made(
+            [self._outlet(match["to"], names), who, cited], match["verb"], text[_skip(text) + match.end() :]
+        )
 
     def _cited(self, words: str, names: Sequence[Name]) -> str | None:
         return self.who(words, names)
@@ -195,11 +245,22 @@ class Attributor:
                          "agreed", "confirmed", "announced", "asked", "answers", "answered", "forecast", "added", "adds", "observed", "expects", "has promised", "promises", "promised", "repeated",
                          "had written", "guesses", "revealed", "reveals"}  # fmt: skip
         who = self.who(match["who"], names)
-        thing = verb in _NUMBERED or re.search(rf"\b{_THINGS}\b|\b(?:says|write|chart|column|paper|rumour|newsletter|post|caption|text)\b", match["who"])
-        named = [each for each in names if each.text in match["who"] and each.kind in {"person", "office", "ministry", "outlet"}]
-        if verb in _NUMBERED and not ((who or "").startswith("stranger:") and re.search(r"\d.*(?:percent|per cent|%|tonnes|dollars)|\bthat\b", rest)):
+        thing = verb in _NUMBERED or re.search(
+            rf"\b{_THINGS}\b|\b(?:says|write|chart|column|paper|rumour|newsletter|post|caption|text)\b", match["who"]
+        )
+        named = [
+            each
+            for each in names
+            if each.text in match["who"] and each.kind in {"person", "office", "ministry", "outlet"}
+        ]
+        if verb in _NUMBERED and not (
+            (who or "").startswith("stranger:")
+            and re.search(r"\d.*(?:percent|per cent|%|tonnes|dollars)|\bthat\b", rest)
+        ):
             return None
-        if verb in _NUMBERED and not re.match(r"(?:an?\s|one\s|another\s|some|others\b|[A-Z]\w+\s[A-Z])", match["who"], re.IGNORECASE):
+        if verb in _NUMBERED and not re.match(
+            r"(?:an?\s|one\s|another\s|some|others\b|[A-Z]\w+\s[A-Z])", match["who"], re.IGNORECASE
+        ):
             return None
         if verb in {"told", "tells", "tell"} and not re.search(r"\bthat\b", rest):
             return None
@@ -207,9 +268,16 @@ class Attributor:
             return None
         if re.match(r"(?:[A-Z][a-z]+s|[A-Z][a-z]+ [a-z]+s)(?:\s+in\s+\w+)?$", match["who"]) and not named:
             return None
-        if re.search(r"\b(?:was|were|been|be|is|are)\s*$", match["who"]) or re.match(r"(?:[Aa] country|[Nn]obody|[Nn]o one|[Ii]t is|[Oo]nly|[Tt]he pattern|[Oo]n \d|[Ii]f\b|[Ww]hether|[Ww]hy|[Tt]hat\b|[Tt]his\b|[Tt]here)", match["who"]):
+        if re.search(r"\b(?:was|were|been|be|is|are)\s*$", match["who"]) or re.match(
+            r"(?:[Aa] country|[Nn]obody|[Nn]o one|[Ii]t is|[Oo]nly|[Tt]he pattern|[Oo]n \d|[Ii]f\b|[Ww]hether|[Ww]hy|[Tt]hat\b|[Tt]his\b|[Tt]here)",
+            match["who"],
+        ):
             return None
-        if plain and not (named or thing or re.match(r"\s+(?:that|of)\b", rest)) and not (who or "").startswith("stranger:"):
+        if (
+            plain
+            and not (named or thing or re.match(r"\s+(?:that|of)\b", rest))
+            and not (who or "").startswith("stranger:")
+        ):
             return None
         if who in {None, "author"} and not re.match(r"^(?:I|we)\b", match["who"], re.IGNORECASE):
             return None
@@ -235,7 +303,12 @@ class Attributor:
                 return self._made([who], "", text)
         for each in names:
             place = text.find(each.text)
-            if each.kind in {"ministry", "outlet"} and place > 0 and _BY_RECORD.search(text[:place]) and text[place + len(each.text) :].strip() in {".", ""}:
+            if (
+                each.kind in {"ministry", "outlet"}
+                and place > 0
+                and _BY_RECORD.search(text[:place])
+                and text[place + len(each.text) :].strip() in {".", ""}
+            ):
                 return self._made([each.key], "", text)
         return None
 
@@ -243,7 +316,10 @@ class Attributor:
         """Say whether words before a verb of saying are somebody, not the middle of a clause."""
         if len(words.split()) > 14:  # noqa: PLR2004
             return False
-        return self.who(words, names) is not None and not re.match(r"(?:but|that|because|since|as if|where|when|while|who|which|no|in|on|only|then|so|would|nobody|it is)\b", words)
+        return self.who(words, names) is not None and not re.match(
+            r"(?:but|that|because|since|as if|where|when|while|who|which|no|in|on|only|then|so|would|nobody|it is)\b",
+            words,
+        )
 
     def who(self, words: str, names: Sequence[Name]) -> str | None:
         """Return the record or the words for somebody who speaks."""

@@ -24,11 +24,74 @@ _SYLLABLE = re.compile(
     r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(iang|iong|uang|iao|ian|uai|uan|ang|eng|ong|ing|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|a|o|e|i|u|v)(?![bcdfjklmpqstxzhwy]?$^)",
 )
-_WADE = (("zh", "ch"), ("b", "p"), ("d", "t"), ("g", "k"), ("j", "ch"), ("q", "ch"), ("x", "hs"), ("z", "ts"), ("c", "ts"), ("r", "j"), ("ong", "ung"))
+_WADE = (
+    ("zh", "ch"),
+    ("b", "p"),
+    ("d", "t"),
+    ("g", "k"),
+    ("j", "ch"),
+    ("q", "ch"),
+    ("x", "hs"),
+    ("z", "ts"),
+    ("c", "ts"),
+    ("r", "j"),
+    ("ong", "ung"),
+)
 _OCR = str.maketrans({"0": "o", "1": "l", "5": "s", "8": "b", "|": "l"})
 _HANGUL_INITIAL = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
-_HANGUL_VOWEL = ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"]
-_HANGUL_FINAL = ["", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "p", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t"]
+_HANGUL_VOWEL = [
+    "a",
+    "ae",
+    "ya",
+    "yae",
+    "eo",
+    "e",
+    "yeo",
+    "ye",
+    "o",
+    "wa",
+    "wae",
+    "oe",
+    "yo",
+    "u",
+    "wo",
+    "we",
+    "wi",
+    "yu",
+    "eu",
+    "ui",
+    "i",
+]
+_HANGUL_FINAL = [
+    "",
+    "k",
+    "k",
+    "k",
+    "n",
+    "n",
+    "n",
+    "t",
+    "l",
+    "k",
+    "m",
+    "p",
+    "l",
+    "l",
+    "p",
+    "l",
+    "m",
+    "p",
+    "p",
+    "t",
+    "t",
+    "ng",
+    "t",
+    "t",
+    "k",
+    "t",
+    "p",
+    "t",
+]
 VOWELS = frozenset("aeiouy")
 
 
@@ -92,7 +155,22 @@ def _palladius(initial: str, final: str) -> str:
     if initial in "jqx" and final.startswith("u"):
         final = {"u": "v", "uan": "iuan", "ue": "ue", "un": "iun"}.get(final, final)
     if initial == "y":
-        joined = {"a": "я", "e": "е", "ao": "яо", "ou": "ю", "an": "янь", "in": "инь", "ang": "ян", "ing": "ин", "ong": "юн", "u": "юй", "uan": "юань", "un": "юнь", "ue": "юэ", "i": "и"}
+        joined = {
+            "a": "я",
+            "e": "е",
+            "ao": "яо",
+            "ou": "ю",
+            "an": "янь",
+            "in": "инь",
+            "ang": "ян",
+            "ing": "ин",
+            "ong": "юн",
+            "u": "юй",
+            "uan": "юань",
+            "un": "юнь",
+            "ue": "юэ",
+            "i": "и",
+        }
         return joined.get(final, final)
     if initial == "w" and final == "u":
         return "у"
@@ -102,7 +180,7 @@ def _palladius(initial: str, final: str) -> str:
         return _INITIALS[initial] + ("и" if initial in {"zh", "ch", "sh", "r"} else "ы")
     if final == "uo" and initial not in {"g", "k", "h", ""}:
         return _INITIALS[initial] + "о"
-    if final == "e" and initial in {"l"}:
+    if final == "e" and initial == "l":
         return "лэ"
     return _INITIALS[initial] + _FINALS.get(final, final)
 

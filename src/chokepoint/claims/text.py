@@ -75,7 +75,9 @@ def open_text(name: str, text: str) -> Article:
         return Article(name=name, text=text.replace("\r\n", " \n").replace("\r", "\n"))
     found, aside = main_text(text)
     if not re.search(r"\w", found):
-        raise refused(name, "a page with navigation and no running text", "an article", "give the address of the article itself")
+        raise refused(
+            name, "a page with navigation and no running text", "an article", "give the address of the article itself"
+        )
     return Article(name=name, text=found, aside=aside)
 
 

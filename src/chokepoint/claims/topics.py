@@ -59,9 +59,13 @@ _MEASURES = (
     ("price", r"\bpric\w+|\bcosts?\b|\bfetch\w*|\bquot\w+|\bworth\b|\baveraged\b|\bpeaked\b"),
     ("production", r"\bproduc\w+|\boutput\b|\bmade\b|\bmakes?\b|\bcame to\b|\bturned out\b|\bgave\b|\bsmelted\b"),
 )  # fmt: skip
-_CHANGE = re.compile(r"\b(?:less|more|fewer|below|above|lower|higher|down|up|fall|fell|drop|dropped|rise|rose|decline[d]?|increase[d]?|cut|plunge[d]?|jump(?:ed)?|surge[d]?|shrank|grew)\b")
+_CHANGE = re.compile(
+    r"\b(?:less|more|fewer|below|above|lower|higher|down|up|fall|fell|drop|dropped|rise|rose|decline[d]?|increase[d]?|cut|plunge[d]?|jump(?:ed)?|surge[d]?|shrank|grew)\b"
+)
 _GOODS_MINERAL = {"magnets": "magnets"}
-_TO = re.compile(r"(?:\b(?:to|for|in|into|toward|towards|shipped|sent|sold|gave|delivered to|sends)\s+(?:the\s+)?|^)$", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:\b(?:to|for|in|into|toward|towards|shipped|sent|sold|gave|delivered to|sends)\s+(?:the\s+)?|^)$", re.IGNORECASE
+)
 _TAKES = re.compile(r"^(?:['’]s)?,?[^.]{0,40}?\b(?:took|received|gets?|got|bought|takes|buys|imported|obtained|had)\b")
 _WHOLE_WORLD = re.compile(r"\b(?:world (?:mined|made|has|output|production|cobalt|tungsten|titanium|total|supply)|the world\b(?! (?:of|\d))|worldwide|globally|world in entire|all buyers|in total|rest of)\b|^World\b|\bthe world,", re.IGNORECASE)  # fmt: skip
 
@@ -80,7 +84,8 @@ def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], befo
     is_change = unit == "%" and bool(re.match(r"\s*(?:less|more|fewer|below|above|lower|higher|down|up)\b", text[quantity.end - sentence.start :]) or re.search(r"\b(?:fall|fell|drop|dropped|rise|rose|decline|increase|down|up|cut|lost)\s+(?:of|by)?\s*(?:about\s|some\s|only\s)?$", text[:at] + " ")
                                      or (re.search(r"\b(?:a|the) (?:fall|drop|rise|decline|increase|jump|plunge) of\b", text)))  # fmt: skip
     country, partner = _ends(shown, quantity, text, sentence, measure or before.measure, before)
-    period = period_of(text, at, published, before.period)
+    carried = before.period[:4] if changed and before.measure in {"exports", "imports"} else before.period
+    period = period_of(text, at, published, carried)
     return Topic(
         mineral=mineral, measure=measure or ("" if changed and not before.measure else before.measure), stage=stage or _carried_stage(measure, mineral, before, changed=changed),
         country=country, partner=partner, period=period, is_change=is_change, words=words_of(text),
@@ -90,19 +95,33 @@ def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], befo
 def _carried_stage(measure: str, mineral: str, before: Topic, *, changed: bool) -> str:
     if mineral == "magnets":
         return "magnets"
-    if changed or (measure and before.measure and measure != before.measure and not {measure, before.measure} <= {"share", "production"}):
+    if changed or (
+        measure
+        and before.measure
+        and measure != before.measure
+        and not {measure, before.measure} <= {"share", "production"}
+    ):
         return ""
     return before.stage
 
 
 def words_of(text: str) -> frozenset[str]:
     """Return the words that tell one figure from another."""
-    return frozenset(each[:6] for each in re.findall(r"[a-z][a-z]{3,}|[a-z]*\d[a-z\d]*", text.lower()) if not re.fullmatch(r"percent|dollars?|billion|million|tonnes?|about|their|were|have|that|with|from|than|year|years|months?", each))
+    return frozenset(
+        each[:6]
+        for each in re.findall(r"[a-z][a-z]{3,}|[a-z]*\d[a-z\d]*", text.lower())
+        if not re.fullmatch(
+            r"percent|dollars?|billion|million|tonnes?|about|their|were|have|that|with|from|than|year|years|months?",
+            each,
+        )
+    )
 
 
 def _clause(text: str, at: int) -> str:
     """Return the clause that a figure stands in."""
-    starts = [match.end() for match in re.finditer(r"[;:]\s|,\s(?:and|but|while|against)\s|\sand\s(?=[^,;]*$)", text[:at])]
+    starts = [
+        match.end() for match in re.finditer(r"[;:]\s|,\s(?:and|but|while|against)\s|\sand\s(?=[^,;]*$)", text[:at])
+    ]
     begin = starts[-1] if starts else 0
     end = re.search(r"[;]|,\s(?:and|but|while)\s|\sand\s", text[at:])
     return text[begin : at + end.start() if end else len(text)]
@@ -114,7 +133,11 @@ def _first(rules: tuple[tuple[str, str], ...], text: str) -> str:
 
 def _nearest(rules: tuple[tuple[str, str], ...], text: str, at: int) -> str:
     """Return the rule whose word stands nearest to a figure, those before it first."""
-    found = [(match.start() > at, abs(match.start() - at), name) for name, pattern in rules for match in re.finditer(pattern, text, re.IGNORECASE)]
+    found = [
+        (match.start() > at, abs(match.start() - at), name)
+        for name, pattern in rules
+        for match in re.finditer(pattern, text, re.IGNORECASE)
+    ]
     return min(found, default=(False, 0, ""))[2]
 
 
@@ -128,7 +151,11 @@ def _measure(unit: str, stage: str, clause: str, text: str) -> str:
         return found if found in {"tariff", "approval", "import_share", "export_share", "dependence"} else "share"
     if unit == "t":
         if found in {"exports", "imports", "quota", "production"}:
-            return found if not (found == "exports" and stage == "mining" and not re.search(r"export|shipp", text)) else "production"
+            return (
+                found
+                if not (found == "exports" and stage == "mining" and not re.search(r"export|shipp", text))
+                else "production"
+            )
         return "production" if stage in {"mining", "refining"} else ""
     if unit in {"USD", "CNY", "JPY", "EUR", "GBP", "USD/year"}:
         return "money"
@@ -146,15 +173,24 @@ def _mineral(shown: Sequence[Name], quantity: Quantity, text: str, sentence: Sen
         return ""
     before = [each for each in kept if each.end <= quantity.start]
     after = [each for each in kept if each.start >= quantity.start]
-    near_after = after and after[0].start - quantity.end < 16  # noqa: PLR2004
+    between = text[quantity.end - sentence.start : after[0].start - sentence.start] if after else ""
+    near_after = after and len(between) < 16 and not re.search(r"[,;]", between)  # noqa: PLR2004
     chosen = after[0] if near_after or not before else before[-1]
     return chosen.key or ""
 
 
-def _ends(shown: Sequence[Name], quantity: Quantity, text: str, sentence: Sentence, measure: str, before: Topic) -> tuple[str, str]:
+def _ends(
+    shown: Sequence[Name], quantity: Quantity, text: str, sentence: Sentence, measure: str, before: Topic
+) -> tuple[str, str]:
     """Return whose figure it is and the other end of a flow."""
     places = [each for each in shown if each.kind == "place" and each.key and len(each.key) == 3 and each.key.isupper()]  # noqa: PLR2004
-    adjectives = [(match.start(), ADJECTIVES[match.group().lower()]) for match in re.finditer(r"\b(?:Chinese|American|Ukrainian|Russian|Japanese|Korean|British|German|Indonesian|Congolese|Australian)\b", text)]
+    adjectives = [
+        (match.start(), ADJECTIVES[match.group().lower()])
+        for match in re.finditer(
+            r"\b(?:Chinese|American|Ukrainian|Russian|Japanese|Korean|British|German|Indonesian|Congolese|Australian)\b",
+            text,
+        )
+    ]
     at = quantity.start - sentence.start
     world = _WHOLE_WORLD.search(text[: at + 60])
     if measure in {"exports", "imports"}:
@@ -162,7 +198,7 @@ def _ends(shown: Sequence[Name], quantity: Quantity, text: str, sentence: Senten
     owners = sorted([(each.start - sentence.start, each.key or "") for each in places] + adjectives)
     if measure == "price" and any(each.key == "rotterdam" for each in shown):
         return "EUU", ""
-    if re.search(r"\b(?:in Europe|Europe['’]s|European|West)\b", text) and measure == "price":
+    if re.search(r"\b(?:in Europe|Europe['’]s|European)\b", text, re.IGNORECASE) and measure == "price":
         return "EUU", ""
     ahead = [key for place, key in owners if place < at]
     behind = [key for place, key in owners if place >= at]
@@ -185,24 +221,44 @@ def _flow(
         lead, follow = text[:place], text[each.end - sentence.start :]
         if _TO.search(lead) and lead:
             receiver = receiver if receiver and place > at else each.key or ""
-        elif _TAKES.match(follow) and not re.match(r"(?:['’]s)?\s+(?:had\s+)?(?:sold|sent|shipped|exported|delivered)", follow):
-            receiver = each.key or ""
-        elif re.match(r"\s+(?:\d+|only)", follow) or re.search(r"\b(?:sold|shipped|sent|delivered|shipped)\s+(?:the\s+)?$", lead):
+        elif (_TAKES.match(follow) and not re.match(
+            r"(?:['’]s)?\s+(?:had\s+)?(?:sold|sent|shipped|exported|delivered)", follow
+        )) or re.match(r"\s+(?:\d+|only)", follow) or re.search(
+            r"\b(?:sold|shipped|sent|delivered|shipped)\s+(?:the\s+)?$", lead
+        ):
             receiver = each.key or ""
         else:
             sender = sender or each.key or ""
     if measure == "imports":
         owner = next((key for _, key in adjectives), "") or receiver or before.country
-        origin = next((each.key or "" for each in places if re.search(r"\bfrom\s+(?:the\s+)?$", text[: each.start - sentence.start])), "") or before.partner
+        origin = (
+            next(
+                (
+                    each.key or ""
+                    for each in places
+                    if re.search(r"\bfrom\s+(?:the\s+)?$", text[: each.start - sentence.start])
+                ),
+                "",
+            )
+            or before.partner
+        )
         return owner, origin
     sender = sender or next((key for _, key in adjectives), "") or before.country or "CHN"
     if re.search(r"\bour country\b", text, re.IGNORECASE):
         receiver = receiver or "KOR"
     if receiver == "CHN" and not sender:
         sender = "USA"
-    total = is_world or re.search(r"\b(?:all (?:buyers|destinations)|total|the world|abroad|outside|left China|in all)\b", text)
+    total = is_world or re.search(
+        r"\b(?:all (?:buyers|destinations)|total|the world|abroad|outside|left China|in all)\b", text
+    )
     if not receiver:
-        goes_on = before.partner if before.measure == "exports" and not total and not re.search(r"\bexport|\bsold\b|\bMagnet exports\b", text) else ""
+        goes_on = (
+            before.partner
+            if before.measure == "exports"
+            and not total
+            and not re.search(r"\bexport|\bsold\b|\bMagnet exports\b", text)
+            else ""
+        )
         receiver = goes_on or "WLD"
     return (sender if sender != receiver else "CHN" if receiver != "CHN" else "USA"), receiver
 

@@ -28,12 +28,16 @@ def reasons(claim: Claim) -> list[str]:
     """Return what a verdict rests on, a line each; nothing for what was not checked."""
     if claim.act is not None:
         end = f", until {claim.act.end}" if claim.act.end else ""
-        return [f"on record: {claim.act.text} ({claim.act.date or 'undated'}{end}; {claim.act.reference}; {claim.act.source}, grade {claim.act.grade})"]
+        return [
+            f"on record: {claim.act.text} ({claim.act.date or 'undated'}{end}; {claim.act.reference}; {claim.act.source}, grade {claim.act.grade})"
+        ]
     if claim.judgement is None:
         return []
     lines = [f"on record: {record_words(each)}" for each in claim.judgement.evidence]
     if claim.judged is not None and claim.verdict != "supported":
-        lines.append(f"stated: {claim.judged.text}; {100 * claim.judgement.apart:.1f} % from the figure of the same thing and time")
+        lines.append(
+            f"stated: {claim.judged.text}; {100 * claim.judgement.apart:.1f} % from the figure of the same thing and time"
+        )
         if claim.judgement.right is not None:
             lines.append(f"nearest true sentence: {record_sentence(claim.judgement.right)}")
     if claim.verdict in _CHANGES:

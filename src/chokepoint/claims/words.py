@@ -37,7 +37,9 @@ ORGANISATION = frozenset(
     "bakery cafe restaurant pub inn tavern farm estate stadium team fc library archive archives academy clinic pharmacy market markets exchange lady parvis brewery chemicals "
     "fish foods salon tours travel toys shoes furniture carpets gym supplies supply systems solutions services technologies software optics electronics records films theatre".split()
 )
-LOWER_JOINS = frozenset({"of", "von", "der", "van", "de", "du", "la", "фон", "дер", "den", "ter", "di", "da", "al", "bin"})
+LOWER_JOINS = frozenset(
+    {"of", "von", "der", "van", "de", "du", "la", "фон", "дер", "den", "ter", "di", "da", "al", "bin"}
+)
 _AFTER = re.compile(
     r"^[\s]*(?:,|\(|–|—)\s*(?:no\s|not\s|who\s|whose\s|whom\s|which\s|himself|herself|(?:an?|the|his|her|our|their|my|its)\s+(?:[\w'-]+\s+){0,4}?(?P<what>[\w-]+)|aged?\s|\d\d)",
 )
@@ -52,9 +54,20 @@ def described_otherwise(before: str, after: str) -> bool:
     following = _AFTER.match(after)
     if following and not _OFFICE_WORDS.search(after[:70]):
         return True
-    if re.match(r"\s+(?:of|from|at|in)\s+(?:the\s+)?[A-Z]", after) and not _OFFICE_WORDS.search(before[-30:]) and not re.match(r"\s+(?:of|from|at|in)\s+(?:London|Washington|Beijing|Geneva|Brussels|Busan|Pusan|Kuala|Kyiv|L0ndon)", after):
+    if (
+        re.match(r"\s+(?:of|from|at|in)\s+(?:the\s+)?[A-Z]", after)
+        and not _OFFICE_WORDS.search(before[-30:])
+        and not re.match(
+            r"\s+(?:of|from|at|in)\s+(?:London|Washington|Beijing|Geneva|Brussels|Busan|Pusan|Kuala|Kyiv|L0ndon)", after
+        )
+    ):
         return True
     leading = _BEFORE.search(before)
     if leading and (leading["what"] is None or leading["what"] in OCCUPATIONS):
         return True
-    return bool(re.search(r"\b(?:Prof|Dr|Inspector|Capt|Captain|Analyst|Father|Sister|Brother|Chef|Uncle|Aunt|Big|Little|Old|Young)\.?\s*$", before))
+    return bool(
+        re.search(
+            r"\b(?:Prof|Dr|Inspector|Capt|Captain|Analyst|Father|Sister|Brother|Chef|Uncle|Aunt|Big|Little|Old|Young)\.?\s*$",
+            before,
+        )
+    )

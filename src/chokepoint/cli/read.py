@@ -26,12 +26,23 @@ LARGEST_PAGE = 20_000_000
 
 @click.command()
 @click.argument("source")
-@click.option("--date", "published", help="Day of publication, such as 2025-06-12 (default: today). Relative dates and offices go by it.")
-@click.option("--scenario", "scenario", type=click.Path(path_type=Path), help="Also write a draft scenario of the acts the article tells.")
+@click.option(
+    "--date",
+    "published",
+    help="Day of publication, such as 2025-06-12 (default: today). Relative dates and offices go by it.",
+)
+@click.option(
+    "--scenario",
+    "scenario",
+    type=click.Path(path_type=Path),
+    help="Also write a draft scenario of the acts the article tells.",
+)
 @click.option("--review", "review", is_flag=True, help="Print the checked claims as schema.org ClaimReview.")
 @figures_option
 @as_json
-def read(source: str, published: str | None, scenario: Path | None, review: bool, figures: Path | None, is_json: bool) -> None:  # noqa: FBT001
+def read(
+    source: str, published: str | None, scenario: Path | None, review: bool, figures: Path | None, is_json: bool
+) -> None:
     """Read an article: who says what in each sentence, and which figures bear it out or contradict it.
 
     SOURCE is a file (plain text, Markdown, HTML, text of a PDF), a folder of such files, an address that begins with
@@ -73,7 +84,9 @@ def _together(readings: list[Reading], *, is_folder: bool) -> None:
     from chokepoint.claims.corpus import contradictions, corpus_text  # noqa: PLC0415
 
     for each in contradictions(readings):
-        click.echo(f"\n{each.kind.replace('_', ' ')}, {each.actor}: {each.why}\n  1. {each.one.text}\n  2. {each.other.text}\n  {each.pointer}")
+        click.echo(
+            f"\n{each.kind.replace('_', ' ')}, {each.actor}: {each.why}\n  1. {each.one.text}\n  2. {each.other.text}\n  {each.pointer}"
+        )
     if is_folder:
         click.echo("\n" + corpus_text(readings))
 
@@ -88,7 +101,16 @@ def _day(published: str | None) -> str:
     try:
         return date.fromisoformat(published).isoformat()
     except ValueError as error:
-        raise DataError([Problem(where="--date", found=f"'{published}'", expected="a day such as 2025-06-12", remedy="write year, month and day")]) from error
+        raise DataError(
+            [
+                Problem(
+                    where="--date",
+                    found=f"'{published}'",
+                    expected="a day such as 2025-06-12",
+                    remedy="write year, month and day",
+                )
+            ]
+        ) from error
 
 
 def _folder(path: Path) -> list[Article]:
@@ -121,7 +143,9 @@ def _fetched(address: str) -> bytes:
         with urlopen(Request(address, headers={"User-Agent": "chokepoint"}), timeout=SECONDS) as answer:  # noqa: S310
             return answer.read(LARGEST_PAGE)
     except (URLError, TimeoutError, ValueError) as error:
-        raise refused(address, f"no page ({error})", "a page that answers", "save the page and give its file") from error
+        raise refused(
+            address, f"no page ({error})", "a page that answers", "save the page and give its file"
+        ) from error
 
 
 def shown(reading: Reading) -> str:
@@ -139,7 +163,11 @@ def _line(claim: Claim) -> str:
     from chokepoint.claims.wording import reasons  # noqa: PLC0415
 
     colour = COLOURS[claim.verdict]
-    head = click.style(f"[{claim.verdict.replace('_', ' ')}]", fg=colour, bold=True) if colour else f"[{claim.verdict.replace('_', ' ')}]"
+    head = (
+        click.style(f"[{claim.verdict.replace('_', ' ')}]", fg=colour, bold=True)
+        if colour
+        else f"[{claim.verdict.replace('_', ' ')}]"
+    )
     said = f" ({' > '.join(claim.chain)})" if claim.chain else ""
     body = click.style(" ".join(claim.text.split()), fg=colour) if colour else " ".join(claim.text.split())
     return "\n".join([f"{head}{said} {body}", *(f"    {each}" for each in reasons(claim))])
