@@ -98,7 +98,7 @@ def unit_of(unit: str) -> tuple[str, float]:
     return next(((to, by) for pattern, to, by in UNITS if re.search(pattern, unit)), (unit, 1.0))
 
 
-def measure_of(name: str, unit: str, stage: str) -> str:
+def measure_of(name: str, unit: str) -> str:
     """Name what was counted, from the words of the row."""
     text = name.lower()
     if re.search(r"/(?:kg|t|lb|oz)$", unit) and not unit.startswith("t") and "mine" not in text:
@@ -131,11 +131,8 @@ def stage_of(name: str, stage: str) -> str:
 def country_of(actor: str, name: str) -> str:
     """Name the country that the row is about."""
     if (
-        (re.match(r"(?:Chin|fob|FOB|inside)", name)
-        and "after = West" not in name
-        and not name.endswith(": West"))
-        or "China share" in name
-    ):
+        re.match(r"(?:Chin|fob|FOB|inside)", name) and "after = West" not in name and not name.endswith(": West")
+    ) or "China share" in name:
         return "CHN"
     for pattern, iso3 in ((r"^US |^annual average US|^Nvidia|^Applied|^Lam|Synopsys", "USA"), (r"^Japan", "JPN"), (r"Europe|Rotterdam|EU$", "EUU"), (r"^Indonesia", "IDN"),
                           (r"^DRC", "COD"), (r"^Russia", "RUS"), (r"^world", "WLD"), (r"outside China", "WLD")):  # fmt: skip
@@ -194,7 +191,7 @@ def episodes(shared: Path) -> list[dict[str, object]]:
             if name != row["quantity_name"] and "share" in name.lower() and "EU" in name.split(":")[-1]:
                 country = "CHN"
             rows.append({
-                "mineral": MINERALS.get(row["mineral"], ""), "measure": measure_of(name, row["unit"], row["stage"]), "stage": stage_of(name, row["stage"]),
+                "mineral": MINERALS.get(row["mineral"], ""), "measure": measure_of(name, row["unit"]), "stage": stage_of(name, row["stage"]),
                 "country": country, "partner": partner_of(row["quantity_name"], row["target"]), "period": period or row["date_after"] or row["date_before"],
                 "low": value[0], "high": value[1], "unit": unit, "grade": row["grade"], "about": f"{name}; {row['mineral']}; {row['stage']}", "said": row["source"],
             })  # fmt: skip
@@ -233,11 +230,23 @@ def others(shared: Path) -> list[dict[str, object]]:
                 "stage": "", "country": "USA", "partner": "CHN" if "to China" in row["item"] else "WLD", "period": row["year"], "low": float(row["value"]) * factor,
                 "high": float(row["value"]) * factor, "unit": unit, "grade": "B", "about": row["item"], "said": row["source"],
             })  # fmt: skip
+    return [*rows, *quotes(shared), *deposits(shared)]
+
+
+def quotes(shared: Path) -> list[dict[str, object]]:
+    """Return the quotes of 2025."""
+    rows: list[dict[str, object]] = []
     for row in read(shared / "data/price_response_2025.csv"):
         period = re.sub(r" \(start\)", "-04", row["date"]).replace(" annual", "")
         unit = unit_of(row["unit"])[0]
         rows.append({"mineral": MINERALS[row["item"]], "measure": "price", "stage": "", "country": "CHN" if "FOB China" in row["market"] else "EUU", "partner": "WLD",
                      "period": period, "low": float(row["low"]), "high": float(row["high"]), "unit": unit, "grade": "B", "about": f"{row['item']} {row['market']} price", "said": row["source"]})  # fmt: skip
+    return rows
+
+
+def deposits(shared: Path) -> list[dict[str, object]]:
+    """Return Ukraine's deposits."""
+    rows: list[dict[str, object]] = []
     for row in read(shared / "data/ukraine_deposits_reported.csv"):
         unit, factor = unit_of(re.sub(r"^Mt.*", "Mt", row["unit"]))
         unit, factor = ("%", 1.0) if row["unit"].startswith("%") else (unit, factor)

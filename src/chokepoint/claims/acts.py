@@ -13,8 +13,6 @@ from chokepoint.claims.moments import mentions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chokepoint.claims.speech import Source
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Act:
@@ -55,21 +53,25 @@ class Told:
 def read_acts() -> tuple[Act, ...]:
     """Read acts, agreements and reported facts."""
     data = resources.files("chokepoint") / "data"
-    found: list[Act] = []
-    for file in ("acts.csv", "agreements.csv"):
-        for row in csv.DictReader(data.joinpath("claims", file).read_text("utf-8").splitlines()):
-            found.append(Act(
+    rows = [
+        row
+        for file in ("acts.csv", "agreements.csv")
+        for row in csv.DictReader(data.joinpath("claims", file).read_text("utf-8").splitlines())
+    ]
+    return tuple(
+        Act(
                 key=row["key"], date=row["date"], end=row["end"], needs=_groups(row["needs"]), denied=_groups(row["denied"]), text=row["text"],
                 reference=row["reference"], source=row["source"], grade=row["grade"],
-            ))  # fmt: skip
-    return tuple(found)
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def _groups(text: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rf"(?<!\w)(?:{each.strip()})", re.IGNORECASE) for each in text.split("&") if each.strip())
 
 
-def told(text: str, context: str, acts: Sequence[Act], published: str, source: Source) -> Told | None:
+def told(text: str, context: str, acts: Sequence[Act], published: str) -> Told | None:
     """Return what a sentence tells of an act, the act with most words met first.
 
     Args:
@@ -77,13 +79,12 @@ def told(text: str, context: str, acts: Sequence[Act], published: str, source: S
         context: the sentences before it, which may supply at most one group.
         acts: on record.
         published: ISO day of publication.
-        source: who vouches; unused words of saying do not count.
     """
     best: tuple[tuple[int, int], Told] | None = None
     for act in acts:
         met = [bool(group.search(text)) for group in act.needs]
         missing = [group for group, is_met in zip(act.needs, met, strict=True) if not is_met]
-        if missing and not (len(missing) == 1 and len(act.needs) > 2 and missing[0].search(context)):  # noqa: PLR2004
+        if missing and not (len(missing) == 1 and len(act.needs) > 2 and missing[0].search(context)):
             continue
         if act.date and act.date[:10] > published:
             continue
@@ -105,8 +106,8 @@ def _verdict(text: str, act: Act, published: str) -> tuple[str, str] | None:
         )
     ):
         return "outdated", f"true until {act.end}"
-    days = [period for _, period in mentions(text, published) if len(period) == 10]  # noqa: PLR2004
-    if act.date and len(act.date) == 10 and days and not any(_near(day, act) for day in days):  # noqa: PLR2004
+    days = [period for _, period in mentions(text, published) if len(period) == 10]
+    if act.date and len(act.date) == 10 and days and not any(_near(day, act) for day in days):
         own = {each for each in (act.date, act.end) if each}
         same_matter = [day for day in days if day[:4] == act.date[:4]]
         return ("contradicted", f"on record for {act.date}") if same_matter and not own & set(days) else None

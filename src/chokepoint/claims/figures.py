@@ -42,7 +42,8 @@ def of_article(text: str, sentences: Sequence[Sentence]) -> list[Quantity]:
             sentence, last, _prices(sentence, found, price[1] if price and place - price[0] <= 4 * BEHIND else None)
         )
         near = last[1] if last and place - last[0] <= BEHIND else None
-        settled = _carried(sentence, found, near, done[-4:], is_close=last is not None and place - last[0] <= 1)
+        is_close = last is not None and place - last[0] <= 1
+        settled = _carried(found, near if is_close else None, done[-4:])
         for each in settled:
             if "/" in each.unit and each.unit[:3].isupper() and not each.unit.endswith("/year"):
                 price = (place, each)
@@ -61,7 +62,7 @@ def _prices(sentence: Sentence, found: list[Quantity], last: Quantity | None) ->
     settled: list[Quantity] = []
     for each in found:
         unit = each.unit
-        if len(unit) == 3 and unit.isupper() and each.high < 1e6:  # noqa: PLR2004
+        if len(unit) == 3 and unit.isupper() and each.high < 1e6:
             priced = _PRICE_WORDS.search(text) is not None
             near = last is not None and last.unit.startswith(unit) and 1 / FAR < each.high / max(last.high, 1e-9) < FAR
             known = last.unit.partition("/")[2] if last else ""
@@ -71,7 +72,7 @@ def _prices(sentence: Sentence, found: list[Quantity], last: Quantity | None) ->
             elif near and (priced or not re.search(r"[A-Z]\w+", text[1:])) and (mineral is None or mineral in lowered):
                 weight = known
             elif mineral and priced:
-                weight = "t" if each.high > 5000 and CUSTOMARY[mineral] == "lb" else CUSTOMARY[mineral]  # noqa: PLR2004
+                weight = "t" if each.high > 5000 and CUSTOMARY[mineral] == "lb" else CUSTOMARY[mineral]
             elif last and last.unit.partition("/")[2] and priced and not near and re.match(r"(?:CNY|JPY)", unit):
                 weight = known
             unit = f"{unit}/{weight}" if weight else unit
@@ -94,55 +95,35 @@ def _index(sentence: Sentence, last: tuple[int, Quantity] | None, found: list[Qu
     return settled
 
 
-def _carried(
-    sentence: Sentence,
-    found: list[Quantity],
-    before: Quantity | None,
-    money_before: Sequence[Quantity],
-    *,
-    is_close: bool,
-) -> list[Quantity]:
+def _carried(found: list[Quantity], before: Quantity | None, money: Sequence[Quantity]) -> list[Quantity]:
     """Give bare numbers the unit of their neighbour in the sentence, else of the one before; drop those that have none."""
     settled: list[Quantity] = []
     for place, each in enumerate(found):
         if each.unit:
             settled += [each] if each.unit != "none" else []
-            continue
-        if re.search(r"illion|\bbn|\bmn", each.text):
-            money = next(
-                (
-                    one
-                    for one in reversed([*(money_before or ()), *settled])
-                    if one.unit.isupper() and "/" not in one.unit
-                ),
-                None,
-            )
-            settled += [replace(each, unit=money.unit)] if money else []
-            continue
-        earlier = next(
-            (one for one in reversed(settled) if (one.unit in CARRIED and not one.in_words) or "/" in one.unit), None
-        )
-        later = next(
-            (
-                one
-                for one in found[place + 1 :]
-                if one.unit and (one.unit in CARRIED or "/" in one.unit or one.unit.isupper())
-            ),
-            None,
-        )
-        if earlier is None and later is not None and later.unit == "count":
-            later = None
-        neighbour = earlier or later or (before if is_close else None)
-        if neighbour is None:
-            continue
-        factor = _factor(neighbour, each)
-        settled.append(replace(each, unit=neighbour.unit, low=each.low * factor, high=each.high * factor))
+        elif re.search(r"illion|\bbn|\bmn", each.text):
+            amounts = [one for one in (*money, *settled) if one.unit.isupper() and "/" not in one.unit]
+            settled += [replace(each, unit=amounts[-1].unit)] if amounts else []
+        else:
+            neighbour = _neighbour(settled, found[place + 1 :]) or before
+            if neighbour is not None:
+                factor = _factor(neighbour, each)
+                settled.append(replace(each, unit=neighbour.unit, low=each.low * factor, high=each.high * factor))
     return settled
+
+
+def _neighbour(earlier: Sequence[Quantity], later: Sequence[Quantity]) -> Quantity | None:
+    """Return the figure of the same sentence that a bare number takes its unit from: an earlier one before a later."""
+    ahead = [one for one in earlier if (one.unit in CARRIED and not one.in_words) or "/" in one.unit]
+    if ahead:
+        return ahead[-1]
+    behind = [one for one in later if one.unit in CARRIED or "/" in one.unit or one.unit.isupper()]
+    return behind[0] if behind and behind[0].unit != "count" else None
 
 
 def _factor(neighbour: Quantity, each: Quantity) -> float:
     """Return the scale a bare number shares with its neighbour ("4.5 billion ... 5.5")."""
     spelt = re.search(r"(?:million|billion|bn|mn|万|億|亿|만|Mio|Mrd)", neighbour.text)
-    if spelt and each.high < 1000 and neighbour.high >= 1e4:  # noqa: PLR2004
+    if spelt and each.high < 1000 and neighbour.high >= 1e4:
         return {"million": 1e6, "mn": 1e6, "Mio": 1e6, "billion": 1e9, "bn": 1e9, "Mrd": 1e9}.get(spelt.group(), 1e4)
     return 1.0

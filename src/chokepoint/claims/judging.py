@@ -12,11 +12,12 @@ The first of these rules that applies decides:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.shelf import REPORTED, per_tonne
+from chokepoint.claims.topics import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +35,8 @@ RARE = frozenset({"bbl", "bbl/d", "JPY", "aircraft", "USD/year", "months", "t/ye
 """Units so rare on record that fewer words tell their rows apart."""
 LASTING = frozenset({"import_share", "dependence", "reserves"})
 """Measures that are of no single year."""
+YEAR = 4
+"""Characters of a year."""
 _RANK = {"supported": 0, "near": 1, "contradicted": 2}
 
 
@@ -98,8 +101,8 @@ def same_period(stated: str, held: str) -> bool:
     """Say whether two periods may be one: equal, or a day within its month."""
     if stated == held:
         return True
-    if len(stated) == 10 or len(held) == 10:  # noqa: PLR2004
-        return (stated[:7] == held[:7]) if min(len(stated), len(held)) >= 7 else False  # noqa: PLR2004
+    if len(stated) == 10 or len(held) == 10:
+        return (stated[:7] == held[:7]) if min(len(stated), len(held)) >= 7 else False
     return False
 
 
@@ -159,39 +162,46 @@ def judge_by_words(
     low: float, high: float, stated: Quantity, unit: str, topic: Topic, shelf: Mapping[str, Sequence[Record]]
 ) -> Judgement | None:
     """Judge a figure that no measure, stage and country describe, by the words it shares with a reported row."""
-    from chokepoint.claims.topics import words_of  # noqa: PLC0415
-
-    pool = [
-        each
-        for minerals in shelf.values()
-        for each in minerals
-        if each.source == REPORTED and each.unit == unit and each.measure not in STRUCTURED
+    least = LEAST_WORDS - 1 if unit in RARE else LEAST_WORDS
+    ranked = [
+        (-shared, apart, _RANK[verdict], verdict, each)
+        for each in _worded(shelf, unit)
+        if (shared := _shared(topic, each)) >= least
+        for verdict, apart in [compare(low, high, stated.comparison, (each.low, each.high))]
     ]
-    ranked: list[tuple[int, float, int, str, Record]] = []
-    for each in pool:
-        shared = len(topic.words & words_of(re.sub(r"\(.*", "", each.about)))
-        if each.mineral and topic.mineral and each.mineral == topic.mineral:
-            shared += 1
-        if topic.period and each.period[:4] == topic.period[:4]:
-            shared += 1
-        if topic.measure and each.measure == topic.measure:
-            shared += 1
-        if shared >= (LEAST_WORDS - 1 if unit in RARE else LEAST_WORDS):
-            verdict, apart = compare(low, high, stated.comparison, (each.low, each.high))
-            ranked.append((-shared, apart, _RANK[verdict], verdict, each))
+    return _best_worded(ranked)
+
+
+def _best_worded(ranked: Sequence[tuple[int, float, int, str, Record]]) -> Judgement | None:
+    """Return the judgement by the rows that share most words; a lone contradiction needs more of them."""
     if not ranked:
         return None
     top = min(each[0] for each in ranked)
     best = min((each for each in ranked if each[0] <= top + 1), key=lambda each: (each[2], each[0], each[1]))
-    if best[3] == "contradicted":
-        elsewhere = next((each for each in ranked if each[3] == "supported"), None)
-        if elsewhere is not None:
-            return Judgement(verdict="outdated", evidence=(elsewhere[4], best[4]), apart=best[1], right=best[4])
-        if -best[0] <= LEAST_WORDS:
-            return None
-    return Judgement(
-        verdict=best[3], evidence=(best[4],), apart=best[1], right=None if best[3] == "supported" else best[4]
-    )
+    if best[3] != "contradicted":
+        return Judgement(
+            verdict=best[3], evidence=(best[4],), apart=best[1], right=None if best[3] == "supported" else best[4]
+        )
+    elsewhere = next((each for each in ranked if each[3] == "supported"), None)
+    if elsewhere is not None:
+        return Judgement(verdict="outdated", evidence=(elsewhere[4], best[4]), apart=best[1], right=best[4])
+    if -best[0] <= LEAST_WORDS:
+        return None
+    return Judgement(verdict="contradicted", evidence=(best[4],), apart=best[1], right=best[4])
+
+
+def _worded(shelf: Mapping[str, Sequence[Record]], unit: str) -> list[Record]:
+    """Return the reported rows of a unit that words tell apart."""
+    rows = [each for held in shelf.values() for each in held if each.source == REPORTED and each.unit == unit]
+    return [each for each in rows if each.measure not in STRUCTURED or unit == "%"]
+
+
+def _shared(topic: Topic, record: Record) -> int:
+    """Count what a figure and a row have in common: words, mineral, year and measure."""
+    shared = len(topic.words & words_of(re.sub(r"\(.*", "", record.about)))
+    shared += bool(record.mineral and topic.mineral == record.mineral)
+    shared += bool(topic.period and record.period[:4] == topic.period[:4])
+    return shared + bool(topic.measure and record.measure == topic.measure)
 
 
 def _about(like: Iterable[Record], topic: Topic) -> list[Record]:
@@ -234,29 +244,23 @@ def _about(like: Iterable[Record], topic: Topic) -> list[Record]:
 
 def _at(about: Sequence[Record], topic: Topic, published: str) -> list[Record]:
     """Return the records of the time claimed; where none is claimed, the newest up to publication."""
-    if topic.measure in LASTING and not [each for each in about if each.period[:4] == topic.period[:4]]:
-        topic = replace(topic, period="")
-    if topic.period:
-        exact = [
-            each
-            for each in about
-            if same_period(topic.period, each.period)
-            or (topic.measure in {"price", "money"} and len(topic.period) == 4 and each.period[:4] == topic.period)
-        ]
-        if exact or topic.measure in {"exports", "imports"}:
-            return exact
-        year = [each for each in about if each.period[:4] == topic.period[:4] and len(topic.period) > 4]  # noqa: PLR2004
-        if year:
-            return year
-    held = [each for each in about if each.period[:4] <= str(int(published[:4]) + 1)]
-    if not held or topic.period:
-        return (
-            [each for each in held if topic.measure == "reserves" and each.period[:4] >= str(int(published[:4]) - 2)]
-            if topic.period
-            else []
-        )
-    newest = max(each.period[:4] for each in held)
-    return [each for each in held if each.period[:4] >= str(int(newest) - 1)]
+    claimed = topic.period
+    if topic.measure in LASTING and all(each.period[:4] != claimed[:4] for each in about):
+        claimed = ""
+    if claimed:
+        return _of_time(about, claimed, topic.measure)
+    held = [each for each in about if int(each.period[:4] or 0) <= int(published[:4]) + 1]
+    newest = max((int(each.period[:4] or 0) for each in held), default=0)
+    return [each for each in held if int(each.period[:4] or 0) >= newest - 1]
+
+
+def _of_time(about: Sequence[Record], claimed: str, measure: str) -> list[Record]:
+    """Return the records of a time; those of its year where there are none and the measure is no flow."""
+    by_year = measure in {"price", "money"} and len(claimed) == YEAR
+    exact = [each for each in about if same_period(claimed, each.period) or (by_year and each.period[:4] == claimed)]
+    if exact or measure in {"exports", "imports"}:
+        return exact
+    return [each for each in about if each.period[:4] == claimed[:4]] if len(claimed) > YEAR else []
 
 
 def _other(
@@ -296,29 +300,13 @@ def judge_change(stated: Quantity, recent: Sequence[Record], shelf: Mapping[str,
     """Judge a change or a multiple against the records just used: 100 |1 - new / old|, or new / old."""
     found: list[tuple[int, float, str, tuple[Record, ...]]] = []
     for new in recent:
-        peers = [
-            each
-            for each in (*recent, *shelf.get(new.mineral, ()))
-            if each.measure == new.measure
-            and each.unit == new.unit
-            and each.country == new.country
-            and each.partner == new.partner
-            and each.period != new.period
-        ]
-        peers += [each for each in recent if each is not new and each.unit == new.unit and each.mineral == new.mineral]
-        for old in peers:
-            earlier = _earlier(old.period, new.period)
-            if earlier not in {"year", "named"} and old not in recent:
-                continue
-            base, value = (old, new) if old.period < new.period else (new, old)
-            if old.period == new.period:
-                base, value = (old, new) if old.high < new.high else (new, old)
-            if base.high <= 0:
-                continue
-            ratio = value.low / base.high
-            true = ratio if stated.unit == "times" else 100 * abs(1 - ratio)
-            verdict, apart = compare(stated.low, stated.high, stated.comparison, (true, true))
-            found.append((_RANK[verdict], apart, verdict, (value, base)))
+        for old in _peers(new, recent, shelf):
+            base, value = sorted((old, new), key=lambda each: (each.period, each.high))
+            if base.high > 0:
+                ratio = value.low / base.high
+                true = ratio if stated.unit == "times" else 100 * abs(1 - ratio)
+                verdict, apart = compare(stated.low, stated.high, stated.comparison, (true, true))
+                found.append((_RANK[verdict], apart, verdict, (value, base)))
     if not found:
         return Judgement(verdict="not_checkable")
     _, apart, verdict, evidence = min(found, key=lambda each: each[:2])
@@ -327,13 +315,17 @@ def judge_change(stated: Quantity, recent: Sequence[Record], shelf: Mapping[str,
     )
 
 
-def _earlier(old: str, new: str) -> str:
-    """Say how two periods lie: the same months a year apart, or otherwise."""
-    if (
-        re.fullmatch(r"\d{4}.*", old)
-        and re.fullmatch(r"\d{4}.*", new)
-        and old[4:] == new[4:]
-        and abs(int(old[:4]) - int(new[:4])) == 1
-    ):
-        return "year"
-    return ""
+def _peers(new: Record, recent: Sequence[Record], shelf: Mapping[str, Sequence[Record]]) -> list[Record]:
+    """Return what a figure may be set against: others just used, and the same a year apart."""
+    peers = [each for each in recent if each is not new and each.unit == new.unit and each.mineral == new.mineral]
+    same = (new.measure, new.unit, new.country, new.partner)
+    alike = [
+        each for each in shelf.get(new.mineral, ()) if (each.measure, each.unit, each.country, each.partner) == same
+    ]
+    return peers + [each for each in alike if _is_year_apart(each.period, new.period)]
+
+
+def _is_year_apart(old: str, new: str) -> bool:
+    """Say whether two periods are the same months a year apart."""
+    dated = old[:YEAR].isdigit() and new[:YEAR].isdigit()
+    return dated and old[YEAR:] == new[YEAR:] and abs(int(old[:YEAR]) - int(new[:YEAR])) == 1

@@ -90,11 +90,11 @@ def main_text(page: str) -> tuple[str, tuple[str, ...]]:
     set_aside: list[str] = []
     for kind, aside, framed, text in parser.blocks:
         outside = has_frame and not framed and kind != "h1"
-        loose = kind == "title" or (kind == "other" and (has_paragraphs or len(text) < 60))  # noqa: PLR2004
+        loose = kind == "title" or (kind == "other" and (has_paragraphs or len(text) < 60))
         heading_aside = kind == "h1" and any(each[0] == "h1" and not each[1] for each in parser.blocks) and aside
         if (aside and kind != "h1") or outside or loose or heading_aside:
             set_aside.append(text)
         elif not kept or kept[-1] != text:
             kept.append(text)
-    running = any(re.search(r"\w", text) and len(text.split()) > 3 for text in kept)  # noqa: PLR2004
+    running = any(re.search(r"\w", text) and len(text.split()) > 3 for text in kept)
     return ("\n\n".join(kept) + "\n" if running else ""), tuple(set_aside)

@@ -43,10 +43,6 @@ _GAP = r"[\s-]*"
 _OF_WHAT = r"(?:\s+of\s+[a-z][a-z-]*(?:\s+[a-z-]+)?)?"
 
 
-def _joined(patterns: dict[str, str]) -> str:
-    return "|".join(patterns.values())
-
-
 _RULES: tuple[tuple[str, str, float], ...] = (
     *((f"(?:{money}){_PER}(?:{_MTU})", f"{code}/mtu", 1.0) for code, money in _MONEY.items()),
     *((f"(?:{money}){_PER}(?:{_KILO})", f"{code}/kg", 1.0) for code, money in _MONEY.items()),

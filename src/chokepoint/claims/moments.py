@@ -27,6 +27,10 @@ _MONTH = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d.,$€£¥-])(?P<year>(?:19|20)\d\d)(?![\d]|[.,]\d|\s*(?:tonn|tons\b|t\b|тонн))")
 _HALF = re.compile(r"\b(?:half[ -]year to June|first half|half year)\b", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"\b(?:last year|the year before last|year past)\b", re.IGNORECASE)
+_THIS_YEAR = re.compile(r"\bthis year\b|\bwithin the year\b", re.IGNORECASE)
+_TWO_MONTHS = re.compile(r"\bfirst two months\b")
+_YEAR_AGO = re.compile(r"\b[Aa] year (?:earlier|before|ago)\b")
 _QUARTER = re.compile(r"\b(?:first quarter|Q1)\b", re.IGNORECASE)
 
 
@@ -44,72 +48,86 @@ def latest(month: int, published: str, *, is_last_year: bool = False) -> str:
 
 def mentions(text: str, published: str, before: str = "") -> list[tuple[int, str]]:
     """Return every period a sentence names, with its place."""
-    found: list[tuple[int, str]] = []
     taken: list[tuple[int, int]] = []
-    years = [int(match["year"]) for match in _YEAR.finditer(text)]
+    years = [match["year"] for match in _YEAR.finditer(text)]
+    found = _days(text, published, taken)
+    for match in _MONTH.finditer(text):
+        if not _within(match.start(), taken) and _is_month(text, match):
+            found.append((match.start(), _month(text, match, years, published, before)))
+            taken.append(match.span())
+    found += [(match.start(), match["year"]) for match in _YEAR.finditer(text) if not _within(match.start(), taken)]
+    return sorted(found + _relative(text, years, published, before, taken))
+
+
+def _within(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _days(text: str, published: str, taken: list[tuple[int, int]]) -> list[tuple[int, str]]:
+    """Return days of a month, and months written in numbers."""
+    found: list[tuple[int, str]] = []
     for match in _DAY_MONTH.finditer(text):
         month, day = MONTHS[(match["month"] or match["month2"]).lower()], int(match["day"] or match["day2"])
         year = match["year"] or match["year2"]
         stem = f"{year}-{month:02d}" if year else latest(month, published)
-        if 1 <= day <= 31:  # noqa: PLR2004
+        if 1 <= day <= 31:
             found.append((match.start(), f"{stem}-{day:02d}"))
             taken.append(match.span())
     for match in _EAST.finditer(text):
-        stem = f"{match['year']}-{int(match['month']):02d}" if match["year"] else latest(int(match["month"]), published)
-        found.append((match.start(), f"{stem}-{int(match['day']):02d}" if match["day"] else stem))
-        taken.append(match.span())
-    for match in _MONTH.finditer(text):
-        if any(start <= match.start() < end for start, end in taken) or (
-            match["month"].lower() == "may"
-            and not re.search(
-                r"\b(?:in|of|since|by|after|and|to|for|last|until|from|till|early|late|mid|:|-)\s*$|^$|below\s*$",
+        month = int(match["month"])
+        if 1 <= month <= 12:
+            stem = f"{match['year']}-{month:02d}" if match["year"] else latest(month, published)
+            found.append((match.start(), f"{stem}-{int(match['day']):02d}" if match["day"] else stem))
+            taken.append(match.span())
+    return found
+
+
+def _is_month(text: str, match: re.Match[str]) -> bool:
+    """Say whether a word is a month: "may" after a preposition, short forms with a capital."""
+    word = match["month"]
+    if word == "may":
+        return (
+            re.search(
+                r"(?:\b(?:in|of|since|by|after|to|for|last|until|from|till|early|late|mid)|-|:)\s*$",
                 text[: match.start()].lower(),
             )
-            and match["month"] == "may"
-        ):
-            continue
-        if (
-            match["month"].lower()
-            in {"mar", "mai", "mars", "sep", "dec", "jan", "nov", "oct", "jun", "jul", "aug", "apr", "feb"}
-            and match["month"].islower()
-        ):
-            continue
-        month = MONTHS[match["month"].lower()]
-        last_year = (
-            bool(match["last"])
-            or re.search(rf"{match['month']} last year|last year", text[match.start() : match.start() + 24]) is not None
+            is not None
         )
-        if match["year"]:
-            stem = f"{match['year']}-{month:02d}"
-        elif len(set(years)) == 1 and not last_year:
-            stem = f"{years[0]}-{month:02d}"
-        elif before[:4] and before[:4] < published[:4] and not last_year and int(published[:4]) - int(before[:4]) > 1:
-            later = len(before) >= 7 and before[5:7].isdigit() and month < int(before[5:7]) - 3  # noqa: PLR2004
-            stem = f"{int(before[:4]) + later:04d}-{month:02d}"
-        else:
-            stem = latest(month, published, is_last_year=last_year)
-        if _HALF.search(text[max(0, match.start() - 20) : match.end()]):
-            stem = f"{stem[:4]}-H1"
-        found.append((match.start(), stem))
-        taken.append(match.span())
-    for match in _YEAR.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
-            found.append((match.start(), match["year"]))
-    for pattern, period in (
-        (r"\b(?:last year|the year before last|year past)\b", f"{year_before(published)}"), (r"\bthis year\b|\bwithin the year\b", published[:4]),
-    ):  # fmt: skip
-        for match in re.finditer(pattern, text, re.IGNORECASE):
-            if not any(abs(match.start() - end) < 3 for _, end in taken):  # noqa: PLR2004
-                found.append((match.start(), period))
-    for match in _QUARTER.finditer(text):
-        year = str(years[0]) if years else published[:4]
-        found.append((match.start(), f"{year}-Q1"))
-    for match in re.finditer(r"\bfirst two months\b", text):
-        found.append((match.start(), f"{published[:4]}-01..02"))
-    for match in re.finditer(r"\b[Aa] year (?:earlier|before|ago)\b", text):
-        if before:
-            found.append((match.start(), f"{int(before[:4]) - 1}{before[4:]}"))
-    return sorted(found)
+    return not (word.islower() and word.isascii() and len(word) < 5)
+
+
+def _month(text: str, match: re.Match[str], years: list[str], published: str, before: str) -> str:
+    """Return the month meant: of the year named beside it, of the year the article is in, else the latest one."""
+    month = MONTHS[match["month"].lower()]
+    is_last_year = bool(match["last"]) or "last year" in text[match.start() : match.start() + 24]
+    if match["year"]:
+        stem = f"{match['year']}-{month:02d}"
+    elif len(set(years)) == 1 and not is_last_year:
+        stem = f"{years[0]}-{month:02d}"
+    elif before and not is_last_year and int(published[:4]) - int(before[:4]) > 1:
+        later = len(before) >= 7 and before[5:7].isdigit() and month < int(before[5:7]) - 3
+        stem = f"{int(before[:4]) + later:04d}-{month:02d}"
+    else:
+        stem = latest(month, published, is_last_year=is_last_year)
+    return f"{stem[:4]}-H1" if _HALF.search(text[max(0, match.start() - 20) : match.end()]) else stem
+
+
+def _relative(
+    text: str, years: list[str], published: str, before: str, taken: list[tuple[int, int]]
+) -> list[tuple[int, str]]:
+    """Return periods told from the day of publication, or from the one before."""
+    rules = [
+        (_LAST_YEAR, f"{year_before(published)}"), (_THIS_YEAR, published[:4]), (_QUARTER, f"{years[0] if years else published[:4]}-Q1"),
+        (_TWO_MONTHS, f"{published[:4]}-01..02"),
+    ]  # fmt: skip
+    if before:
+        rules.append((_YEAR_AGO, f"{int(before[:4]) - 1}{before[4:]}"))
+    return [
+        (match.start(), period)
+        for pattern, period in rules
+        for match in pattern.finditer(text)
+        if not any(abs(match.start() - end) < 3 for _, end in taken)
+    ]
 
 
 def period_of(text: str, at: int, published: str, before: str) -> str:

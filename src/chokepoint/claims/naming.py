@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from chokepoint.claims import people
 from chokepoint.claims.names import Name, Token, tokens_of
 from chokepoint.claims.offices import find_offices, office_of, settle_surnames
+from chokepoint.claims.runs import EAST, is_organisation, runs_of, strip_run, written_like
 from chokepoint.claims.spelling import bare, folded
-from chokepoint.claims.words import LOWER_JOINS, NOT_NAMES, OCCUPATIONS, ORGANISATION, TITLES, described_otherwise
+from chokepoint.claims.words import NOT_NAMES, ORGANISATION, TITLES, described_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,31 +20,11 @@ if TYPE_CHECKING:
     from chokepoint.claims.sentences import Sentence
 
 STRANGER = "stranger"
-_EAST = re.compile(r"[一-鿿가-힣]")
-_HONORIFIC = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "capt",
-        "sir",
-        "sen",
-        "rep",
-        "gen",
-        "herr",
-        "frau",
-        "monsieur",
-        "madame",
-        "pan",
-        "pani",
-        "sieur",
-    }
-)
 LONGEST = 8
 BODY = 0.9
 MISSPELT = 90.0
+COVERED = 0.8
+SHORTEST = 5
 
 
 class Finder:
@@ -75,7 +56,8 @@ class Finder:
                 found,
                 [(each.start, each.end) for each in [*found, *titles] if each.kind in {"place", "office"}],
             )
-            self._offices(sentence, found)
+            found += find_offices(self.gazetteer, sentence, self.text, found, self.names, self.day)
+            found = settle_surnames(self.gazetteer, found, self.text, self.day, self.known)
             self.names += sorted(found, key=lambda each: each.start)
         return self.names
 
@@ -92,7 +74,7 @@ class Finder:
                     continue
                 entry = next((self.gazetteer.entries[key] for key in self.gazetteer.exact.get(folded(text), ())
                               if self.gazetteer.entries[key].kind not in {"office", "person"} and written_like(text, self.gazetteer.entries[key].kind, self.gazetteer.entries[key].spellings)), None)  # fmt: skip
-                if entry is None and length == 1 and span[0].is_capital and len(text) > 5:  # noqa: PLR2004
+                if entry is None and length == 1 and span[0].is_capital and len(text) > 5:
                     entry = self._misspelt(text)
                 if entry is not None:
                     end = span[-1].end - (2 if re.search(r"['’]s$", text) else 0)
@@ -116,7 +98,7 @@ class Finder:
         from rapidfuzz import fuzz  # noqa: PLC0415
 
         word = bare(people.read_back(text)).replace("'s", "")
-        if len(word) < 6 or word in NOT_NAMES:  # noqa: PLR2004
+        if len(word) < 6 or word in NOT_NAMES:
             return None
         if word not in self.misspelt:
             near = [
@@ -125,20 +107,20 @@ class Finder:
                 if abs(len(name) - len(word)) < 2 and name[0] == word[0]
             ]
             best = max(near, default=(0.0, ""))
-            self.misspelt[word] = best[1] if best[0] >= MISSPELT and (best[0] < 100 or word != bare(text)) else ""  # noqa: PLR2004
+            self.misspelt[word] = best[1] if best[0] >= MISSPELT and (best[0] < 100 or word != bare(text)) else ""
         return self.gazetteer.entries.get(self.misspelt[word])
 
     def _eastern(self, sentence: Sentence) -> list[Name]:
         """Find records spelt in Chinese signs or Hangul, which stand without blanks."""
         found: list[Name] = []
-        if not _EAST.search(sentence.text):
+        if not EAST.search(sentence.text):
             return found
         spelt = sorted(
             (
                 (spelling, entry)
                 for entry in self.gazetteer.entries.values()
                 for spelling in entry.spellings
-                if _EAST.search(spelling)
+                if EAST.search(spelling)
             ),
             key=lambda each: -len(each[0]),
         )
@@ -151,7 +133,7 @@ class Finder:
                 if entry.kind == "office":
                     key, holder = office_of(
                         self.gazetteer,
-                        (entry.key, *self._same(spelling)),
+                        (entry.key, *self.gazetteer.exact.get(folded(spelling), ())),
                         self.text,
                         start,
                         start + len(spelling),
@@ -170,9 +152,6 @@ class Finder:
                     )
                 )
         return found
-
-    def _same(self, spelling: str) -> tuple[str, ...]:
-        return self.gazetteer.exact.get(folded(spelling), ())
 
     def _runs(self, sentence: Sentence, found: list[Name], settled: list[tuple[int, int]]) -> None:
         """Judge every run of capitalised words: somebody on record, or a stranger."""
@@ -197,71 +176,45 @@ class Finder:
             self._judge(sentence, core, found, inside)
 
     def _judge(self, sentence: Sentence, core: list[Token], found: list[Name], inside: list[Name]) -> None:
+        """Put a run among the names: as a person, as a body that sounds alike, or as a stranger."""
         words = [re.sub(r"['’]s$", "", each.text) for each in core]
         start, end = core[0].start, core[-1].end - (2 if re.search(r"['’]s$", core[-1].text) else 0)
         before, after = self.text[max(sentence.start, start - 60) : start], self.text[end : min(sentence.end, end + 80)]
         name = self._person(words, start, end, before, after)
-        if name is not None and not any(
-            each.kind != "place" or len(words) < 2 for each in inside if folded(each.text) == folded(name.text)
-        ):
+        if name is not None and not any(folded(each.text) == folded(name.text) for each in inside):
             found[:] = [each for each in found if not (each.start < end and start < each.end)]
             found.append(name)
             return
-        body = self._body(words, start, end) if len(words) > 1 and not inside else None
+        body = (
+            body_of(self.gazetteer, words, start, end, self.text[start:end]) if len(words) > 1 and not inside else None
+        )
         if body is not None:
             found.append(body)
-            return
-        looks = len(words) > 1 and not all(bare(each) in TITLES | NOT_NAMES for each in words)
-        covered = sum(each.end - each.start for each in inside) >= 0.8 * (end - start)
-        if looks and not covered:
-            organisation = any(bare(each) in ORGANISATION or each == "&" for each in words) or any(
-                token.text == "of" for token in core
-            )
-            joined = not (
-                inside and not organisation and any(each.kind in {"office", "ministry", "outlet"} for each in inside)
-            )
-            if joined:
-                kept = [
-                    each
-                    for each in found
-                    if not (each.start < end and start < each.end and each.kind not in {"place", "mineral", "good"})
-                ]
-                found[:] = kept
-                kind = "company" if organisation else "person"
-                found.append(
-                    Name(
-                        start=start,
-                        end=end,
-                        text=self.text[start:end],
-                        kind=kind,
-                        key=STRANGER,
-                        score=0.0,
-                        why="nobody on record is written like this",
-                    )
-                )
-                if kind == "person":
-                    self.strangers[bare(words[-1])] = self.text[start:end]
-                    self.strangers[bare(words[0])] = self.text[start:end]
+        elif self._is_stranger(words, core, inside, end - start):
+            self._add_stranger(words, start, end, found)
 
-    def _body(self, words: list[str], start: int, end: int) -> Name | None:
-        """Return the company, authority or outlet of several words that a run sounds like."""
-        best = max(
-            ((people.alike(" ".join(words), spelling), entry) for entry in self.gazetteer.entries.values() if entry.kind in {"company", "ministry", "outlet"}
-             for spelling in entry.spellings if len(spelling.split()) == len(words)),
-            key=lambda each: each[0], default=None,
-        )  # fmt: skip
-        if best is None or best[0] < BODY:
-            return None
-        return Name(
-            start=start,
-            end=end,
-            text=self.text[start:end],
-            kind=best[1].kind,
-            key=best[1].key,
-            candidates=(best[1].key,),
-            score=best[0],
-            why="sounds alike",
-        )
+    def _is_stranger(self, words: list[str], core: list[Token], inside: list[Name], length: int) -> bool:
+        """Say whether a run of several words names somebody not on record."""
+        if len(words) < 2 or all(bare(each) in TITLES | NOT_NAMES for each in words):
+            return False
+        if sum(each.end - each.start for each in inside) >= COVERED * length:
+            return False
+        organisation = is_organisation(words) or any(token.text == "of" for token in core)
+        return organisation or not any(each.kind in {"office", "ministry", "outlet"} for each in inside)
+
+    def _add_stranger(self, words: list[str], start: int, end: int, found: list[Name]) -> None:
+        """Add a stranger in place of records that only a part of the name was taken for."""
+        text = self.text[start:end]
+        found[:] = [
+            each
+            for each in found
+            if not (each.start < end and start < each.end and each.kind not in {"place", "mineral", "good"})
+        ]
+        kind = "company" if is_organisation(words) or " of " in text else "person"
+        why = "nobody on record is written like this"
+        found.append(Name(start=start, end=end, text=text, kind=kind, key=STRANGER, score=0.0, why=why))
+        if kind == "person":
+            self.strangers[bare(words[-1])] = self.strangers[bare(words[0])] = text
 
     def _person(self, words: list[str], start: int, end: int, before: str, after: str) -> Name | None:
         """Return the person on record that a run names, or None."""
@@ -279,14 +232,14 @@ class Finder:
         if exact:
             self.known[bare(words[-1])] = self.known[bare(words[0])] = exact[0]
             return replace(made, key=exact[0], candidates=tuple(exact))
-        if len(words) > 4 or any(bare(each) in ORGANISATION for each in words):  # noqa: PLR2004
+        if len(words) > 4 or any(bare(each) in ORGANISATION for each in words):
             return None
         ranked = people.likeness(words, self.forms)
         if not ranked:
             return None
         top, margin = ranked[0], ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
         bar = people.SURE + (0.11 if otherwise else 0.0) - (0.08 if titled else 0.0)
-        if top.score >= bar and top.least >= people.LEAST_PART and margin > 0.01:  # noqa: PLR2004
+        if top.score >= bar and top.least >= people.LEAST_PART and margin > 0.01:
             self.known[bare(words[-1])] = self.known[bare(words[0])] = top.key
             candidates = tuple(each.key for each in ranked[:3])
             return replace(
@@ -303,105 +256,46 @@ class Finder:
         name = bare(word)
         if name in NOT_NAMES and not (titled and people.is_common(word)):
             return None
-        if name in self.strangers and name not in self.known:
-            return replace(made, key=STRANGER, score=0.0, why=f"named before: {self.strangers[name]}")
         if name in self.known:
             return replace(made, key=self.known[name], candidates=(self.known[name],), why="named in full before")
+        if name in self.strangers:
+            return replace(made, key=STRANGER, score=0.0, why=f"named before: {self.strangers[name]}")
         exact = people.of_surname(self.gazetteer, word, self.day)
-        exact += [
-            key
-            for key in self.gazetteer.exact.get(folded(word), ())
-            if self.gazetteer.entries[key].kind == "person" and key not in exact
-        ]
         if people.is_common(word):
-            if len(word) < 2 or not exact or name == "he" and not titled:  # noqa: PLR2004, RUF021
-                return None
-            return replace(made, candidates=tuple(exact), score=0.5, why="a common surname, and nothing decides")
+            is_pronoun = len(word) == 1 or (name == "he" and not titled)
+            unsure = replace(made, candidates=tuple(exact), score=0.5, why="a common surname, and nothing decides")
+            return unsure if exact and not is_pronoun else None
         if exact and not otherwise:
             return replace(made, key=exact[0], candidates=tuple(exact), why="an uncommon surname")
-        if otherwise or len(word) < 5:  # noqa: PLR2004
-            return None
+        return None if otherwise or len(word) < SHORTEST else self._heard(word, made, titled=titled)
+
+    def _heard(self, word: str, made: Name, *, titled: bool) -> Name | None:
+        """Return the person whose uncommon surname a word sounds like."""
         ranked = people.likeness([word], self.surnames)
-        bar = people.SURE_ALONE - (0.08 if titled else 0.0)
-        if ranked and ranked[0].score >= bar:
-            return replace(
-                made,
-                key=ranked[0].key,
-                candidates=tuple(each.key for each in ranked[:3]),
-                score=ranked[0].score,
-                why="surname sounds alike",
-            )
-        return None
-
-    def _offices(self, sentence: Sentence, found: list[Name]) -> None:
-        """Find offices by title, and settle bare surnames by the office beside them."""
-        found += find_offices(self.gazetteer, sentence, self.text, found, self.names, self.day)
-        found[:] = settle_surnames(self.gazetteer, found, self.text, self.day, self.known)
-
-
-def written_like(text: str, kind: str, spellings: tuple[str, ...]) -> bool:
-    """Say whether a text is written as its record asks: short names in capitals, others with the first letter alike."""
-    if kind in {"mineral", "good"}:
-        return bare(text) not in {"lead", "tin"}
-    short = [each for each in spellings if folded(each) == folded(text)]
-    if any(len(each) <= 4 and each.isupper() for each in short) and len(text.replace(".", "")) <= 4:  # noqa: PLR2004
-        return text.replace(".", "").removesuffix("'s").removesuffix("’s").isupper() or text.strip(".") in short
-    return any(each[0].isupper() == text[0].isupper() or text[0].isupper() for each in short) or not text[0].isalpha()
-
-
-def runs_of(sentence: Sentence, text: str) -> list[list[Token]]:
-    """Return the runs of capitalised words, joined over "of", "von", "&" and points after initials."""
-    runs: list[list[Token]] = []
-    run: list[Token] = []
-    for token in tokens_of(sentence):
-        gap = text[run[-1].end : token.start] if run else ""
-        adjoining = bool(run) and (
-            (re.fullmatch(r"[\s.]*", gap) is not None
-            and "\n" not in gap
-            and not re.search(r"\.\s", gap))
-            or (re.fullmatch(r"\.\s", gap)
-            and (len(run[-1].text) == 1 or bare(run[-1].text) in _HONORIFIC))
+        if not ranked or ranked[0].score < people.SURE_ALONE - (people.TITLED if titled else 0.0):
+            return None
+        candidates = tuple(each.key for each in ranked[:3])
+        return replace(
+            made, key=ranked[0].key, candidates=candidates, score=ranked[0].score, why="surname sounds alike"
         )
-        if _EAST.search(token.text) or (
-            run
-            and run[-1].text[0].isascii() != token.text[0].isascii()
-            and bool(
-                re.match(r"[а-яіїєґ]", bare(token.text + run[-1].text)) or re.match(r"[а-яіїєґ]", bare(token.text))
-            )
-        ):
-            adjoining = False
-        if token.is_capital and adjoining:
-            run.append(token)
-        elif (
-            adjoining
-            and token.text == "of"
-            and len(run) > 1
-            and not any(bare(each.text) in ORGANISATION for each in run)
-        ):
-            runs.append(run)
-            run = []
-        elif adjoining and (token.text in LOWER_JOINS or token.text == "&"):
-            run.append(token)
-        else:
-            runs.append(run)
-            run = [token] if token.is_capital and not _EAST.search(token.text) else []
-    runs.append(run)
-    return [each for each in (trimmed(run) for run in runs) if each]
 
 
-def trimmed(run: list[Token]) -> list[Token]:
-    """Drop joining words at the end."""
-    while run and not run[-1].is_capital:
-        run = run[:-1]
-    return run
-
-
-def strip_run(run: list[Token]) -> list[Token]:
-    """Drop articles, honorifics and titles at the start of a run."""
-    while (
-        run
-        and (bare(run[0].text).strip(".") in NOT_NAMES | _HONORIFIC | TITLES | OCCUPATIONS or not run[0].is_capital)
-        and not (len(run) > 1 and people.is_common(run[0].text) and len(run[0].text) > 1)
-    ):
-        run = run[1:]
-    return run
+def body_of(gazetteer: Gazetteer, words: list[str], start: int, end: int, text: str) -> Name | None:
+    """Return the company, authority or outlet of several words that a run sounds like."""
+    best = max(
+        ((people.alike(" ".join(words), spelling), entry) for entry in gazetteer.entries.values() if entry.kind in {"company", "ministry", "outlet"}
+         for spelling in entry.spellings if len(spelling.split()) == len(words)),
+        key=lambda each: each[0], default=None,
+    )  # fmt: skip
+    if best is None or best[0] < BODY:
+        return None
+    return Name(
+        start=start,
+        end=end,
+        text=text,
+        kind=best[1].kind,
+        key=best[1].key,
+        candidates=(best[1].key,),
+        score=best[0],
+        why="sounds alike",
+    )

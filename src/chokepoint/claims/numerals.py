@@ -114,7 +114,7 @@ def chinese_value(text: str) -> float:
     total, digit = 0.0, 0
     for sign in text:
         value = CHINESE[sign]
-        if value >= 10:  # noqa: PLR2004
+        if value >= 10:
             total += max(digit, 1) * value
             digit = 0
         else:

@@ -12,7 +12,7 @@ from chokepoint.claims.spelling import folded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chokepoint.claims.gazetteer import Gazetteer
+    from chokepoint.claims.gazetteer import Entry, Gazetteer
     from chokepoint.claims.sentences import Sentence
 
 ADJECTIVES = {
@@ -20,6 +20,9 @@ ADJECTIVES = {
     "german": "DEU", "european": "EUU", "indonesian": "IDN", "congolese": "COD", "australian": "AUS", "wukelan": "UKR", "kazakh": "KAZ", "indian": "IND", "french": "FRA",
     "federal": "DEU",
 }  # fmt: skip
+_OF_STATE = re.compile(r"\s+(?:of|from|for|in)\s+(?:the\s+)?(?P<name>[A-ZА-ЯІЇЄ][\w.]*(?:\s[A-Z][\w.]*)?)")
+BACK, GAP, FADING = 30, 4, 400.0
+"""Characters: how far a person may overlap a title, stand from it, and how far back a state still weighs half."""
 _DEFAULT = ("USA", "CHN", "UKR", "EUU")
 _BARE = re.compile(
     r"\b(?:the)\s+(?P<word>secretary|minister|commissioner|representative|premier|chancellor|envoy|negotiator|spokesman|spokeswoman)\b(?!\s+(?:of|for|general))"
@@ -112,10 +115,10 @@ def _referring(
         ]
         key = next(
             (
-                found
+                former
                 for one in reversed(past)
                 for office in _offices_of(gazetteer, one, day)
-                if (found := gazetteer.predecessor(office, day))
+                if (former := gazetteer.predecessor(office, day))
             ),
             "",
         )
@@ -145,101 +148,92 @@ def _offices_of(gazetteer: Gazetteer, name: Name, day: str) -> list[str]:
 
 def state_beside(text: str, start: int, end: int, gazetteer: Gazetteer) -> str:
     """Return the state that stands beside a title: an adjective or possessive before it, "of ..." after it."""
-    after = re.match(
-        r"\s+(?:of|from|for|in)\s+(?:the\s+)?(?P<name>[A-ZА-ЯІЇЄ][\w.]*(?:\s[A-Z][\w.]*)?)", text[end : end + 40]
-    )
-    if after:
-        for name in (after["name"], after["name"].split()[0]):
-            key = next(
-                (each for each in gazetteer.exact.get(folded(name), ()) if gazetteer.entries[each].kind == "place"), ""
-            )
-            if key:
-                return gazetteer.entries[key].country or key
+    after = _OF_STATE.match(text[end : end + 40])
     before = re.search(r"(?P<name>[\w.‑-]+)(?:['’]s)?[\s-]+$", text[max(0, start - 24) : start])
-    for word in [before["name"]] if before else []:
-        if word.lower().strip(".") in ADJECTIVES:
-            return ADJECTIVES[word.lower().strip(".")]
-        key = next(
-            (each for each in gazetteer.exact.get(folded(word), ()) if gazetteer.entries[each].kind == "place"), ""
-        )
-        if key:
-            return gazetteer.entries[key].country or key
-    return next(
-        (code for word, code in ADJECTIVES.items() if re.search(rf"\b{re.escape(word)}\b", text[start:end].lower())), ""
+    words = [after["name"], after["name"].split()[0]] if after else []
+    words += [before["name"]] if before else []
+    named = next((state for word in words if (state := _state(word, gazetteer))), "")
+    inside = (
+        code for word, code in ADJECTIVES.items() if re.search(rf"\b{re.escape(word)}\b", text[start:end].lower())
     )
+    return named or next(inside, "")
+
+
+def _state(word: str, gazetteer: Gazetteer) -> str:
+    """Return the state that a word names: its adjective, its name or its capital."""
+    adjective = ADJECTIVES.get(word.lower().strip("."), "")
+    places = (gazetteer.entries[each] for each in gazetteer.exact.get(folded(word), ()))
+    return adjective or next((each.country or each.key for each in places if each.kind == "place"), "")
 
 
 def office_of(
     gazetteer: Gazetteer, keys: tuple[str, ...], text: str, start: int, end: int, names: Sequence[Name], day: str
 ) -> tuple[str, str]:  # fmt: skip
     """Return the office meant and its holder: by the state beside it, the person beside it, then what the article is about."""
-    keys = tuple(each for each in dict.fromkeys(keys) if gazetteer.entries[each].kind == "office")
+    offices = [gazetteer.entries[each] for each in dict.fromkeys(keys) if gazetteer.entries[each].kind == "office"]
     state = state_beside(text, start, end, gazetteer)
-    chosen = [each for each in keys if gazetteer.entries[each].country == state] if state else []
-    if not chosen:
-        beside = [
-            each
-            for each in names
-            if each.kind == "person"
-            and each.key in gazetteer.entries
-            and (-30 <= each.start - end <= 4 or 0 <= start - each.end <= 4)
-        ]
-        held = {tenure.office for each in beside for tenure in gazetteer.entries[each.key or ""].tenures}
-        chosen = [each for each in keys if each in held]
-    if not chosen and state and all(gazetteer.entries[each].country != state for each in keys):
-        general = next(
+    chosen = next((each.key for each in offices if state and each.country == state), "")
+    chosen = chosen or _held_beside(gazetteer, offices, start, end, names)
+    if not chosen and state:
+        chosen = next(
             (
                 key
-                for key, entry in gazetteer.entries.items()
-                if entry.kind == "office" and entry.country == state and key[4:] == keys[0][4:]
+                for key, each in gazetteer.entries.items()
+                if each.kind == "office" and each.country == state and key[4:] == offices[0].key[4:]
             ),
             "",
         )
-        chosen = [general] if general else []
-    if not chosen:
-        weight: dict[str, float] = {}
-        for each in names:
-            country = gazetteer.entries[each.key].country if each.key in gazetteer.entries else ""
-            if country:
-                weight[country] = weight.get(country, 0.0) + 1.0 / (1.0 + max(0, start - each.start) / 400.0)
-        chosen = sorted(
-            keys,
-            key=lambda each: (
-                -weight.get(gazetteer.entries[each].country, 0.0),
-                _DEFAULT.index(gazetteer.entries[each].country) if gazetteer.entries[each].country in _DEFAULT else 9,
-            ),
-        )
-    return chosen[0], gazetteer.holder(chosen[0], day)
+    chosen = chosen or _nearest_state(gazetteer, offices, start, names)
+    return chosen, gazetteer.holder(chosen, day)
+
+
+def _held_beside(gazetteer: Gazetteer, offices: Sequence[Entry], start: int, end: int, names: Sequence[Name]) -> str:
+    """Return the office that a person named beside the title holds or held."""
+    beside = [
+        each
+        for each in names
+        if each.kind == "person"
+        and each.key in gazetteer.entries
+        and (-BACK <= each.start - end <= GAP or 0 <= start - each.end <= GAP)
+    ]
+    held = {tenure.office for each in beside for tenure in gazetteer.entries[each.key or ""].tenures}
+    return next((each.key for each in offices if each.key in held), "")
+
+
+def _nearest_state(gazetteer: Gazetteer, offices: Sequence[Entry], start: int, names: Sequence[Name]) -> str:
+    """Return the office of the state that the article names most, and last."""
+    weight: dict[str, float] = {}
+    for each in names:
+        country = gazetteer.entries[each.key or ""].country if each.key in gazetteer.entries else ""
+        weight[country] = weight.get(country, 0.0) + bool(country) / (1.0 + max(0, start - each.start) / FADING)
+    order = {country: place for place, country in enumerate(_DEFAULT)}
+    return min(offices, key=lambda each: (-weight.get(each.country, 0.0), order.get(each.country, len(order)))).key
 
 
 def settle_surnames(gazetteer: Gazetteer, found: list[Name], text: str, day: str, known: dict[str, str]) -> list[Name]:
     """Settle a common surname by the title before it, or by the office that mirrors that of somebody beside it."""
     settled: list[Name] = []
     for one in found:
-        title = next((each for each in found if each.kind == "office" and 0 <= one.start - each.end <= 2), None)  # noqa: PLR2004
+        title = next((each for each in found if each.kind == "office" and 0 <= one.start - each.end <= 2), None)
         alone = one.kind == "person" and " " not in one.text and one.key != "stranger" and title is not None
         each = replace(one, start=title.start, text=text[title.start : one.end]) if alone and title else one
-        if each.kind != "person" or each.key is not None:
-            settled.append(each)
-            continue
-        holders = [title.holder] if title is not None and title.holder in each.candidates else []
-        if holders:
-            known[folded(one.text)] = holders[0]
-            settled.append(replace(each, key=holders[0], why="by the office before the name"))
-            continue
-        offices = {
-            tenure.office[4:]
-            for one in found
-            if one.kind == "person" and one.key in gazetteer.entries
-            for tenure in gazetteer.entries[one.key or ""].tenures
-            if tenure.covers(day)
-        }
-        mirrored = [
-            key
-            for key in each.candidates
-            if any(tenure.office[4:] in offices and tenure.covers(day) for tenure in gazetteer.entries[key].tenures)
-        ]
-        settled.append(
-            replace(each, key=mirrored[0], why="office mirrors that of a person beside") if len(mirrored) == 1 else each
-        )
+        if each.kind == "person" and each.key is None:
+            if title is not None and title.holder in each.candidates:
+                known[folded(one.text)] = title.holder
+                each = replace(each, key=title.holder, why="by the office before the name")
+            else:
+                each = _mirrored(gazetteer, each, found, day)
+        settled.append(each)
     return settled
+
+
+def _mirrored(gazetteer: Gazetteer, name: Name, found: Sequence[Name], day: str) -> Name:
+    """Return a surname settled by the office that mirrors the one of a person in the same sentence, where one does."""
+
+    def held(key: str | None) -> set[str]:
+        entry = gazetteer.entries.get(key or "")
+        return {each.office[4:] for each in entry.tenures if each.covers(day)} if entry else set()
+
+    beside = set[str]().union(*(held(each.key) for each in found if each.kind == "person"))
+    mirrored = [key for key in name.candidates if held(key) & beside]
+    return replace(name, key=mirrored[0], why="office mirrors that of a person beside") if len(mirrored) == 1 else name

@@ -13,10 +13,12 @@ from chokepoint.claims.spelling import bare, chinese_forms, folded, latin, skele
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from chokepoint.claims.gazetteer import Gazetteer
+    from chokepoint.claims.gazetteer import Entry, Gazetteer
 
 SURE = 0.86
 """Blended likeness at which a full name is taken for a person on record (0 to 1)."""
+TITLED = 0.08
+"""How much less likeness is enough after a title."""
 SURE_ALONE = 0.88
 """The same for a surname standing alone."""
 LEAST_PART = 0.62
@@ -76,29 +78,36 @@ def forms_of(gazetteer: Gazetteer) -> tuple[Form, ...]:
     """Return every way the people on record are written, computed transliterations included."""
     found: dict[tuple[str, tuple[str, ...]], Form] = {}
     for entry in gazetteer.entries.values():
-        if entry.kind != "person":
-            continue
-        eastern = entry.country in {"CHN", "KOR"} and entry.key != "jensen_huang"
-        for spelling in entry.spellings:
-            carried = pinyin(spelling) if re.search(r"[一-鿿]", spelling) else latin(spelling)
-            parts = tuple(re.sub(r"[^a-z]", "", each) for each in re.split(r"[\s·]+", carried) if each)
-            if re.search(r"[가-힣]", spelling) and " " not in spelling:
-                parts = (latin(spelling[0]), latin(spelling[1:])) if eastern else parts
-            if re.search(r"[一-鿿]", spelling) and eastern:
-                continue
-            ways = [parts]
-            if eastern and len(parts) > 1:
-                by_part = [(each, *chinese_forms(each)) for each in parts]
-                if (
-                    entry.country == "CHN"
-                    and not re.search(r"[а-яі]", spelling.lower())
-                    and all(len(each) > 1 for each in by_part)
-                ):
-                    ways += [tuple(each[place] for each in by_part) for place in (1, 2)]
-            for way in ways:
-                if any(way):
-                    found[entry.key, way] = Form(key=entry.key, parts=way, surname=way[0] if eastern else way[-1])
+        if entry.kind == "person":
+            for way in (way for spelling in entry.spellings for way in _ways(entry, spelling) if any(way)):
+                surname = way[0] if is_eastern(entry) else way[-1]
+                found[entry.key, way] = Form(key=entry.key, parts=way, surname=surname)
     return tuple(found.values())
+
+
+def is_eastern(entry: Entry) -> bool:
+    """Say whether a person's surname stands first."""
+    return entry.country in {"CHN", "KOR"}
+
+
+def _ways(entry: Entry, spelling: str) -> list[tuple[str, ...]]:
+    """Return a spelling in Latin parts: by sound for Chinese signs, and pinyin after Palladius, Wade and Giles."""
+    eastern = is_eastern(entry)
+    if re.search(r"[一-鿿]", spelling):
+        return [] if eastern else [_parts(pinyin(spelling))]
+    if eastern and re.search(r"[가-힣]", spelling):
+        return [(latin(spelling[0]), latin(spelling[1:]))]
+    parts = _parts(latin(spelling))
+    ways = [parts]
+    if entry.country == "CHN" and len(parts) > 1 and spelling.isascii():
+        by_part = [(each, *chinese_forms(each)) for each in parts]
+        if all(len(each) > 1 for each in by_part):
+            ways += [tuple(each[place] for each in by_part) for place in (1, 2)]
+    return ways
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(re.sub(r"[^a-z]", "", each) for each in re.split(r"[\s·]+", text) if each)
 
 
 def likeness(words: Sequence[str], forms: Iterable[Form]) -> list[Likeness]:
@@ -125,18 +134,18 @@ def _orders(words: tuple[str, ...], count: int) -> list[tuple[str, ...]]:
     """Return the ways to lay words on so many parts: syllables of a given name joined, surname first or last."""
     if len(words) == count:
         ways = [words]
-        if count == 2:  # noqa: PLR2004
+        if count == 2:
             ways.append((words[1], words[0]))
         return ways
     if len(words) > count > 1:
-        if all(syllables(each) or len(each) < 7 for each in words):  # noqa: PLR2004
+        if all(syllables(each) or len(each) < 7 for each in words):
             return (
                 [(words[0], "".join(words[1:]))] if count == 2 else [(*words[: count - 1], "".join(words[count - 1 :]))]
             )
         return []
     if count == 1 and all(syllables(each) for each in words):
         return [("".join(words),)]
-    if len(words) == 1 and count == 2 and len(words[0]) > 7:  # noqa: PLR2004
+    if len(words) == 1 and count == 2 and len(words[0]) > 7:
         return []
     return []
 
@@ -146,7 +155,7 @@ def surname_forms(forms: Iterable[Form]) -> tuple[Form, ...]:
     found = {
         (form.key, form.surname): Form(key=form.key, parts=(form.surname,), surname=form.surname)
         for form in forms
-        if form.surname not in COMMON and len(form.surname) > 3  # noqa: PLR2004
+        if form.surname not in COMMON and len(form.surname) > 3
     }
     return tuple(found.values())
 
@@ -158,7 +167,7 @@ def of_surname(gazetteer: Gazetteer, surname: str, day: str) -> list[str]:
     for entry in gazetteer.entries.values():
         if entry.kind != "person":
             continue
-        eastern = entry.country in {"CHN", "KOR"} and entry.key != "jensen_huang"
+        eastern = is_eastern(entry)
         names = {folded(each).split()[0 if eastern else -1] for each in entry.spellings if " " in folded(each)}
         whole = folded(entry.name)
         if wanted in names or (wanted and whole.endswith(" " + wanted) and not eastern):

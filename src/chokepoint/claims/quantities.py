@@ -90,7 +90,20 @@ _RANKS = {
         ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=2
     )
 }
-_PERIOD = re.compile(r"\b(?P<count>a|next|last)\s+(?P<unit>week|decade|fortnight|century|year)\b(?!\s+(?:ago|earlier|before|later|on|after|to)|\s*['’]s|\s+[a-z]+\s+(?:ago|earlier))", re.IGNORECASE)  # fmt: skip
+_TIME_PART = re.compile(
+    r"[\s-]*(?:year|of\s+(?:the\s+)?(?:year|20)|hour|decade|day|party|countr|place|time|month|week|largest|round|,\s+20)"
+)
+_SHARE_AFTER = re.compile(r"\s+(?:of|the|less|more|below|above|higher|lower|as)\b|\s*[.,;]")
+_STRETCHES = {
+    "week": (7.0, "days"),
+    "decade": (10.0, "years"),
+    "fortnight": (14.0, "days"),
+    "century": (100.0, "years"),
+}
+_PERIOD = re.compile(
+    r"\ba\s+(?P<unit>week|decade|fortnight|century)\b(?!\s+(?:ago|earlier|before|later|on|after|to)|\s*['’]s|\s+[a-z]+\s+(?:ago|earlier))",
+    re.IGNORECASE,
+)
 
 
 def _comparison(match: re.Match[str]) -> str:
@@ -129,92 +142,75 @@ def _plain(match: re.Match[str], custom: Custom, offset: int) -> Quantity | None
     else:
         one = two = one * own * scale
     unit, factor = m.unit_of(match["unit"] or "", match["sign"] or match["sign_two"] or "")
-    end = match.end() if match["unit"] else match.end()
     text = match.group().rstrip(" .")
     start = match.start()
     digits = re.match(r"\d", first) is not None
     return Quantity(
-        start=offset + start, end=offset + min(end, start + len(text)), low=min(one, two) * factor, high=max(one, two) * factor, unit=unit,
+        start=offset + start, end=offset + start + len(text), low=min(one, two) * factor, high=max(one, two) * factor, unit=unit,
         comparison=_comparison(match), text=text, in_words=not digits and not unit,
     )  # fmt: skip
 
 
 def _special(text: str, custom: Custom, offset: int) -> Iterable[Quantity]:
-    """Yield fractions, tenths, multiples, counts out of a whole, clock times and ranks."""
-
-    def made(
-        match: re.Match[str], value: float, unit: str, comparison: str = "=", whole: float | None = None
-    ) -> Quantity:
-        return Quantity(
-            start=offset + match.start(), end=offset + match.end(), low=value, high=value, unit=unit, comparison=comparison,
-            text=match.group(), whole=whole,
-        )  # fmt: skip
-
+    """Yield clock times, counts out of a whole and fractions, then the others."""
     for match in _CLOCK.finditer(text):
-        hour = int(match["hour"] or match["hour2"] or match["hour3"])
-        minute = int(match["minute"] or match["minute2"] or match["minute3"] or 0)
-        half = (match["half"] or "").lower()
-        if hour <= 24 and minute < 60:  # noqa: PLR2004
-            shift = 12 if half.startswith("p") and hour < 12 else -12 if half.startswith("a") and hour == 12 else 0  # noqa: PLR2004
-            yield made(match, 60.0 * (hour + shift) + minute, "clock")
+        minutes = _minutes(match)
+        if minutes is not None:
+            yield _made(match, offset, minutes, "clock")
     for match in _OF.finditer(text):
         part, whole = number(match["part"], custom), number(match["whole"], custom)
-        if part <= whole and not re.match(r"(?:19|20)\d\d$", match["whole"]) and whole > 1:
-            yield made(match, part, "count", whole=whole)
+        if 1 < whole >= part and not re.match(r"(?:19|20)\d\d$", match["whole"]):
+            yield replace(_made(match, offset, part, "count"), whole=whole)
     for match in _FRACTION.finditer(text):
-        after = text[match.end() : match.end() + 16].lower()
-        if (
-            match["part"]
-            and (match["part"].lower() in {"half", "quarter", "third", "fifth", "fourth"})
-            and re.match(
-                r"[\s-]*(?:year|of\s+(?:the\s+)?(?:year|20)|hour|decade|day|party|countr|place|time|month|week|largest|round|,\s+20)",
-                after,
-            )
-        ):
-            continue
-        if (
-            not match["part"]
-            and re.match(r"[\s-]*(?:a\s|an\s|year|hour|of\s+20|way|open|light)", after)
-            and not re.match(r"\s*light", after)
-        ):
-            continue
-        if (
-            match["part"]
-            and re.search(r"\b(?:the|a)\b", match["whole"].lower().split()[0])
-            and match["part"].lower() not in {"half", "quarter", "third", "fifth", "tenth"}
-        ):
-            continue
-        ordinal = (
-            match["part"]
-            and match["part"].lower() in {"third", "quarter", "fifth", "tenth"}
-            and not re.match(r"\s+(?:of|the|less|more|below|above|higher|lower|as)\b|\s*[.,;]", after)
-        )
-        if ordinal and not match["count"]:
-            continue
-        if match["part"] and match["whole"].lower().startswith("the ") and match["part"].lower() != "half":
-            continue
-        count = word_value(match["count"]) if match["count"] else 1.0
-        share = 100.0 * count / DIVISORS[(match["part"] or "half").lower()]
-        yield made(match, share, "%", _comparison(match))
+        if _is_share(text, match):
+            count = word_value(match["count"]) if match["count"] else 1.0
+            share = _made(match, offset, 100.0 * count / DIVISORS[(match["part"] or "half").lower()], "%")
+            yield replace(share, comparison=_comparison(match))
+    yield from _multiples(text, custom, offset)
+
+
+def _multiples(text: str, custom: Custom, offset: int) -> Iterable[Quantity]:
+    """Yield tenths, multiples, ranks and stretches of time."""
     for match in _TENTHS.finditer(text):
-        count = number(match["count"], custom)
-        yield made(match, 10.0 * count + (5.0 if match["half"] else 0.0), "%")
+        yield _made(match, offset, 10.0 * number(match["count"], custom) + (5.0 if match["half"] else 0.0), "%")
     for match in _TIMES.finditer(text):
-        yield made(match, float(_TIMES_VALUE[match["word"].lower()]), "times")
+        yield _made(match, offset, float(_TIMES_VALUE[match["word"].lower()]), "times")
     for match in _RANK.finditer(text):
-        yield made(match, float(_RANKS[match["word"].lower()]), "rank")
+        yield _made(match, offset, float(_RANKS[match["word"].lower()]), "rank")
     for match in _PERIOD.finditer(text):
-        unit, count = match["unit"].lower(), match["count"].lower()
-        value = {
-            "week": (7.0, "days"),
-            "decade": (10.0, "years"),
-            "fortnight": (14.0, "days"),
-            "century": (100.0, "years"),
-            "year": (1.0, "years"),
-        }[unit]
-        if unit == "year" or (count != "a" and unit == "week"):
-            continue
-        yield made(match, value[0], value[1])
+        value, unit = _STRETCHES[match["unit"].lower()]
+        yield _made(match, offset, value, unit)
+
+
+def _made(match: re.Match[str], offset: int, value: float, unit: str) -> Quantity:
+    start, end = offset + match.start(), offset + match.end()
+    return Quantity(start=start, end=end, low=value, high=value, unit=unit, comparison="=", text=match.group())
+
+
+def _minutes(match: re.Match[str]) -> float | None:
+    """Return minutes after midnight, or None for what is no time of day."""
+    hour = int(match["hour"] or match["hour2"] or match["hour3"])
+    minute = int(match["minute"] or match["minute2"] or match["minute3"] or 0)
+    half = (match["half"] or "").lower()[:1]
+    if hour > 24 or minute >= 60:
+        return None
+    shift = {"p": 12 if hour < 12 else 0, "a": -12 if hour == 12 else 0}.get(half, 0)
+    return 60.0 * (hour + shift) + minute
+
+
+def _is_share(text: str, match: re.Match[str]) -> bool:
+    """Say whether a fraction is a share, not an ordinal ("a third party") nor a stretch of time ("half a year")."""
+    after = text[match.end() : match.end() + 16].lower()
+    if not match["part"]:
+        return re.match(r"[\s-]*(?:an?\s|year|hour|of\s+20|way|open)", after) is None
+    part, article = match["part"].lower(), match["whole"].lower().split()[0]
+    if _TIME_PART.match(after) and part in {"half", "quarter", "third", "fifth"}:
+        return False
+    if match["count"]:
+        return True
+    if article == "the":
+        return part == "half"
+    return part == "half" or (part in {"third", "quarter", "fifth", "tenth"} and _SHARE_AFTER.match(after) is not None)
 
 
 def find(text: str, custom: Custom, offset: int = 0) -> list[Quantity]:

@@ -112,41 +112,34 @@ class _Reader:
 
     def claim(self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity], source: Source) -> Claim:
         """Return the claim of one sentence."""
-        text = sentence.text
-        has_date = event_date(text, self.published, self.topic.period) is not None
-        offer = condition_of(text)
-        kind = "conditional" if offer else kind_of(text, source, quantities, names, has_date=has_date)
-        before = self.topic
+        text, before = sentence.text, self.topic
+        day = event_date(text, self.published, before.period)
+        condition, promise = condition_of(text) or ("", "")
+        kind = "conditional" if condition else kind_of(text, source, quantities, names, has_date=day is not None)
         judgement, judged = self._figures(sentence, names, quantities)
         if kind == "forecast":
             self.topic = replace(self.topic, period=before.period)
-        act = told(text, self.context, self.library.acts, self.published, source)
+        act = told(text, self.context, self.library.acts, self.published)
         verdict, why = self._verdict(kind, judgement, act)
-        if act is not None and kind in {"forecast", "interpretation", "opinion", "quotation"} and verdict in CHECKED:
-            kind = "fact"
-        is_by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
+        kind = "fact" if kind in {"forecast", "quotation"} and verdict in CHECKED and act is not None else kind
+        by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
         self.context = f"{self.context} {text}"[-400:]
+        voice = self._voice(kind, text)
         return Claim(
-            start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else self._voice(kind, text), chain=source.chain or self._chain(kind, text),
-            event_date=event_date(text, self.published, self.topic.period) or (self.topic.period or None if kind == "figure" else None), polarity=polarity_of(text, source), is_hedged=is_hedged(text),
-            condition=offer[0] if offer else "", promise=offer[1] if offer else "", verdict=verdict, judgement=judgement if is_by_figure else None,
-            judged=judged if is_by_figure else None, act=act.act if act and verdict in CHECKED and not is_by_figure else None, why=why,
+            start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else voice,
+            chain=source.chain or ((voice,) if voice else ()), event_date=day or (self.topic.period if kind == "figure" else "") or None,
+            polarity=polarity_of(text, source), is_hedged=is_hedged(text), condition=condition, promise=promise, verdict=verdict,
+            judgement=judgement if by_figure else None, judged=judged if by_figure else None,
+            act=act.act if act and verdict in CHECKED and not by_figure else None, why=why,
         )  # fmt: skip
 
     def _voice(self, kind: str, text: str) -> str | None:
-        first = re.search(r"\b(?:I|we|We|our|my|My|Our)\b", text) is not None
-        if kind == "opinion" or (
-            kind == "forecast" and (first or re.search(r"\bwill not\b|\bBeer\b|\bshall\b|\bbet\b", text))
-        ):
-            return "author"
-        return None
-
-    def _chain(self, kind: str, text: str) -> tuple[str, ...]:
-        voice = self._voice(kind, text)
-        return (voice,) if voice else ()
+        """Return ``author`` for opinions, and for forecasts in the first person or with a plain no."""
+        first = re.search(r"\b(?:I|we|We|our|my|My|Our|shall)\b", text) is not None
+        return "author" if kind == "opinion" or (kind == "forecast" and first) else None
 
     def _verdict(self, kind: str, judgement: Judgement | None, found: Told | None) -> tuple[str, str]:
-        strong = found is not None and len(found.act.needs) >= 3  # noqa: PLR2004
+        strong = found is not None and len(found.act.needs) >= 3
         if kind == "conditional":
             return "not_checkable", "an offer or a consequence: nothing on record yet"
         if kind == "forecast" and not (found is not None and found.verdict == "supported" and strong):
@@ -171,38 +164,36 @@ class _Reader:
     def _figures(
         self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity]
     ) -> tuple[Judgement | None, Quantity | None]:
-        """Judge every figure of a sentence; the worst verdict is the sentence's."""
-        found: list[tuple[int, Judgement, Quantity]] = []
+        """Judge every figure of a sentence: near or supported where one is, else the worst verdict is the sentence's."""
         before = self.topic
+        found: list[tuple[Judgement, Quantity]] = []
         for each in quantities:
-            if each.unit in {"clock", "celsius", "rank"}:
-                continue
-            topic = topic_of(sentence, each, names, self.topic, self.published)
-            if topic.is_change or each.unit == "times":
-                verdict = judge_change(each, self.recent[-4:], self.library.shelf)
-            else:
-                verdict = judge(each, topic, self.library.shelf, self.published)
-                whole = replace(topic, partner="WLD")
-                if (
-                    verdict.verdict not in {"supported", "near"}
-                    and topic.partner == before.partner not in {"", "WLD"}
-                    and topic.measure == "exports"
-                ):
-                    again = judge(each, whole, self.library.shelf, self.published)
-                    verdict, topic = (again, whole) if again.verdict == "supported" else (verdict, topic)
-                self.topic = topic if each.unit not in {"count", "days", "weeks", "months", "years"} else self.topic
-            used = verdict.right or (verdict.evidence[0] if verdict.evidence else None)
-            if used is not None and verdict.verdict in CHECKED:
-                self.recent.append(used)
-            found.append((_SEVERITY[verdict.verdict], verdict, each))
+            if each.unit not in {"clock", "celsius", "rank"}:
+                judgement = self._judged(sentence, each, names, before)
+                used = judgement.right or next(iter(judgement.evidence), None)
+                self.recent += [used] if used is not None else []
+                found.append((judgement, each))
         if self.topic == before:
             self._go_on(sentence, names)
-        if not found:
-            return None, None
-        if any(each.verdict == "supported" for _, each, _ in found):
-            found = [each for each in found if each[1].verdict in {"supported", "near"}]
-        _, verdict, quantity = min(found, key=lambda each: each[0])
-        return verdict, quantity
+        if any(judgement.verdict == "supported" for judgement, _ in found):
+            found = [each for each in found if each[0].verdict in {"supported", "near"}]
+        return min(found, key=lambda each: _SEVERITY[each[0].verdict], default=(None, None))
+
+    def _judged(self, sentence: Sentence, quantity: Quantity, names: Sequence[Name], before: Topic) -> Judgement:
+        """Judge one figure; the topic goes on to the next, and a buyer carried over gives way to all buyers."""
+        topic = topic_of(sentence, quantity, names, self.topic, self.published)
+        if topic.is_change or quantity.unit == "times":
+            return judge_change(quantity, self.recent[-4:], self.library.shelf)
+        judgement = judge(quantity, topic, self.library.shelf, self.published)
+        is_carried = topic.measure == "exports" and topic.partner == before.partner not in {"", "WLD"}
+        if is_carried and judgement.verdict not in {"supported", "near"}:
+            whole = replace(topic, partner="WLD")
+            again = judge(quantity, whole, self.library.shelf, self.published)
+            if again.verdict == "supported":
+                judgement, topic = again, whole
+        if quantity.unit not in {"count", "days", "weeks", "months", "years"}:
+            self.topic = topic
+        return judgement
 
 
 def read(article: Article, library: Library, published: str) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -77,33 +77,25 @@ def per_tonne(unit: str) -> tuple[str, float]:
 def _of_fact(fact: Fact) -> Record | None:
     if fact.value is None or not fact.mineral:
         return None
-    measure, stage, unit, factor, country, partner = (
-        fact.measure,
-        STAGES.get(fact.stage, fact.stage),
-        fact.unit,
-        1.0,
-        fact.country,
-        "",
-    )
-    if fact.measure == "reserves":
-        stage = "reserves"
-    elif fact.measure == "capacity":
-        stage = "capacity"
-    elif fact.measure == "import_share":
-        country, partner = "USA", fact.country
-    elif fact.measure == "price":
-        unit, factor = per_tonne(fact.unit)
-        country = "EUU" if "Europe" in fact.basis else "USA" if re.search(r"U\.S\.", fact.basis) else ""
-    unit = {"t/yr": "t", "share": "%"}.get(unit, unit)
-    factor = 100.0 if fact.unit == "share" else factor
     low, high = (fact.value if each is None else each for each in (fact.low, fact.high))
-    mineral = fact.mineral
-    if measure == "price" and mineral == "rare_earths":
-        mineral = re.split(r"[\s,]", fact.basis.lower())[0]
-    return Record(
-        measure="share" if measure == "production_share" else measure, mineral=mineral, stage=stage, country=country, partner=partner, period=str(fact.year),
-        low=low * factor, high=high * factor, unit=unit, source=fact.source, grade=fact.grade, about=fact.basis,
+    unit, factor = per_tonne(fact.unit)
+    unit, factor = {"t/yr": ("t", 1.0), "share": ("%", 100.0)}.get(unit, (unit, factor))
+    record = Record(
+        measure={"production_share": "share"}.get(fact.measure, fact.measure), mineral=fact.mineral, stage=STAGES.get(fact.stage, fact.stage), country=fact.country,
+        partner="", period=str(fact.year), low=low * factor, high=high * factor, unit=unit, source=fact.source, grade=fact.grade, about=fact.basis,
     )  # fmt: skip
+    if fact.measure in {"reserves", "capacity"}:
+        return replace(record, stage=fact.measure)
+    if fact.measure == "import_share":
+        return replace(record, country="USA", partner=fact.country)
+    return _priced(record, fact) if fact.measure == "price" else record
+
+
+def _priced(record: Record, fact: Fact) -> Record:
+    """Return a price with its market, that of a single rare earth under its own name."""
+    market = "EUU" if "Europe" in fact.basis else "USA" if "U.S." in fact.basis else ""
+    single = re.split(r"[\s,]", fact.basis.lower())[0] if fact.mineral == "rare_earths" else fact.mineral
+    return replace(record, country=market, mineral=single)
 
 
 def _shares(records: Iterable[Record]) -> list[Record]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.speakers import Speakers
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -22,7 +24,6 @@ SAY = (
     r"rep0rts|speaks|spoke|called|calls|puts|put|gave|gives|counts|counted|has promised|had promised|has said|had said|has claimed|has warned|had warned|had written|has written|asserts|asserted|vowed|vows|"
     r"reveals|revealed|discloses|disclosed|boasts|boasted|swears|swore|grumbles|grumbled|repeated|repeats|laughed|laughs|shrugs|shrugged|replied|replies|answered|answers|expressed|quote|quotes|took|had)"
 )
-_LOUD = re.compile(rf"(?:{SAY})$")
 _TAIL = re.compile(
     rf"[,–—][\"”'’»]?\s+(?:or\s+|as\s+|so\s+)?(?P<who>(?:[^,;:–—\"“”]|(?<=\d),(?=\d))+?),?\s+(?P<verb>{SAY})"
     rf"(?P<rest>(?:(?<=told)\s+[^,.;]+?|(?<=tells)\s+[^,.;]+?|(?<=tell)\s+[^,.;]+?|\s+(?:again|later|too|yesterday|on \w+day|at [^,]+))?(?:,\s*(?:citing|quoting)\s+(?:[^,]+))?)(?P<more>,[^\"“”]*)?[.!]?$"
@@ -38,13 +39,6 @@ _LEAD = re.compile(rf"^(?:[^\w]*)(?:(?:{'But|And|Yet|Meanwhile|Later|Still|Now|O
 _COLON = re.compile(r"^(?P<who>[^:\"“]{2,90}):\s*[\"“«]|^(?P<other>(?:[Oo]ther|[Aa]nother)\s\w+):\s")
 _TOLD = re.compile(r"^\s+(?:the\s+)?(?P<to>[^,.;]+?)(?=,|\.|$|\s+that\b|\s+on\b|\s+in\b)")
 _CITING = re.compile(r"\b(?:citing|quoting)\s+(?P<cited>[^,.;]+)")
-_PRONOUN = re.compile(r"^(?:he|she|it|they)(?:\s(?:further|also|then|later|all|now))?$", re.IGNORECASE)
-_FIRST = re.compile(r"^(?:I|we)(?:\s\w+)?$", re.IGNORECASE)
-_CUT = re.compile(
-    r"\s+(?:last|this|next|on \w+day|in the|in our|at|late|yesterday|today|again|still|once|has|had|have|could|would|also|then|now|who|which|that|whose)\b.*$|,.*$|\s+\(.*$"
-    r"|\s+(?:from|of|at|in|for)\s+(?:the\s+|an?\s+)?[A-Z].*$"
-)
-_THINGS = r"(?:data|figures?|statistics|numbers|records|statement|fact sheet|sheet|read-?out|website|notice|report|spokes\w+|officials?)"
 _VIEWS = frozenset(
     {
         "said",
@@ -67,7 +61,19 @@ _VIEWS = frozenset(
     }
 )
 _NUMBERED = frozenset({"put", "puts", "gave", "gives", "held", "counts", "counted", "had", "took", "quote", "quotes"})
-VAGUE = frozenset({"it is said", "it is called", "it is", "people", "nobody", "markets", "who", "which", "suppliers"})
+_PLAIN = frozenset({
+    "put", "puts", "gave", "gives", "counts", "counted", "held", "show", "shows", "showed", "expected", "waited", "waits", "called", "calls", "spoke", "speaks",
+    "sees", "agreed", "confirmed", "announced", "asked", "answers", "answered", "forecast", "added", "adds", "observed", "expects", "has promised", "promises",
+    "promised", "repeated", "had written", "guesses", "revealed", "reveals",
+})  # fmt: skip
+_NO_SPEAKER = re.compile(
+    r"(?:[Aa] country|[Nn]obody|[Nn]o one|[Ii]t is|[Oo]nly|[Tt]he pattern|[Oo]n \d|[Ii]f\b|[Ww]hether|[Ww]hy|[Tt]hat\b|[Tt]his\b|[Tt]here)"
+)
+_NUMBER = re.compile(r"\d.*(?:percent|per cent|%|tonnes|dollars)|\bthat\b")
+_SOMEBODY = re.compile(r"(?:an?\s|one\s|another\s|some|others\b|[A-Z]\w+\s[A-Z])", re.IGNORECASE)
+_TOLD_THAT = re.compile(
+    r"^(?P<who>[^,;:]{2,60}?)\s+(?P<verb>told|tells)\s+(?P<to>[^,;:]+?)(?:,\s*(?:citing|quoting)\s+(?P<cited>[^,]+),)?,?\s+that\b"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,267 +97,168 @@ class Attributor:
     """Read the source of each sentence, remembering the last speaker for "he adds"."""
 
     def __init__(self, gazetteer: Gazetteer, strangers: Mapping[str, str]) -> None:
-        self.gazetteer, self.strangers = gazetteer, strangers
-        self.last: str | None = None
-        self.outlet: str | None = None
+        self.speakers = Speakers(gazetteer, strangers)
 
     def of(self, sentence: Sentence, names: Sequence[Name]) -> Source:
         """Return the source of a sentence."""
         text = re.sub(r"\s+", " ", sentence.text)
-        shown = [each for each in names if sentence.start <= each.start < sentence.end]
-        for reading in (
-            self._inverted,
-            self._quoted,
-            self._tail,
-            self._colon,
-            self._told,
-            self._lead,
-            self._clause,
-            self._according,
-        ):
-            source = reading(text, shown)
+        for reading in (_inverted, _quoted, _tail, _colon, _told, _lead, _clause, _according):
+            source = reading(text, names, self.speakers)
             if source is not None:
-                if source.chain and source.speaker not in {None, "author"}:
-                    self.last = source.speaker
+                if source.speaker not in {None, "author"}:
+                    self.speakers.last = source.speaker
                 return source
-        person = next((each for each in shown if each.key == "stranger" and each.kind == "person"), None)
+        person = next((each for each in names if each.key == "stranger" and each.kind == "person"), None)
         if person is not None and not re.search(r"[\"“]", text):
-            self.last = f"stranger:{person.text}"
+            self.speakers.last = f"stranger:{person.text}"
         return Source(body=text)
 
-    def _made(self, steps: Sequence[str | None], verb: str, body: str) -> Source | None:
-        kept = [each for each in steps if each]
-        if not kept:
-            return None
-        return Source(speaker=kept[-1], chain=tuple(kept), verb=verb, body=body)
 
-    def _tail(self, text: str, names: Sequence[Name]) -> Source | None:
-        match = _TAIL.search(text)
-        if match is None or not self._is_speaker(match["who"], text, match.start("who"), names):
-            return None
-        who = self._beside(text, match.start("who"), names) or self.who(match["who"], names)
-        body = text[: match.start()]
-        steps = self._steps(who, match["verb"], text[match.end("verb") :], names)
-        return self._made([*steps, *self._inner(who, body, names)], match["verb"], body)
+def _made(steps: Sequence[str | None], verb: str, body: str) -> Source | None:
+    kept = [each for each in steps if each]
+    return Source(speaker=kept[-1], chain=tuple(kept), verb=verb, body=body) if kept else None
 
-    def _beside(self, text: str, start: int, names: Sequence[Name]) -> str | None:
-        """Return the person whose calling stands between commas before the verb ("Maros Sefton, a broker, says")."""
-        before = text[:start].rstrip(" ,")
-        described = re.match(r"(?:an?|the|who|whose|no|not|his|her|their|aged?)\s", text[start:])
-        person = next(
-            (each for each in names if each.kind in {"person", "company"} and before.endswith(each.text)), None
-        )
-        return (
-            self.who(person.text, [person])
-            if person is not None and described and text[:start].rstrip().endswith(",")
-            else None
-        )
 
-    def _inner(self, who: str | None, body: str, names: Sequence[Name]) -> list[str | None]:
-        """Return who speaks inside what an outlet or a bystander passes on."""
-        if (
-            who is None
-            or (who in self.gazetteer.entries and self.gazetteer.entries[who].kind != "outlet")
-            or who == "author"
-        ):
-            return []
-        match = _LEAD.match(body)
-        if match is None or match["verb"] not in _VIEWS:
-            return []
-        inner = self.who(match["who"], names)
-        return [inner] if inner in self.gazetteer.entries and not self._is_state(inner) else []
+def _steps(who: str | None, verb: str, rest: str, names: Sequence[Name], speakers: Speakers) -> list[str | None]:
+    """Return the chain: the outlet that was told, the speaker, whom the speaker cites."""
+    told = _TOLD.match(rest) if verb in {"told", "tells", "tell"} else None
+    cited = _CITING.search(rest)
+    return [
+        speakers.outlet(told["to"], names) if told else None,
+        who,
+        speakers.who(cited["cited"], names) if cited else None,
+    ]
 
-    def _quoted(self, text: str, names: Sequence[Name]) -> Source | None:
-        match = _QUOTED.search(text)
-        if match is None or not self._is_speaker(match["who"], text, match.start("who"), names):
-            return None
-        return self._made(
-            self._steps(self.who(match["who"], names), match["verb"], text[match.end() :], names),
-            match["verb"],
-            text[: match.start()],
-        )
 
-    def _clause(self, text: str, names: Sequence[Name]) -> Source | None:
-        """Read a source in the clause after a colon or a conjunction."""
-        for match in re.finditer(r":\s+|;\s+", text):
-            found = self._lead(text[match.end() :], names)
-            if found is not None:
-                return found
+def _tail(text: str, names: Sequence[Name], speakers: Speakers) -> Source | None:
+    match = _TAIL.search(text)
+    if match is None or not speakers.is_speaker(match["who"], names):
         return None
+    who = _beside(text, match.start("who"), names, speakers) or speakers.who(match["who"], names)
+    body = text[: match.start()]
+    steps = _steps(who, match["verb"], text[match.end("verb") :], names, speakers)
+    return _made([*steps, *_inner(who, body, names, speakers)], match["verb"], body)
 
-    def _steps(self, who: str | None, verb: str, rest: str, names: Sequence[Name]) -> list[str | None]:
-        """Return the chain: the outlet that was told, the speaker, whom the speaker cites."""
-        told = _TOLD.match(rest) if verb in {"told", "tells", "tell"} else None
-        to = self._outlet(told["to"], names) if told else None
-        cited = _CITING.search(rest)
-        return [to, who, self.who(cited["cited"], names) if cited else None]
 
-    def _outlet(self, words: str, names: Sequence[Name]) -> str | None:
-        return next((each.key for each in names if each.kind == "outlet" and each.text in words), None) or (
-            self.outlet if re.search(r"this newspaper|the paper|this paper", words) else None
-        )
-
-    def _inverted(self, text: str, names: Sequence[Name]) -> Source | None:
-        match = None
-        for match in _INVERTED.finditer(text):
-            pass
-        if match is None or not match["who"].strip():
-            return None
-        words = match["who"]
-        if re.match(r"(?:that|to|of|by|from|about|it|\d|on|in|up|down|for)\b", words):
-            return None
-        cited = _CITING.search(words)
-        who = self.who(words[: cited.start()] if cited else words, names)
-        return self._made(
-            [who, self.who(cited["cited"], names) if cited else None], match["verb"], text[: match.start()]
-        )
-
-    def _colon(self, text: str, names: Sequence[Name]) -> Source | None:
-        match = _COLON.match(text)
-        if match is None:
-            return None
-        words = match["who"] or match["other"]
-        say = re.search(rf"\s(?P<verb>{SAY})\b(?P<rest>.*)$", words)
-        if say:
-            steps = self._steps(self.who(words[: say.start()], names), say["verb"], say["rest"], names)
-            if say["verb"] in {"tells", "told"} and steps[0] is None and re.search(r"newspaper|paper", say["rest"]):
-                steps[0] = self.outlet
-            return self._made(steps, say["verb"], text[match.end() :])
-        return self._made([self.who(words, names)], "says", text[match.end() :])
-
-    def _told(self, text: str, names: Sequence[Name]) -> Source | None:
-        match = re.match(
-            r"^(?P<who>[^,;:]{2,60}?)\s+(?P<verb>told|tells)\s+(?P<to>[^,;:]+?)(?:,\s*(?:citing|quoting)\s+(?P<cited>[^,]+),)?,?\s+that\b",
-            text[_skip(text) :],
-        )
-        if match is None:
-            return None
-        who = self.who(match["who"], names)
-        cited = self._cited(match["cited"], names) if match["cited"] else None
-        return self._made(
-            [self._outlet(match["to"], names), who, cited], match["verb"], text[_skip(text) + match.end() :]
-        )
-
-    def _cited(self, words: str, names: Sequence[Name]) -> str | None:
-        return self.who(words, names)
-
-    def _lead(self, text: str, names: Sequence[Name]) -> Source | None:
-        begin = _skip(text)
-        match = _LEAD.match(text[begin:])
-        if match is None:
-            return None
-        verb, rest = match["verb"], match["rest"]
-        plain = verb in {"put", "puts", "gave", "gives", "counts", "counted", "held", "show", "shows", "showed", "expected", "waited", "waits", "called", "calls", "spoke", "speaks", "sees",
-                         "agreed", "confirmed", "announced", "asked", "answers", "answered", "forecast", "added", "adds", "observed", "expects", "has promised", "promises", "promised", "repeated",
-                         "had written", "guesses", "revealed", "reveals"}  # fmt: skip
-        who = self.who(match["who"], names)
-        thing = verb in _NUMBERED or re.search(
-            rf"\b{_THINGS}\b|\b(?:says|write|chart|column|paper|rumour|newsletter|post|caption|text)\b", match["who"]
-        )
-        named = [
-            each
-            for each in names
-            if each.text in match["who"] and each.kind in {"person", "office", "ministry", "outlet"}
-        ]
-        if verb in _NUMBERED and not (
-            (who or "").startswith("stranger:")
-            and re.search(r"\d.*(?:percent|per cent|%|tonnes|dollars)|\bthat\b", rest)
-        ):
-            return None
-        if verb in _NUMBERED and not re.match(
-            r"(?:an?\s|one\s|another\s|some|others\b|[A-Z]\w+\s[A-Z])", match["who"], re.IGNORECASE
-        ):
-            return None
-        if verb in {"told", "tells", "tell"} and not re.search(r"\bthat\b", rest):
-            return None
-        if verb in {"spoke", "speaks", "called", "calls"} and not re.match(r"\s+(?:of|it|the)\b", rest):
-            return None
-        if re.match(r"(?:[A-Z][a-z]+s|[A-Z][a-z]+ [a-z]+s)(?:\s+in\s+\w+)?$", match["who"]) and not named:
-            return None
-        if re.search(r"\b(?:was|were|been|be|is|are)\s*$", match["who"]) or re.match(
-            r"(?:[Aa] country|[Nn]obody|[Nn]o one|[Ii]t is|[Oo]nly|[Tt]he pattern|[Oo]n \d|[Ii]f\b|[Ww]hether|[Ww]hy|[Tt]hat\b|[Tt]his\b|[Tt]here)",
-            match["who"],
-        ):
-            return None
-        if (
-            plain
-            and not (named or thing or re.match(r"\s+(?:that|of)\b", rest))
-            and not (who or "").startswith("stranger:")
-        ):
-            return None
-        if who in {None, "author"} and not re.match(r"^(?:I|we)\b", match["who"], re.IGNORECASE):
-            return None
-        if self._is_state(who) and verb not in {"said", "says"} and " said " not in rest:
-            return None
-        if re.search(r"^\s*(?:to|by|in|on|at)\b", rest) and verb in {"held", "reported", "shown"}:
-            return None
-        return self._made(self._steps(who, verb, rest, names), verb, rest)
-
-    def _is_state(self, key: str | None) -> bool:
-        return key in self.gazetteer.entries and self.gazetteer.entries[key or ""].kind == "place"
-
-    def _according(self, text: str, names: Sequence[Name]) -> Source | None:
-        for pattern in (_ACCORDING, _COUNT):
-            match = pattern.search(text)
-            if match:
-                words = match["who"] or match.groupdict().get("of") or ""
-                if re.match(r"(?:law|the text of|our|last|this)\b", words):
-                    return None
-                who = self.who(words, names)
-                if pattern is _COUNT and (who or "").startswith("stranger:"):
-                    return None
-                return self._made([who], "", text)
-        for each in names:
-            place = text.find(each.text)
-            if (
-                each.kind in {"ministry", "outlet"}
-                and place > 0
-                and _BY_RECORD.search(text[:place])
-                and text[place + len(each.text) :].strip() in {".", ""}
-            ):
-                return self._made([each.key], "", text)
+def _beside(text: str, start: int, names: Sequence[Name], speakers: Speakers) -> str | None:
+    """Return the person whose calling stands between commas before the verb ("Rupert, a broker, says")."""
+    before = text[:start].rstrip()
+    described = re.match(r"(?:an?|the|who|whose|no|not|his|her|their|aged?)\s", text[start:])
+    if not described or not before.endswith(","):
         return None
+    person = next(
+        (each for each in names if each.kind in {"person", "company"} and before.endswith(f"{each.text},")), None
+    )
+    return speakers.who(person.text, [person]) if person is not None else None
 
-    def _is_speaker(self, words: str, text: str, start: int, names: Sequence[Name]) -> bool:
-        """Say whether words before a verb of saying are somebody, not the middle of a clause."""
-        if len(words.split()) > 14:  # noqa: PLR2004
-            return False
-        return self.who(words, names) is not None and not re.match(
-            r"(?:but|that|because|since|as if|where|when|while|who|which|no|in|on|only|then|so|would|nobody|it is)\b",
-            words,
-        )
 
-    def who(self, words: str, names: Sequence[Name]) -> str | None:
-        """Return the record or the words for somebody who speaks."""
-        words = words.strip(" \"“”'’«»*#")
-        if _FIRST.match(words):
-            return "author"
-        if _PRONOUN.match(words):
-            return self.last
-        if words.lower() in VAGUE or not re.search(r"\w", words):
-            return None
-        here = [each for each in names if each.text in words]
-        for kinds in (("person",), ("office",), ("ministry", "outlet", "company")):
-            for each in here:
-                if each.kind not in kinds:
-                    continue
-                if each.key == "stranger":
-                    if each.kind == "company" and any(one.kind == "person" for one in here):
-                        continue
-                    return f"stranger:{self.strangers.get(each.text.split()[-1].lower(), each.text) if ' ' not in each.text else each.text}"
-                if each.kind == "office":
-                    if re.match(r"an?\s+(?:spokes|aide|adviser)", words, re.IGNORECASE):
-                        continue
-                    return each.holder or each.key
-                if each.key is not None:
-                    return each.key
-        places = [each for each in here if each.kind == "place" and words.replace("the ", "").strip() == each.text]
-        if places:
-            return places[0].key
-        short = _CUT.sub("", words).strip(" ,")
-        short = re.sub(r"^(?:and|but|or|as|what|so)\s+", "", short)
-        short = re.sub(r"['’]s\s+\w+$", "", short) if re.match(r"our\b", short) else short
-        return f"stranger:{short}" if short and re.match(r"[a-zA-Z]", short) and len(short.split()) < 9 else None  # noqa: PLR2004
+def _inner(who: str | None, body: str, names: Sequence[Name], speakers: Speakers) -> list[str | None]:
+    """Return who speaks inside what an outlet or a bystander passes on."""
+    if who in {None, "author"} or speakers.kind(who) not in {"", "outlet"}:
+        return []
+    match = _LEAD.match(body)
+    if match is None or match["verb"] not in _VIEWS:
+        return []
+    inner = speakers.who(match["who"], names)
+    return [inner] if speakers.kind(inner) not in {"", "place"} else []
+
+
+def _quoted(text: str, names: Sequence[Name], speakers: Speakers) -> Source | None:
+    match = _QUOTED.search(text)
+    if match is None or not speakers.is_speaker(match["who"], names):
+        return None
+    steps = _steps(speakers.who(match["who"], names), match["verb"], text[match.end() :], names, speakers)
+    return _made(steps, match["verb"], text[: match.start()])
+
+
+def _clause(text: str, names: Sequence[Name], speakers: Speakers) -> Source | None:
+    """Read a source in the clause after a colon or a conjunction."""
+    ends = [match.end() for match in re.finditer(r":\s+|;\s+", text)]
+    return next((found for end in ends if (found := _lead(text[end:], names, speakers)) is not None), None)
+
+
+def _inverted(text: str, names: Sequence[Name], speakers: Speakers) -> Source | None:
+    match = _INVERTED.search(text)
+    if match is None:
+        return None
+    words = match["who"]
+    cited = _CITING.search(words)
+    who = speakers.who(words[: cited.start()] if cited else words, names)
+    return _made([who, speakers.who(cited["cited"], names) if cited else None], match["verb"], text[: match.start()])
+
+
+def _colon(text: str, names: Sequence[Name], speakers: Speakers) -> Source | None:
+    match = _COLON.match(text)
+    if match is None:
+        return None
+    words = match["who"] or match["other"]
+    say = re.search(rf"\s(?P<verb>{SAY})\b(?P<rest>.*)$", words)
+    if say is None:
+        return _made([speakers.who(words, names)], "says", text[match.end() :])
+    steps = _steps(speakers.who(words[: say.start()], names), say["verb"], say["rest"], names, speakers)
+    return _made(steps, say["verb"], text[match.end() :])
+
+
+def _told(text: str, names: Sequence[Name], speakers: Speakers) -> Source | None:
+    match = _TOLD_THAT.match(text[_skip(text) :])
+    if match is None:
+        return None
+    cited = speakers.who(match["cited"], names) if match["cited"] else None
+    steps = [speakers.outlet(match["to"], names), speakers.who(match["who"], names), cited]
+    return _made(steps, match["verb"], text[_skip(text) + match.end() :])
+
+
+def _lead(text: str, names: Sequence[Name], speakers: Speakers) -> Source | None:
+    match = _LEAD.match(text[_skip(text) :])
+    if (
+        match is None
+        or _NO_SPEAKER.match(match["who"])
+        or re.search(r"\b(?:was|were|been|be|is|are)\s*$", match["who"])
+    ):
+        return None
+    who, verb, rest = speakers.who(match["who"], names), match["verb"], match["rest"]
+    if (
+        who is None
+        or (who == "author" and not re.match(r"(?:I|we)\b", match["who"], re.IGNORECASE))
+        or not _fits(verb, match["who"], rest)
+    ):
+        return None
+    is_stranger = who.startswith("stranger:")
+    named = any(each.text in match["who"] and each.kind in {"person", "office", "ministry", "outlet"} for each in names)
+    if not named and re.match(r"(?:[A-Z][a-z]+s|[A-Z][a-z]+ [a-z]+s)(?:\s+in\s+\w+)?$", match["who"]):
+        return None
+    if verb in _NUMBERED and not is_stranger:
+        return None
+    if verb in _PLAIN and not (named or is_stranger or re.match(r"\s+(?:that|of)\b", rest)):
+        return None
+    if speakers.kind(who) == "place" and verb not in {"said", "says"} and " said " not in rest:
+        return None
+    return _made(_steps(who, verb, rest, names, speakers), verb, rest)
+
+
+def _fits(verb: str, who: str, rest: str) -> bool:
+    """Say whether a verb that need not be one of saying is one here."""
+    if verb in _NUMBERED:
+        return _NUMBER.search(rest) is not None and _SOMEBODY.match(who) is not None
+    if verb in {"told", "tells", "tell"}:
+        return re.search(r"\bthat\b", rest) is not None
+    if verb in {"spoke", "speaks", "called", "calls"}:
+        return re.match(r"\s+(?:of|it|the)\b", rest) is not None
+    return not (verb == "reported" and re.match(r"\s*(?:to|by|in|on|at)\b", rest))
+
+
+def _according(text: str, names: Sequence[Name], speakers: Speakers) -> Source | None:
+    for pattern in (_ACCORDING, _COUNT):
+        match = pattern.search(text)
+        if match:
+            words = match["who"] or match.groupdict().get("of") or ""
+            who = None if re.match(r"(?:law|the text of|our|last|this)\b", words) else speakers.who(words, names)
+            return None if pattern is _COUNT and not speakers.kind(who) else _made([who], "", text)
+    for each in names:
+        lead, _, follow = text.partition(each.text)
+        if each.kind in {"ministry", "outlet"} and lead and _BY_RECORD.search(lead) and follow.strip() in {".", ""}:
+            return _made([each.key], "", text)
+    return None
 
 
 def _skip(text: str) -> int:

@@ -114,7 +114,7 @@ def latin(text: str) -> str:
         code = ord(sign) - 0xAC00
         if sign in _CYRILLIC:
             out.append(_CYRILLIC[sign])
-        elif 0 <= code < 11172:  # noqa: PLR2004
+        elif 0 <= code < 11172:
             out.append(_HANGUL_INITIAL[code // 588] + _HANGUL_VOWEL[code % 588 // 28] + _HANGUL_FINAL[code % 28])
         else:
             out.append(sign)

@@ -59,7 +59,7 @@ def decoded(name: str, data: bytes) -> str:
         raise refused(name, found, "text in UTF-8", "save it as UTF-8") from error
     if len(text) > LARGEST:
         raise refused(name, f"{len(text):,} characters", f"at most {LARGEST:,}", "split it")
-    control = sum(1 for each in text[:10_000] if ord(each) < 32 and each not in "\t\n\r\f")  # noqa: PLR2004
+    control = sum(1 for each in text[:10_000] if ord(each) < 32 and each not in "\t\n\r\f")
     if control > CONTROL_SHARE * min(len(text), 10_000):
         raise refused(name, "a binary file", "text")
     return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.moments import period_of
@@ -51,7 +51,7 @@ _STAGES = (
 )  # fmt: skip
 _MEASURES = (
     ("quota", r"\bquotas?\b"), ("tariff", r"\btariffs?\b|\bcustom duty\b|\bduties\b|\bduty\b|\blevy\b"), ("approval", r"\bapprov\w+|\bgranted\b|\brequests?\b"),
-    ("import_share", r"\bof (?:the |its |US |American |them|the whole )?.{0,12}imports?\b|\bsource of\b|\bsends? .{0,12}of them\b|\bdraws\b|\bof its magnesium\b"),
+    ("import_share", r"\bof (?:the |its |US |American |them|the whole )?.{0,12}imports?\b|\bsource of\b|\bsends? .{0,12}of them\b|\bdraws\b"),
     ("export_share", r"\bof (?:all )?(?:American|US|the) .{0,10}exports\b"),
     ("dependence", r"\bg[eo]ts? .{0,24}(?:percent|%).{0,40}from\b|\bdepend\w*"),
     ("imports", r"\bimports? from\b|\bimported\b|\bimports (?:fell|rose|were|came)\b|\b(?:American|Japanese|US) imports\b"),
@@ -59,10 +59,17 @@ _MEASURES = (
     ("price", r"\bpric\w+|\bcosts?\b|\bfetch\w*|\bquot\w+|\bworth\b|\baveraged\b|\bpeaked\b"),
     ("production", r"\bproduc\w+|\boutput\b|\bmade\b|\bmakes?\b|\bcame to\b|\bturned out\b|\bgave\b|\bsmelted\b"),
 )  # fmt: skip
-_CHANGE = re.compile(
-    r"\b(?:less|more|fewer|below|above|lower|higher|down|up|fall|fell|drop|dropped|rise|rose|decline[d]?|increase[d]?|cut|plunge[d]?|jump(?:ed)?|surge[d]?|shrank|grew)\b"
+SHARED = frozenset({"tariff", "approval", "import_share", "export_share", "dependence"})
+"""Measures in percent that are no share of output."""
+Place = tuple[int, int, str]
+"""Where a place stands in a sentence, and its code."""
+_ADJECTIVE = re.compile(
+    r"\b(?:Chinese|American|Ukrainian|Russian|Japanese|Korean|British|German|Indonesian|Congolese|Australian)\b"
 )
-_GOODS_MINERAL = {"magnets": "magnets"}
+_EUROPE = re.compile(r"\b(?:in Europe|Europe['’]s|European)\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:all (?:buyers|destinations)|total|the world|abroad|outside|left China|in all|exports?|exported|sold)\b"
+)
 _TO = re.compile(
     r"(?:\b(?:to|for|in|into|toward|towards|shipped|sent|sold|gave|delivered to|sends)\s+(?:the\s+)?|^)$", re.IGNORECASE
 )
@@ -142,24 +149,28 @@ def _nearest(rules: tuple[tuple[str, str], ...], text: str, at: int) -> str:
 
 
 def _measure(unit: str, stage: str, clause: str, text: str) -> str:
+    """Return what a figure measures, from its unit first and then from the words of its clause."""
+    found = _first(_MEASURES, clause) or _first(_MEASURES, text)
     if "/" in unit and unit[:3].isupper() and not unit.endswith("year"):
         return "price"
-    if stage in {"reserves", "capacity"} and unit == "t":
-        return stage
-    found = _first(_MEASURES, clause) or _first(_MEASURES, text)
     if unit == "%":
-        return found if found in {"tariff", "approval", "import_share", "export_share", "dependence"} else "share"
+        return found if found in SHARED else "share"
     if unit == "t":
-        if found in {"exports", "imports", "quota", "production"}:
-            return (
-                found
-                if not (found == "exports" and stage == "mining" and not re.search(r"export|shipp", text))
-                else "production"
-            )
-        return "production" if stage in {"mining", "refining"} else ""
+        return _of_mass(found, stage, text)
     if unit in {"USD", "CNY", "JPY", "EUR", "GBP", "USD/year"}:
         return "money"
-    return found if unit in {"t/year", "bbl/d"} else ""
+    return found if unit in {"t/year", "bbl/d", "index"} else ""
+
+
+def _of_mass(found: str, stage: str, text: str) -> str:
+    """Return what tonnes measure: reserves and capacity by their stage, else a flow or an output."""
+    if stage in {"reserves", "capacity"}:
+        return stage
+    if found == "exports" and stage == "mining" and not re.search(r"export|shipp", text):
+        return "production"
+    if found in {"exports", "imports", "quota", "production"}:
+        return found
+    return "production" if stage in {"mining", "refining"} else ""
 
 
 def _mineral(shown: Sequence[Name], quantity: Quantity, text: str, sentence: Sentence) -> str:
@@ -174,7 +185,7 @@ def _mineral(shown: Sequence[Name], quantity: Quantity, text: str, sentence: Sen
     before = [each for each in kept if each.end <= quantity.start]
     after = [each for each in kept if each.start >= quantity.start]
     between = text[quantity.end - sentence.start : after[0].start - sentence.start] if after else ""
-    near_after = after and len(between) < 16 and not re.search(r"[,;]", between)  # noqa: PLR2004
+    near_after = after and len(between) < 16 and not re.search(r"[,;]", between)
     chosen = after[0] if near_after or not before else before[-1]
     return chosen.key or ""
 
@@ -183,86 +194,74 @@ def _ends(
     shown: Sequence[Name], quantity: Quantity, text: str, sentence: Sentence, measure: str, before: Topic
 ) -> tuple[str, str]:
     """Return whose figure it is and the other end of a flow."""
-    places = [each for each in shown if each.kind == "place" and each.key and len(each.key) == 3 and each.key.isupper()]  # noqa: PLR2004
-    adjectives = [
-        (match.start(), ADJECTIVES[match.group().lower()])
-        for match in re.finditer(
-            r"\b(?:Chinese|American|Ukrainian|Russian|Japanese|Korean|British|German|Indonesian|Congolese|Australian)\b",
-            text,
-        )
-    ]
     at = quantity.start - sentence.start
-    world = _WHOLE_WORLD.search(text[: at + 60])
-    if measure in {"exports", "imports"}:
-        return _flow(places, adjectives, text, at, sentence, measure, before, is_world=world is not None)
-    owners = sorted([(each.start - sentence.start, each.key or "") for each in places] + adjectives)
-    if measure == "price" and any(each.key == "rotterdam" for each in shown):
+    places = [
+        (each.start - sentence.start, each.end - sentence.start, each.key or "")
+        for each in shown
+        if each.kind == "place" and each.key and re.fullmatch(r"[A-Z]{3}", each.key)
+    ]
+    adjectives = [(match.start(), ADJECTIVES[match.group().lower()]) for match in _ADJECTIVE.finditer(text)]
+    world = _WHOLE_WORLD.search(text[: at + 60]) is not None
+    if measure == "imports":
+        return _imported(places, adjectives, text, before)
+    if measure == "exports":
+        return exported(places, adjectives, text, at, before, is_world=world)
+    if measure == "price" and (_EUROPE.search(text) or any(each.key == "rotterdam" for each in shown)):
         return "EUU", ""
-    if re.search(r"\b(?:in Europe|Europe['’]s|European)\b", text, re.IGNORECASE) and measure == "price":
-        return "EUU", ""
-    ahead = [key for place, key in owners if place < at]
-    behind = [key for place, key in owners if place >= at]
+    owners = sorted([(start, key) for start, _, key in places] + adjectives)
     if measure == "import_share":
         others = [key for _, key in owners if key != "USA"]
         return "USA", (others[-1] if others else before.partner)
-    if world and measure in {"production", "reserves"} and not ahead:
+    return _owner(owners, at, measure, before, is_world=world)
+
+
+def _owner(
+    owners: Sequence[tuple[int, str]], at: int, measure: str, before: Topic, *, is_world: bool
+) -> tuple[str, str]:
+    """Return whose figure it is: the one named last before it, else first after it, else as before."""
+    ahead = [key for place, key in owners if place < at]
+    behind = [key for place, key in owners if place >= at]
+    if is_world and measure in {"production", "reserves"} and not ahead:
         return "WLD", ""
-    country = ahead[-1] if ahead else behind[0] if behind else before.country
+    country = next(iter([*reversed(ahead), *behind]), before.country)
     return country, before.partner if measure == before.measure and not owners else ""
 
 
-def _flow(
-    places: Sequence[Name], adjectives: Sequence[tuple[int, str]], text: str, at: int, sentence: Sentence, measure: str, before: Topic, *, is_world: bool
-) -> tuple[str, str]:  # fmt: skip
-    """Return sender and receiver of exports, or receiver and sender of imports."""
+def _imported(
+    places: Sequence[Place], adjectives: Sequence[tuple[int, str]], text: str, before: Topic
+) -> tuple[str, str]:
+    """Return who imports, and from where."""
+    origins = [key for start, _, key in places if re.search(r"\bfrom\s+(?:the\s+)?$", text[:start])]
+    owners = [key for _, key in adjectives] + [key for _, _, key in places if key not in origins]
+    return (owners[0] if owners else before.country), (origins[0] if origins else before.partner)
+
+
+def exported(
+    places: Sequence[Place], adjectives: Sequence[tuple[int, str]], text: str, at: int, before: Topic, *, is_world: bool
+) -> tuple[str, str]:
+    """Return who sends and who receives; nobody named receives for all the world."""
     sender, receiver = "", ""
-    for each in places:
-        place = each.start - sentence.start
-        lead, follow = text[:place], text[each.end - sentence.start :]
-        if _TO.search(lead) and lead:
-            receiver = receiver if receiver and place > at else each.key or ""
-        elif (_TAKES.match(follow) and not re.match(
-            r"(?:['’]s)?\s+(?:had\s+)?(?:sold|sent|shipped|exported|delivered)", follow
-        )) or re.match(r"\s+(?:\d+|only)", follow) or re.search(
-            r"\b(?:sold|shipped|sent|delivered|shipped)\s+(?:the\s+)?$", lead
-        ):
-            receiver = each.key or ""
+    for start, end, key in places:
+        is_to = start > 0 and _TO.search(text[:start]) is not None
+        if is_to and receiver and start > at:
+            continue
+        if is_to or _is_taking(text[:start], text[end:]):
+            receiver = key
         else:
-            sender = sender or each.key or ""
-    if measure == "imports":
-        owner = next((key for _, key in adjectives), "") or receiver or before.country
-        origin = (
-            next(
-                (
-                    each.key or ""
-                    for each in places
-                    if re.search(r"\bfrom\s+(?:the\s+)?$", text[: each.start - sentence.start])
-                ),
-                "",
-            )
-            or before.partner
-        )
-        return owner, origin
+            sender = sender or key
     sender = sender or next((key for _, key in adjectives), "") or before.country or "CHN"
-    if re.search(r"\bour country\b", text, re.IGNORECASE):
-        receiver = receiver or "KOR"
-    if receiver == "CHN" and not sender:
-        sender = "USA"
-    total = is_world or re.search(
-        r"\b(?:all (?:buyers|destinations)|total|the world|abroad|outside|left China|in all)\b", text
-    )
     if not receiver:
-        goes_on = (
-            before.partner
-            if before.measure == "exports"
-            and not total
-            and not re.search(r"\bexport|\bsold\b|\bMagnet exports\b", text)
-            else ""
-        )
-        receiver = goes_on or "WLD"
-    return (sender if sender != receiver else "CHN" if receiver != "CHN" else "USA"), receiver
+        goes_on = before.measure == "exports" and not is_world and not _ALL.search(text)
+        receiver = (before.partner if goes_on else "") or "WLD"
+    if sender == receiver:
+        sender = "USA" if receiver == "CHN" else "CHN"
+    return sender, receiver
 
 
-def with_period(topic: Topic, period: str) -> Topic:
-    """Return a topic of another period."""
-    return replace(topic, period=period)
+def _is_taking(lead: str, follow: str) -> bool:
+    """Say whether a place receives: by a verb of taking after it, a number right after it, or a verb of giving before it."""
+    if re.match(r"\s+(?:\d+|only)", follow) or re.search(r"\b(?:sold|shipped|sent|delivered)\s+(?:the\s+)?$", lead):
+        return True
+    return _TAKES.match(follow) is not None and not re.match(
+        r"(?:['’]s)?\s+(?:had\s+)?(?:sold|sent|shipped|exported|delivered)", follow
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +40,12 @@ LARGEST_PAGE = 20_000_000
 @figures_option
 @as_json
 def read(
-    source: str, published: str | None, scenario: Path | None, review: bool, figures: Path | None, is_json: bool
+    source: str,
+    published: str | None,
+    scenario: Path | None,
+    review: bool,  # noqa: FBT001
+    figures: Path | None,
+    is_json: bool,  # noqa: FBT001
 ) -> None:
     """Read an article: who says what in each sentence, and which figures bear it out or contradict it.
 
@@ -53,8 +57,8 @@ def read(
 
     day = _day(published)
     library = open_library(opened(figures))
-    path = Path(source)
-    articles = _folder(path) if source != "-" and path.is_dir() else [_article(source)]
+    is_folder = source != "-" and Path(source).is_dir()
+    articles = _folder(Path(source)) if is_folder else [_article(source)]
     readings = [read_article(each, library, day) for each in articles]
     if scenario is not None:
         from chokepoint.claims.drafting import draft  # noqa: PLC0415
@@ -66,27 +70,25 @@ def read(
 
         click.echo(json.dumps([each for one in readings for each in claim_reviews(one)], ensure_ascii=False))
     elif is_json:
-        click.echo(_json(readings, is_folder=path.is_dir()))
+        click.echo(_json(readings, is_folder=is_folder))
     else:
         click.echo("\n\n".join(shown(each) for each in readings))
-        _together(readings, is_folder=path.is_dir() and source != "-")
+        _together(readings, is_folder=is_folder)
 
 
 def _json(readings: list[Reading], *, is_folder: bool) -> str:
     from chokepoint.claims.as_json import reading_json  # noqa: PLC0415
     from chokepoint.claims.corpus import corpus_json  # noqa: PLC0415
 
-    whole = corpus_json(readings) if is_folder else reading_json(readings[0])
-    return json.dumps(whole, ensure_ascii=False)
+    return json.dumps(corpus_json(readings) if is_folder else reading_json(readings[0]), ensure_ascii=False)
 
 
 def _together(readings: list[Reading], *, is_folder: bool) -> None:
     from chokepoint.claims.corpus import contradictions, corpus_text  # noqa: PLC0415
 
     for each in contradictions(readings):
-        click.echo(
-            f"\n{each.kind.replace('_', ' ')}, {each.actor}: {each.why}\n  1. {each.one.text}\n  2. {each.other.text}\n  {each.pointer}"
-        )
+        click.echo(f"\n{each.kind.replace('_', ' ')}, {each.actor}: {each.why}")
+        click.echo(f"  1. {each.one.text}\n  2. {each.other.text}\n  {each.pointer}")
     if is_folder:
         click.echo("\n" + corpus_text(readings))
 
