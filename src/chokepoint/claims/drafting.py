@@ -30,8 +30,8 @@ MEASURES: Mapping[str, tuple[str, ...]] = {
         "CHN/2025-11-07-suspension",
     ),
 }
-"""Measures of the world of 2024 that an act on record, by the beginning of its key, stands for."""
-WORLD, SINCE = "world-2024", "2025-04-04"
+"""Measures of the bundled world of rare earths that an act on record, by the beginning of its key, stands for."""
+WORLD, SINCE = "rare-earths-2024", "2025-04-04"
 
 
 def measures_told(readings: Sequence[Reading]) -> list[str]:

@@ -296,11 +296,16 @@ def _other(
     return verdict, record
 
 
-def judge_change(stated: Quantity, recent: Sequence[Record], shelf: Mapping[str, Sequence[Record]]) -> Judgement:
+def judge_change(
+    stated: Quantity,
+    recent: Sequence[Record],
+    shelf: Mapping[str, Sequence[Record]],
+    named: frozenset[str] = frozenset(),
+) -> Judgement:
     """Judge a change or a multiple against the records just used: 100 |1 - new / old|, or new / old."""
     found: list[tuple[int, float, str, tuple[Record, ...]]] = []
     for new in recent:
-        for old in _peers(new, recent, shelf):
+        for old in _peers(new, recent, shelf, named):
             base, value = sorted((old, new), key=lambda each: (each.period, each.high))
             if base.high > 0:
                 ratio = value.low / base.high
@@ -315,14 +320,16 @@ def judge_change(stated: Quantity, recent: Sequence[Record], shelf: Mapping[str,
     )
 
 
-def _peers(new: Record, recent: Sequence[Record], shelf: Mapping[str, Sequence[Record]]) -> list[Record]:
+def _peers(
+    new: Record, recent: Sequence[Record], shelf: Mapping[str, Sequence[Record]], named: frozenset[str]
+) -> list[Record]:
     """Return what a figure may be set against: others just used, and the same a year apart."""
     peers = [each for each in recent if each is not new and each.unit == new.unit and each.mineral == new.mineral]
     same = (new.measure, new.unit, new.country, new.partner)
     alike = [
         each for each in shelf.get(new.mineral, ()) if (each.measure, each.unit, each.country, each.partner) == same
     ]
-    return peers + [each for each in alike if _is_year_apart(each.period, new.period)]
+    return peers + [each for each in alike if _is_year_apart(each.period, new.period) or each.period in named]
 
 
 def _is_year_apart(old: str, new: str) -> bool:

@@ -173,7 +173,7 @@ class _Reader:
                 used = judgement.right or next(iter(judgement.evidence), None)
                 self.recent += [used] if used is not None else []
                 found.append((judgement, each))
-        if self.topic == before:
+        if not found:
             self._go_on(sentence, names)
         if any(judgement.verdict == "supported" for judgement, _ in found):
             found = [each for each in found if each[0].verdict in {"supported", "near"}]
@@ -183,7 +183,8 @@ class _Reader:
         """Judge one figure; the topic goes on to the next, and a buyer carried over gives way to all buyers."""
         topic = topic_of(sentence, quantity, names, self.topic, self.published)
         if topic.is_change or quantity.unit == "times":
-            return judge_change(quantity, self.recent[-4:], self.library.shelf)
+            named = frozenset(period for _, period in mentions(sentence.text, self.published, self.topic.period))
+            return judge_change(quantity, self.recent[-4:], self.library.shelf, named)
         judgement = judge(quantity, topic, self.library.shelf, self.published)
         is_carried = topic.measure == "exports" and topic.partner == before.partner not in {"", "WLD"}
         if is_carried and judgement.verdict not in {"supported", "near"}:
