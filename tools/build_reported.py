@@ -23,6 +23,7 @@ COLUMNS = (
     "low",
     "high",
     "unit",
+    "source",
     "grade",
     "about",
     "said",
@@ -273,7 +274,9 @@ def main() -> None:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for row in rows:
-            writer.writerow({**row, "low": f"{row['low']:.10g}", "high": f"{row['high']:.10g}"})
+            writer.writerow(
+                {**row, "source": "press_reports_2026", "low": f"{row['low']:.10g}", "high": f"{row['high']:.10g}"}
+            )
     print(f"{len(rows)} figures in {OUT.name}")
 
 

@@ -24,6 +24,7 @@ CUSTOMARY = {
 """Weight that a mineral is customarily priced by."""
 MASS_RATE = {"t", "t/year", "bbl/d", "bbl"}
 CARRIED = MASS_RATE | {"%", "count", "index", "aircraft"}
+DEAREST_POUND = 5000.0
 FAR = 20.0
 """A bare amount of money more than this factor from the last price is no price."""
 BEHIND = 3
@@ -55,29 +56,27 @@ def of_article(text: str, sentences: Sequence[Sentence]) -> list[Quantity]:
 
 def _prices(sentence: Sentence, found: list[Quantity], last: Quantity | None) -> list[Quantity]:
     """Turn money into a price where the sentence prices a weight, or goes on about one."""
-    text = sentence.text
-    lowered = text.lower()
-    per = _PER_MASS.search(text)
-    mineral = next((each for each in CUSTOMARY if each in lowered), None)
     settled: list[Quantity] = []
     for each in found:
-        unit = each.unit
-        if len(unit) == 3 and unit.isupper() and each.high < 1e6:
-            priced = _PRICE_WORDS.search(text) is not None
-            near = last is not None and last.unit.startswith(unit) and 1 / FAR < each.high / max(last.high, 1e-9) < FAR
-            known = last.unit.partition("/")[2] if last else ""
-            weight = ""
-            if per and (priced or mineral):
-                weight = "kg" if per["kg"] else "t" if per["t"] else "lb"
-            elif near and (priced or not re.search(r"[A-Z]\w+", text[1:])) and (mineral is None or mineral in lowered):
-                weight = known
-            elif mineral and priced:
-                weight = "t" if each.high > 5000 and CUSTOMARY[mineral] == "lb" else CUSTOMARY[mineral]
-            elif last and last.unit.partition("/")[2] and priced and not near and re.match(r"(?:CNY|JPY)", unit):
-                weight = known
-            unit = f"{unit}/{weight}" if weight else unit
-        settled.append(replace(each, unit=unit))
+        is_money = len(each.unit) == 3 and each.unit.isupper() and each.high < 1e6
+        weight = _weight(sentence.text, each, last) if is_money else ""
+        settled.append(replace(each, unit=f"{each.unit}/{weight}") if weight else each)
     return settled
+
+
+def _weight(text: str, money: Quantity, last: Quantity | None) -> str:
+    """Return the weight that an amount of money is for: named beside it, as before, or as the mineral is priced."""
+    mineral = next((each for each in CUSTOMARY if each in text.lower()), "")
+    per, is_priced = _PER_MASS.search(text), _PRICE_WORDS.search(text) is not None
+    if per and (is_priced or mineral):
+        return next(name for name, found in per.groupdict().items() if found)
+    known = last.unit.partition("/")[2] if last else ""
+    near = last is not None and last.unit.startswith(money.unit) and 1 / FAR < money.high / max(last.high, 1e-9) < FAR
+    if near and (is_priced or not re.search(r"[A-Z]\w+", text[1:])):
+        return known
+    if mineral and is_priced:
+        return "t" if CUSTOMARY[mineral] == "lb" and money.high > DEAREST_POUND else CUSTOMARY[mineral]
+    return known if is_priced and money.unit in {"CNY", "JPY"} else ""
 
 
 def _index(sentence: Sentence, last: tuple[int, Quantity] | None, found: list[Quantity]) -> list[Quantity]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STRANGER = "stranger"
 LONGEST = 8
+_SIGNS = re.compile(r"(?<![一-鿿·])[一-鿿·]{3,10}(?![一-鿿·])")
 BODY = 0.9
 MISSPELT = 90.0
 COVERED = 0.8
@@ -91,7 +92,8 @@ class Finder:
                     place += length - 1
                     break
             place += 1
-        return found + self._eastern(sentence)
+        eastern = self._eastern(sentence)
+        return found + eastern + spelt_by_sound(sentence, eastern, self.forms, self.surnames)
 
     def _misspelt(self, text: str) -> Entry | None:
         """Return the place that a word of a scan or a careless hand means."""
@@ -190,17 +192,8 @@ class Finder:
         )
         if body is not None:
             found.append(body)
-        elif self._is_stranger(words, core, inside, end - start):
+        elif is_stranger(words, core, inside, end - start):
             self._add_stranger(words, start, end, found)
-
-    def _is_stranger(self, words: list[str], core: list[Token], inside: list[Name], length: int) -> bool:
-        """Say whether a run of several words names somebody not on record."""
-        if len(words) < 2 or all(bare(each) in TITLES | NOT_NAMES for each in words):
-            return False
-        if sum(each.end - each.start for each in inside) >= COVERED * length:
-            return False
-        organisation = is_organisation(words) or any(token.text == "of" for token in core)
-        return organisation or not any(each.kind in {"office", "ministry", "outlet"} for each in inside)
 
     def _add_stranger(self, words: list[str], start: int, end: int, found: list[Name]) -> None:
         """Add a stranger in place of records that only a part of the name was taken for."""
@@ -234,9 +227,19 @@ class Finder:
             return replace(made, key=exact[0], candidates=tuple(exact))
         if len(words) > 4 or any(bare(each) in ORGANISATION for each in words):
             return None
+        return self._alike(words, made, titled=titled, otherwise=otherwise)
+
+    def _alike(self, words: list[str], made: Name, *, titled: bool, otherwise: bool) -> Name | None:
+        """Return the person whose full name sounds alike, or leaves the same consonants in a syllabary."""
         ranked = people.likeness(words, self.forms)
         if not ranked:
             return None
+        carried = "" if otherwise else people.through_syllables(words, self.forms)
+        if carried:
+            self.known[bare(words[-1])] = self.known[bare(words[0])] = carried
+            return replace(
+                made, key=carried, candidates=(carried,), score=people.SURE, why="the consonants left by a syllabary"
+            )
         top, margin = ranked[0], ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
         bar = people.SURE + (0.11 if otherwise else 0.0) - (0.08 if titled else 0.0)
         if top.score >= bar and top.least >= people.LEAST_PART and margin > 0.01:
@@ -272,6 +275,11 @@ class Finder:
     def _heard(self, word: str, made: Name, *, titled: bool) -> Name | None:
         """Return the person whose uncommon surname a word sounds like."""
         ranked = people.likeness([word], self.surnames)
+        carried = people.through_syllables([word], self.surnames)
+        if carried:
+            return replace(
+                made, key=carried, candidates=(carried,), score=people.SURE, why="the consonants left by a syllabary"
+            )
         if not ranked or ranked[0].score < people.SURE_ALONE - (people.TITLED if titled else 0.0):
             return None
         candidates = tuple(each.key for each in ranked[:3])
@@ -299,3 +307,41 @@ def body_of(gazetteer: Gazetteer, words: list[str], start: int, end: int, text: 
         score=best[0],
         why="sounds alike",
     )
+
+
+def spelt_by_sound(
+    sentence: Sentence, taken: list[Name], forms: Sequence[people.Form], surnames: Sequence[people.Form]
+) -> list[Name]:
+    """Find foreign names written in Chinese signs by their sound."""
+    found: list[Name] = []
+    for match in _SIGNS.finditer(sentence.text):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        carried = people.pinyin(match.group())
+        if not carried.replace(" ", "").isascii() or any(each.start < end and start < each.end for each in taken):
+            continue
+        words = carried.split()
+        key = people.through_syllables(words, forms if len(words) > 1 else surnames)
+        if key:
+            found.append(
+                Name(
+                    start=start,
+                    end=end,
+                    text=match.group(),
+                    kind="person",
+                    key=key,
+                    candidates=(key,),
+                    score=people.SURE,
+                    why="written by its sound",
+                )
+            )
+    return found
+
+
+def is_stranger(words: list[str], core: list[Token], inside: list[Name], length: int) -> bool:
+    """Say whether a run of several words names somebody not on record."""
+    if len(words) < 2 or all(bare(each) in TITLES | NOT_NAMES for each in words):
+        return False
+    if sum(each.end - each.start for each in inside) >= COVERED * length:
+        return False
+    organisation = is_organisation(words) or any(token.text == "of" for token in core)
+    return organisation or not any(each.kind in {"office", "ministry", "outlet"} for each in inside)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.pinyin import pinyin
-from chokepoint.claims.spelling import bare, chinese_forms, folded, latin, skeleton, sound, syllables
+from chokepoint.claims.spelling import bare, chinese_forms, coarse, folded, latin, skeleton, sound, syllables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +28,8 @@ COMMON = frozenset({
     "си", "лю", "не", "лі", "сі", "хе", "ha", "hu",
 })  # fmt: skip
 """Surnames so common that alone they name nobody."""
+LEAST_ALONE, LEAST_TOGETHER, LEAST_SYLLABLES = 3, 5, 3
+"""Consonants, and syllables, that a name carried through a syllabary must keep."""
 WEIGHTS = (0.5, 0.2, 0.3)
 
 
@@ -102,7 +104,7 @@ def _ways(entry: Entry, spelling: str) -> list[tuple[str, ...]]:
     if entry.country == "CHN" and len(parts) > 1 and spelling.isascii():
         by_part = [(each, *chinese_forms(each)) for each in parts]
         if all(len(each) > 1 for each in by_part):
-            ways += [tuple(each[place] for each in by_part) for place in (1, 2)]
+            ways += [tuple(each[place] for each in by_part) for place in range(1, len(by_part[0]))]
     return ways
 
 
@@ -179,3 +181,19 @@ def of_surname(gazetteer: Gazetteer, surname: str, day: str) -> list[str]:
 def is_common(word: str) -> bool:
     """Say whether a surname alone names nobody."""
     return bare(word) in COMMON
+
+
+def through_syllables(words: Sequence[str], forms: Iterable[Form]) -> str:
+    """Return the one person whose name, carried through a syllabary, leaves these consonants; empty where none or many do."""
+    left = tuple(coarse(each) for each in words)
+    alone = len(left) == 1
+    if sum(map(len, left)) < (LEAST_ALONE if alone else LEAST_TOGETHER) or min(map(len, left)) < 2:
+        return ""
+    if alone and len(re.findall(r"[aeiouy]+", latin(words[0]))) < LEAST_SYLLABLES:
+        return ""
+    found = {
+        form.key
+        for form in forms
+        if left == (tuple(coarse(each) for each in form.parts) if not alone else (coarse(form.surname),))
+    }
+    return found.pop() if len(found) == 1 else ""

@@ -24,6 +24,19 @@ _SYLLABLE = re.compile(
     r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(iang|iong|uang|iao|ian|uai|uan|ang|eng|ong|ing|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|a|o|e|i|u|v)(?![bcdfjklmpqstxzhwy]?$^)",
 )
+_SCIENTIFIC = {
+    "х": "ch",
+    "ц": "c",
+    "ч": "č",
+    "ш": "š",
+    "ж": "ž",
+    "й": "j",
+    "ю": "ju",
+    "я": "ja",
+    "ё": "jo",
+    "щ": "šč",
+    "э": "è",
+}
 _WADE = (
     ("zh", "ch"),
     ("b", "p"),
@@ -148,7 +161,8 @@ def chinese_forms(word: str) -> tuple[str, ...]:
     wade = "".join(initial + final for initial, final in parts)
     for pinyin, giles in _WADE:
         wade = re.sub(rf"(?<![a-z]){pinyin}" if len(pinyin) == 1 else pinyin, giles, wade)
-    return (latin(cyrillic), wade)
+    scientific = "".join(_SCIENTIFIC.get(sign, _CYRILLIC.get(sign, sign)) for sign in cyrillic)
+    return (latin(cyrillic), wade, scientific, scientific.replace("ch", "x"))
 
 
 def _palladius(initial: str, final: str) -> str:
@@ -203,3 +217,26 @@ def skeleton(text: str) -> str:
     """Return the consonants of a sound, voiced and unvoiced as one."""
     word = "".join(each for each in sound(text) if each not in VOWELS)
     return re.sub(r"(.)\1+", r"\1", word.translate(str.maketrans("bdgzjvh", "ptkssfk")))
+
+
+_COARSE = (
+    ("tsh", "s"), ("sch", "s"), ("tsz", "s"), ("dzh", "s"), ("zh", "s"), ("ch", "s"), ("sh", "s"), ("ts", "s"), ("ph", "f"), ("th", "t"), ("kh", "h"),
+    ("ck", "k"), ("x", "ks"), ("ng", "n"), ("qu", "kf"), ("q", "s"), ("j", "s"), ("z", "s"), ("b", "p"), ("d", "t"), ("g", "k"), ("v", "f"), ("w", "f"),
+    ("r", "l"), ("c", "k"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def coarse(text: str) -> str:
+    """Return the consonants that survive a syllabary: voiced and unvoiced, l and r, all hissing sounds as one.
+
+    Example:
+        >>> coarse("Telangpu") == coarse("Telampu")
+        False
+        >>> coarse("Lutenike") == coarse("Lutnick")
+        True
+    """
+    word = re.sub(r"[^a-z]", "", latin(text))
+    for old, new in _COARSE:
+        word = word.replace(old, new)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", word))
