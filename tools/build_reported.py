@@ -192,7 +192,7 @@ def episodes(shared: Path) -> list[dict[str, object]]:
             if name != row["quantity_name"] and "share" in name.lower() and "EU" in name.split(":")[-1]:
                 country = "CHN"
             rows.append({
-                "mineral": MINERALS.get(row["mineral"], ""), "measure": measure_of(name, row["unit"]), "stage": stage_of(name, row["stage"]),
+                "mineral": MINERALS.get(row["mineral"], ""), "measure": measure_of(name, row["unit"]), "stage": stage_of(name.split(": ")[-1], row["stage"]),
                 "country": country, "partner": partner_of(row["quantity_name"], row["target"]), "period": period or row["date_after"] or row["date_before"],
                 "low": value[0], "high": value[1], "unit": unit, "grade": row["grade"], "about": f"{name}; {row['mineral']}; {row['stage']}", "said": row["source"],
             })  # fmt: skip

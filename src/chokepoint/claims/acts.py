@@ -5,13 +5,18 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.moments import mentions
+from chokepoint.claims.moments import event_date, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+DAY, WEEK, NEWS = 10, 7, 60
+"""Characters of a day; days that a weekday may be off; days for which an act is news."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,18 +86,34 @@ def told(text: str, context: str, acts: Sequence[Act], published: str) -> Told |
         published: ISO day of publication.
     """
     best: tuple[tuple[int, int], Told] | None = None
+    day = event_date(text, published, "") or ""
     for act in acts:
-        met = [bool(group.search(text)) for group in act.needs]
-        missing = [group for group, is_met in zip(act.needs, met, strict=True) if not is_met]
-        if missing and not (len(missing) == 1 and len(act.needs) > 2 and missing[0].search(context)):
-            continue
-        if act.date and act.date[:10] > published:
+        missing = [group for group in act.needs if not group.search(text)]
+        if (act.date and act.date > published) or not _fits(act, missing, context, day, published):
             continue
         verdict = _verdict(text, act, published)
         rank = (len(act.needs) - len(missing), -len(missing))
-        if verdict is not None and (best is None or rank > best[0]):
+        if verdict is None or (missing and verdict[0] != "supported"):
+            continue
+        if best is None or rank > best[0]:
             best = rank, Told(verdict=verdict[0], act=act, why=verdict[1])
     return best[1] if best else None
+
+
+def _fits(act: Act, missing: Sequence[re.Pattern[str]], context: str, day: str, published: str) -> bool:
+    """Say whether a sentence may tell an act: all groups met, or one by the sentences before while the act is news."""
+    if len(act.date) == DAY and re.search(r"\d{4}-\d\d-\d\d$", day) and _days_between(day, published) <= WEEK:
+        ends = [each for each in (act.date, act.end) if len(each) == DAY]
+        if act.date and all(_days_between(day, each) > WEEK for each in ends) and _days_between(act.date, published) > WEEK:
+            return False
+    if not missing:
+        return True
+    is_news = len(act.date) == DAY and _days_between(act.date, published) <= NEWS
+    return is_news and len(missing) == 1 and len(act.needs) > 2 and missing[0].search(context) is not None  # noqa: PLR2004
+
+
+def _days_between(one: str, other: str) -> int:
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
 def _verdict(text: str, act: Act, published: str) -> tuple[str, str] | None:

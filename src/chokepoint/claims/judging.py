@@ -169,15 +169,18 @@ def judge_by_words(
         if (shared := _shared(topic, each)) >= least
         for verdict, apart in [compare(low, high, stated.comparison, (each.low, each.high))]
     ]
-    return _best_worded(ranked)
+    return _best_worded(ranked, topic.period)
 
 
-def _best_worded(ranked: Sequence[tuple[int, float, int, str, Record]]) -> Judgement | None:
+def _best_worded(ranked: Sequence[tuple[int, float, int, str, Record]], period: str) -> Judgement | None:
     """Return the judgement by the rows that share most words; a lone contradiction needs more of them."""
     if not ranked:
         return None
     top = min(each[0] for each in ranked)
     best = min((each for each in ranked if each[0] <= top + 1), key=lambda each: (each[2], each[0], each[1]))
+    newer = [each for each in ranked if each[4].about == best[4].about and each[4].period > best[4].period]
+    if newer and not period and best[3] == "supported" and all(each[3] == "contradicted" for each in newer):
+        return Judgement(verdict="outdated", evidence=(best[4], newer[-1][4]), apart=newer[-1][1], right=newer[-1][4])
     if best[3] != "contradicted":
         return Judgement(
             verdict=best[3], evidence=(best[4],), apart=best[1], right=None if best[3] == "supported" else best[4]
@@ -286,7 +289,7 @@ def _other(
             and each.measure in {"share", "production", "reserves", "capacity"}
         ):
             found.append((apart, 0, "other_stage", each))
-        elif topic.measure == "share" and each.measure == "share" and each.stage != topic.stage and apart < EXACT:
+        elif right and topic.measure == "share" and each.measure == "share" and each.stage != topic.stage and apart < EXACT:
             found.append((apart + 0.01, 2, "other_stage", each))
         elif topic.measure == "exports" and each.measure == "exports" and each.period == topic.period:
             found.append((apart + 0.02, 3, "contradicted", each))

@@ -170,7 +170,9 @@ def _of_mass(found: str, stage: str, text: str) -> str:
         return "production"
     if found in {"exports", "imports", "quota", "production"}:
         return found
-    return "production" if stage in {"mining", "refining"} else ""
+    if stage in {"mining", "refining"}:
+        return "production"
+    return "exports" if re.search(r"\b(?:to|from \w+ to)\s+(?:the\s+)?[A-Z]", text) else ""
 
 
 def _mineral(shown: Sequence[Name], quantity: Quantity, text: str, sentence: Sentence) -> str:
