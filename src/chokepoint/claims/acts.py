@@ -104,12 +104,16 @@ def _fits(act: Act, missing: Sequence[re.Pattern[str]], context: str, day: str, 
     """Say whether a sentence may tell an act: all groups met, or one by the sentences before while the act is news."""
     if len(act.date) == DAY and re.search(r"\d{4}-\d\d-\d\d$", day) and _days_between(day, published) <= WEEK:
         ends = [each for each in (act.date, act.end) if len(each) == DAY]
-        if act.date and all(_days_between(day, each) > WEEK for each in ends) and _days_between(act.date, published) > WEEK:
+        if (
+            act.date
+            and all(_days_between(day, each) > WEEK for each in ends)
+            and _days_between(act.date, published) > WEEK
+        ):
             return False
     if not missing:
         return True
     is_news = len(act.date) == DAY and _days_between(act.date, published) <= NEWS
-    return is_news and len(missing) == 1 and len(act.needs) > 2 and missing[0].search(context) is not None  # noqa: PLR2004
+    return is_news and len(missing) == 1 and len(act.needs) > 2 and missing[0].search(context) is not None
 
 
 def _days_between(one: str, other: str) -> int:

@@ -162,7 +162,7 @@ def judge_by_words(
     low: float, high: float, stated: Quantity, unit: str, topic: Topic, shelf: Mapping[str, Sequence[Record]]
 ) -> Judgement | None:
     """Judge a figure that no measure, stage and country describe, by the words it shares with a reported row."""
-    least = LEAST_WORDS - 1 if unit in RARE else LEAST_WORDS
+    least = LEAST_WORDS - (unit in RARE or topic.measure in {"tariff", "approval"})
     ranked = [
         (-shared, apart, _RANK[verdict], verdict, each)
         for each in _worded(shelf, unit)
@@ -289,7 +289,13 @@ def _other(
             and each.measure in {"share", "production", "reserves", "capacity"}
         ):
             found.append((apart, 0, "other_stage", each))
-        elif right and topic.measure == "share" and each.measure == "share" and each.stage != topic.stage and apart < EXACT:
+        elif (
+            right
+            and topic.measure == "share"
+            and each.measure == "share"
+            and each.stage != topic.stage
+            and apart < EXACT
+        ):
             found.append((apart + 0.01, 2, "other_stage", each))
         elif topic.measure == "exports" and each.measure == "exports" and each.period == topic.period:
             found.append((apart + 0.02, 3, "contradicted", each))

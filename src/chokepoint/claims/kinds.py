@@ -25,6 +25,7 @@ _FUTURE = re.compile(
     r"waits? for a|attends|awaits|hopes? (?:that|for)|is due to|by (?:the\s+)?(?:summer|autumn|spring|winter|Easter|Christmas|year['’]?s end|end of the decade|20[3-9]\d)|in 20[3-9]\d|cannot last|meet after|"
     r"sees? .{0,40}(?:back|at|within)|to double|to halve|will be|here to stay)\b", re.IGNORECASE,
 )  # fmt: skip
+_ADDRESSED = re.compile(r"^(?:You|I) (?:can|could|may|might|would|cannot)\b")
 UNMEASURED = frozenset({"count", "clock", "rank", "celsius", "date", "days", "weeks", "months", "years"})
 """Units that do not make a figure the point of a sentence."""
 _EXPECTED = re.compile(r"\bhad expected\b.*\bto\b|\d[^.]*,\s+(?:waited|expected|expects|waits)\b")
@@ -82,7 +83,7 @@ def kind_of(text: str, source: Source, quantities: Sequence[Quantity], names: Se
         return "interpretation"
     if quoted and source.chain:
         return _quoted(body)
-    if is_measured:
+    if is_measured and not _ADDRESSED.search(text):
         return "figure"
     if _is_opinion(text, source, quantities, names, has_date=has_date):
         return "opinion"
@@ -105,7 +106,10 @@ def _is_opinion(
     """Say whether a sentence judges: by its words, by a verb of thinking, or as the author's own voice."""
     if _OPINION.search(source.body or text) and not _SPEAKING.search(text) and not (has_date and names):
         return True
-    if source.verb in {"thinks", "thought"}:
+    addresses = (
+        not source.chain and re.search(r"\b(?:I|you|You|my|My)\b", text) is not None and not re.search(r"[\"“]", text)
+    )
+    if addresses or source.verb in {"thinks", "thought"}:
         return True
     return not source.chain and not has_date and _is_general(text, names, quantities)
 

@@ -10,7 +10,7 @@ from chokepoint.claims.acts import Act, Told, read_acts, told
 from chokepoint.claims.figures import of_article
 from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
 from chokepoint.claims.judging import Judgement, judge, judge_change
-from chokepoint.claims.kinds import condition_of, is_hedged, kind_of, polarity_of
+from chokepoint.claims.kinds import UNMEASURED, condition_of, is_hedged, kind_of, polarity_of
 from chokepoint.claims.moments import event_date, mentions, period_of
 from chokepoint.claims.naming import Finder
 from chokepoint.claims.sentences import split
@@ -173,7 +173,7 @@ class _Reader:
                 used = judgement.right or next(iter(judgement.evidence), None)
                 self.recent += [used] if used is not None else []
                 found.append((judgement, each))
-        if not found:
+        if self.topic == before and all(each.unit in UNMEASURED for _, each in found):
             self._go_on(sentence, names)
         if any(judgement.verdict == "supported" for judgement, _ in found):
             found = [each for each in found if each[0].verdict in {"supported", "near"}]
@@ -192,8 +192,9 @@ class _Reader:
             again = judge(quantity, whole, self.library.shelf, self.published)
             if again.verdict == "supported":
                 judgement, topic = again, whole
-        if quantity.unit not in {"count", "days", "weeks", "months", "years"}:
-            self.topic = topic
+        if quantity.unit not in UNMEASURED:
+            is_earlier = re.search(r"\b[Aa] year (?:earlier|before|ago)\b", sentence.text) is not None
+            self.topic = replace(topic, period=before.period) if is_earlier else topic
         return judgement
 
 

@@ -92,6 +92,8 @@ def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], befo
                                      or (re.search(r"\b(?:a|the) (?:fall|drop|rise|decline|increase|jump|plunge) of\b", text)))  # fmt: skip
     country, partner = _ends(shown, quantity, text, sentence, measure or before.measure, before)
     carried = before.period[:4] if changed and before.measure in {"exports", "imports"} else before.period
+    if measure and before.measure and measure != before.measure and measure in {"share", "production", "reserves"}:
+        carried = carried[:4] if before.measure in {"share", "production", "reserves"} else ""
     period = period_of(text, at, published, carried)
     return Topic(
         mineral=mineral, measure=measure or ("" if changed and not before.measure else before.measure), stage=stage or _carried_stage(measure, mineral, before, changed=changed),
