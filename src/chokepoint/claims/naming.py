@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from chokepoint.claims.sentences import Sentence
 
 STRANGER = "stranger"
+REMEMBERED = 400
+"""Names back that an office may be settled by; keeps long texts in linear time."""
 LONGEST = 8
 _SIGNS = re.compile(r"(?<![一-鿿·])[一-鿿·]{3,10}(?![一-鿿·])")
 BODY = 0.9
@@ -51,13 +53,13 @@ class Finder:
         """Return the names of every sentence, in order."""
         for sentence in sentences:
             found = self._records(sentence)
-            titles = find_offices(self.gazetteer, sentence, self.text, found, self.names, self.day)
+            titles = find_offices(self.gazetteer, sentence, self.text, found, self.names[-REMEMBERED:], self.day)
             self._runs(
                 sentence,
                 found,
                 [(each.start, each.end) for each in [*found, *titles] if each.kind in {"place", "office"}],
             )
-            found += find_offices(self.gazetteer, sentence, self.text, found, self.names, self.day)
+            found += find_offices(self.gazetteer, sentence, self.text, found, self.names[-REMEMBERED:], self.day)
             found = settle_surnames(self.gazetteer, found, self.text, self.day, self.known)
             self.names += sorted(found, key=lambda each: each.start)
         return self.names
@@ -139,7 +141,7 @@ class Finder:
                         self.text,
                         start,
                         start + len(spelling),
-                        found + self.names,
+                        found + self.names[-REMEMBERED:],
                         self.day,
                     )
                 found.append(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from chokepoint.claims.acts import Act, Told, read_acts, told
 from chokepoint.claims.figures import of_article
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from chokepoint.claims.text import Article
     from chokepoint.facts import Facts
 
+Item = TypeVar("Item")
 CHECKED = ("supported", "near", "contradicted", "outdated", "other_stage")
 _SEVERITY = {"contradicted": 0, "other_stage": 1, "outdated": 2, "near": 3, "supported": 4, "not_checkable": 5}
 
@@ -213,11 +215,16 @@ def read(article: Article, library: Library, published: str) -> Reading:
     attributor = Attributor(library.gazetteer, finder.strangers)
     reader = _Reader(library, published)
     claims: list[Claim] = []
+    name_starts, figure_starts = [each.start for each in names], [each.start for each in quantities]
     for sentence in sentences:
-        mine = [each for each in names if sentence.start <= each.start < sentence.end]
-        figures = [each for each in quantities if sentence.start <= each.start < sentence.end]
+        mine, figures = _within(names, name_starts, sentence), _within(quantities, figure_starts, sentence)
         source = attributor.of(sentence, mine)
         claims.append(reader.claim(sentence, mine, figures, source))
     return Reading(
         article=article, published=published, claims=tuple(claims), names=tuple(names), quantities=tuple(quantities)
     )
+
+
+def _within(items: Sequence[Item], starts: Sequence[int], sentence: Sentence) -> list[Item]:
+    """Return what begins inside a sentence, from items in order."""
+    return list(items[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
