@@ -29,6 +29,7 @@ BY_HAND = (
     "published_orders.csv",
     "references.bib",
     *(f"chains/{name}.csv" for name in writing.CHAINS),
+    *writing.CLAIMS,
 )
 DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"
 

@@ -9,7 +9,19 @@ from tests.architecture.repository import PROGRAMS
 
 HELP_SECONDS = 0.5
 # Each of these costs a tenth of a second or more to import, and --help needs none of them.
-SLOW_TO_IMPORT = ["numpy", "numba", "duckdb", "pydantic", "openpyxl", "jinja2", "rich", "ruamel", "scipy", "pandas"]
+SLOW_TO_IMPORT = [
+    "numpy",
+    "numba",
+    "duckdb",
+    "pydantic",
+    "openpyxl",
+    "jinja2",
+    "rich",
+    "ruamel",
+    "rapidfuzz",
+    "scipy",
+    "pandas",
+]
 REPORT_MODULES = """
 import json, sys
 sys.argv = ["chokepoint", "--help"]

@@ -37,6 +37,14 @@ NUMBERS = {
     "most_usd_per_kg",
 }
 INTEGERS = {"year", "base_year", "rank", "first_year", "last_year"}
+CLAIMS = {
+    "gazetteer.csv": "Names an article may hold",
+    "claims/reported.csv": "Figures reported by press and agencies",
+    "claims/acts.csv": "Acts and reported facts",
+    "claims/agreements.csv": "Agreements and their terms",
+}
+"""What an article is read against: kept by hand, but for the figures that press and agencies reported."""
+
 CHAINS = {
     "worlds": "Worlds built from chains when they are asked for",
     "goods": "Goods of the chains and their prices",

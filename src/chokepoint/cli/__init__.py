@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import backtests, exchange, indicators, lookups, minerals, runs, sources, worlds
+from chokepoint.cli import backtests, exchange, indicators, lookups, minerals, read, runs, sources, worlds
 from chokepoint.errors import ChokepointError
 
 
@@ -38,6 +38,7 @@ for _command in (
     minerals.minerals,
     minerals.mineral,
     worlds.world,
+    read.read,
 ):
     commands.add_command(_command)
 

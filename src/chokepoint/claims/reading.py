@@ -1,0 +1,230 @@
+"""Read an article: claims with span, source, kind, date, figures and verdict, each verdict with what it rests on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from chokepoint.claims.acts import Act, Told, read_acts, told
+from chokepoint.claims.figures import of_article
+from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
+from chokepoint.claims.judging import Judgement, judge, judge_change
+from chokepoint.claims.kinds import UNMEASURED, condition_of, is_hedged, kind_of, polarity_of
+from chokepoint.claims.moments import event_date, mentions, period_of
+from chokepoint.claims.naming import Finder
+from chokepoint.claims.sentences import split
+from chokepoint.claims.shelf import Record, shelf_of
+from chokepoint.claims.speech import Attributor
+from chokepoint.claims.topics import Topic, topic_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from chokepoint.claims.names import Name
+    from chokepoint.claims.quantities import Quantity
+    from chokepoint.claims.sentences import Sentence
+    from chokepoint.claims.speech import Source
+    from chokepoint.claims.text import Article
+    from chokepoint.facts import Facts
+
+Item = TypeVar("Item")
+CHECKED = ("supported", "near", "contradicted", "outdated", "other_stage")
+_SEVERITY = {"contradicted": 0, "other_stage": 1, "outdated": 2, "near": 3, "supported": 4, "not_checkable": 5}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """What one sentence states, and what the figures say to it.
+
+    Args:
+        start, end: characters of the article.
+        text: the sentence, unchanged.
+        kind: ``fact``, ``figure``, ``quotation``, ``conditional``, ``interpretation``, ``forecast`` or ``opinion``.
+        speaker, chain: who vouches, as of :class:`chokepoint.claims.speech.Source`.
+        event_date: ISO, as exact as told; None where nothing is.
+        polarity: ``positive`` or ``negative``.
+        is_hedged: whether it holds back.
+        condition, promise: of an offer or a threat; empty otherwise.
+        verdict: one of eight.
+        judgement: what the verdict on a figure rests on; None where no figure was judged.
+        judged: the figure judged.
+        act: the act on record that it tells; None where there is none.
+        why: what decided, in words.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    speaker: str | None
+    chain: tuple[str, ...]
+    event_date: str | None
+    polarity: str
+    is_hedged: bool
+    condition: str
+    promise: str
+    verdict: str
+    judgement: Judgement | None
+    judged: Quantity | None
+    act: Act | None
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """An article read.
+
+    Args:
+        article: its text and what was set aside.
+        published: ISO day.
+        claims, names, quantities: in order of the text.
+    """
+
+    article: Article
+    published: str
+    claims: tuple[Claim, ...]
+    names: tuple[Name, ...]
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Library:
+    """What an article is read against: names, figures, acts."""
+
+    gazetteer: Gazetteer
+    shelf: Mapping[str, Sequence[Record]]
+    acts: tuple[Act, ...]
+
+
+def open_library(facts: Facts) -> Library:
+    """Open the bundled records beside a bundle of facts."""
+    return Library(gazetteer=read_gazetteer(), shelf=shelf_of(facts), acts=read_acts())
+
+
+class _Reader:
+    """Carry what one sentence leaves to the next: topic, records used, speaker."""
+
+    def __init__(self, library: Library, published: str) -> None:
+        self.library, self.published = library, published
+        self.topic = Topic()
+        self.recent: list[Record] = []
+        self.context = ""
+
+    def claim(self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity], source: Source) -> Claim:
+        """Return the claim of one sentence."""
+        text, before = sentence.text, self.topic
+        day = event_date(text, self.published, before.period)
+        condition, promise = condition_of(text) or ("", "")
+        kind = "conditional" if condition else kind_of(text, source, quantities, names, has_date=day is not None)
+        judgement, judged = self._figures(sentence, names, quantities)
+        if kind == "forecast":
+            self.topic = replace(self.topic, period=before.period)
+        act = told(text, self.context, self.library.acts, self.published)
+        verdict, why = self._verdict(kind, judgement, act)
+        kind = "fact" if kind in {"forecast", "quotation"} and verdict in CHECKED and act is not None else kind
+        by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
+        self.context = f"{self.context} {text}"[-400:]
+        voice = self._voice(kind, text)
+        return Claim(
+            start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else voice,
+            chain=source.chain or ((voice,) if voice else ()), event_date=day or (self.topic.period if kind == "figure" else "") or None,
+            polarity=polarity_of(text, source), is_hedged=is_hedged(text), condition=condition, promise=promise, verdict=verdict,
+            judgement=judgement if by_figure else None, judged=judged if by_figure else None,
+            act=act.act if act and verdict in CHECKED and not by_figure else None, why=why,
+        )  # fmt: skip
+
+    def _voice(self, kind: str, text: str) -> str | None:
+        """Return ``author`` for opinions, and for forecasts in the first person or with a plain no."""
+        first = re.search(r"\b(?:I|we|We|our|my|My|Our|shall)\b", text) is not None
+        return "author" if kind == "opinion" or (kind == "forecast" and first) else None
+
+    def _verdict(self, kind: str, judgement: Judgement | None, found: Told | None) -> tuple[str, str]:
+        strong = found is not None and len(found.act.needs) >= 3
+        if kind == "conditional":
+            return "not_checkable", "an offer or a consequence: nothing on record yet"
+        if kind == "forecast" and not (found is not None and found.verdict == "supported" and strong):
+            return "forecast", "not yet"
+        if kind in {"opinion", "interpretation"}:
+            return "opinion", "a judgement, not a fact"
+        if judgement is not None and judgement.verdict in CHECKED:
+            return judgement.verdict, "by the figures on record"
+        if found is not None and (kind != "quotation" or strong):
+            return found.verdict, found.why
+        return "not_checkable", "no figure or act on record speaks to it"
+
+    def _go_on(self, sentence: Sentence, names: Sequence[Name]) -> None:
+        """Take mineral and time from a sentence that states no figure of its own."""
+        things = [each.key for each in names if each.kind in {"mineral", "good"} and each.key]
+        if things and not sentence.is_heading:
+            self.topic = replace(self.topic, mineral=things[-1] or "")
+        if mentions(sentence.text, self.published):
+            period = period_of(sentence.text, len(sentence.text), self.published, self.topic.period)
+            self.topic = replace(self.topic, period=period)
+
+    def _figures(
+        self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity]
+    ) -> tuple[Judgement | None, Quantity | None]:
+        """Judge every figure of a sentence: near or supported where one is, else the worst verdict is the sentence's."""
+        before = self.topic
+        found: list[tuple[Judgement, Quantity]] = []
+        for each in quantities:
+            if each.unit not in {"clock", "celsius", "rank"}:
+                judgement = self._judged(sentence, each, names, before)
+                used = judgement.right or next(iter(judgement.evidence), None)
+                self.recent += [used] if used is not None else []
+                found.append((judgement, each))
+        if self.topic == before and all(each.unit in UNMEASURED for _, each in found):
+            self._go_on(sentence, names)
+        if any(judgement.verdict == "supported" for judgement, _ in found):
+            found = [each for each in found if each[0].verdict in {"supported", "near"}]
+        return min(found, key=lambda each: _SEVERITY[each[0].verdict], default=(None, None))
+
+    def _judged(self, sentence: Sentence, quantity: Quantity, names: Sequence[Name], before: Topic) -> Judgement:
+        """Judge one figure; the topic goes on to the next, and a buyer carried over gives way to all buyers."""
+        topic = topic_of(sentence, quantity, names, self.topic, self.published)
+        if topic.is_change or quantity.unit == "times":
+            named = frozenset(period for _, period in mentions(sentence.text, self.published, self.topic.period))
+            return judge_change(quantity, self.recent[-4:], self.library.shelf, named)
+        judgement = judge(quantity, topic, self.library.shelf, self.published)
+        is_carried = topic.measure == "exports" and topic.partner == before.partner not in {"", "WLD"}
+        if is_carried and judgement.verdict not in {"supported", "near"}:
+            whole = replace(topic, partner="WLD")
+            again = judge(quantity, whole, self.library.shelf, self.published)
+            if again.verdict == "supported":
+                judgement, topic = again, whole
+        if quantity.unit not in UNMEASURED:
+            is_earlier = re.search(r"\b[Aa] year (?:earlier|before|ago)\b", sentence.text) is not None
+            self.topic = replace(topic, period=before.period) if is_earlier else topic
+        return judgement
+
+
+def read(article: Article, library: Library, published: str) -> Reading:
+    """Read an article.
+
+    Args:
+        article: its text.
+        library: what it is read against.
+        published: ISO day of publication; relative dates and offices go by it.
+    """
+    sentences = split(article.text)
+    finder = Finder(library.gazetteer, article.text, published)
+    names = finder.run(sentences)
+    quantities = of_article(article.text, sentences)
+    attributor = Attributor(library.gazetteer, finder.strangers)
+    reader = _Reader(library, published)
+    claims: list[Claim] = []
+    name_starts, figure_starts = [each.start for each in names], [each.start for each in quantities]
+    for sentence in sentences:
+        mine, figures = _within(names, name_starts, sentence), _within(quantities, figure_starts, sentence)
+        source = attributor.of(sentence, mine)
+        claims.append(reader.claim(sentence, mine, figures, source))
+    return Reading(
+        article=article, published=published, claims=tuple(claims), names=tuple(names), quantities=tuple(quantities)
+    )
+
+
+def _within(items: Sequence[Item], starts: Sequence[int], sentence: Sentence) -> list[Item]:
+    """Return what begins inside a sentence, from items in order."""
+    return list(items[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])

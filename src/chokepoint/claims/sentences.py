@@ -1,0 +1,70 @@
+"""Sentences with their exact spans, in any script; a line of its own is a sentence of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Capt|Gen|Sen|Rep|St|No|Nos|vs|Inc|Ltd|Co|Corp|Gov|Th|Mio|Mrd|ca|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
+    r"Sept?|Oct|Nov|Dec|тис|млн|млрд|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|E\.U|D\.C|w)|\b[A-Z])\.$"
+)
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[”’」』）]*|\n\s*\n|\n(?=#|\s*[-*] )")
+_OPENS = re.compile(r"[\s]*[\"'“‘«(\[*_]*[\wÀ-ɏЀ-ӿ一-鿿가-힣]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sentence:
+    """A sentence.
+
+    Args:
+        start, end: characters of the article.
+        text: what stands there.
+        is_heading: whether it is a title, which states nothing of its own.
+        paragraph: number of its paragraph.
+    """
+
+    start: int
+    end: int
+    text: str
+    is_heading: bool
+    paragraph: int
+
+
+def _ends_here(text: str, match: re.Match[str]) -> bool:
+    mark = match.group()
+    if not mark.strip() or mark[0] in "。！？":
+        return True
+    before, after = text[max(0, match.start() - 12) : match.start() + 1], text[match.end() : match.end() + 3]
+    if mark.startswith(".") and len(mark) == 1 and _SHORT.search(before):
+        lower = before.lower()
+        return bool(lower.endswith(("a.m.", "p.m.")) and after.strip()[:1].isupper())
+    following = after.strip()[:1]
+    if following and following.islower() and "\n" not in after[:2]:
+        return bool(mark.rstrip("\"'”’»)]") == "." and len(mark) == 1)
+    if mark.rstrip("\"'”’»)]") in {"!", "?"} and mark[-1] in "\"'”’»" and following.islower():
+        return False
+    return not (mark.startswith(".") and following.isdigit() and before[-2:-1].isdigit() and not after[:1].isspace())
+
+
+def split(text: str) -> list[Sentence]:
+    """Split a text into sentences, spans without the white space around them."""
+    found: list[Sentence] = []
+    start, paragraph = 0, 0
+    for match in [*_END.finditer(text), None]:
+        end = len(text) if match is None else match.end()
+        if match is not None and not _ends_here(text, match):
+            continue
+        chunk = text[start:end]
+        lead = len(chunk) - len(chunk.lstrip())
+        body = chunk.strip()
+        if body and re.search(r"\w", body):
+            heading = body.startswith("#") or (paragraph == 0 and not found and not re.search(r"[.!?。:\"”]$", body))
+            where = start + lead
+            found.append(
+                Sentence(start=where, end=where + len(body), text=body, is_heading=heading, paragraph=paragraph)
+            )
+        if match is not None and "\n" in match.group():
+            paragraph += 1
+        start = end
+    return found
