@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import backtests, exchange, indicators, lookups, minerals, runs, sources, worlds
+from chokepoint.cli import backtests, ensembles, exchange, indicators, lookups, minerals, runs, sources, worlds
 from chokepoint.errors import ChokepointError
 
 
@@ -28,6 +28,7 @@ for _command in (
     runs.compare,
     exchange.bargain,
     backtests.backtest,
+    ensembles.ensemble,
     lookups.example,
     lookups.scenarios,
     lookups.why,
