@@ -113,11 +113,17 @@ def draw(world: World, figures: Mapping[str, Figure], draws: int, seed: int, cas
     """
     drawn = {name: figures[name] for name in drawn_names(figures)}
     values = latin(drawn, draws, seed, cases) if draws > 0 else {}
-    count = len(range(*cases.indices(draws + 1)))
-    for name, figure in figures.items():
-        if name not in values and (name not in world.parameters or figure.value != world.parameters[name].value):
-            values[name] = np.full(count, figure.value)
-    return Settings(world, values, count)
+    return with_fixed(world, figures, values, len(range(*cases.indices(draws + 1))))
+
+
+def with_fixed(world: World, figures: Mapping[str, Figure], values: Mapping[str, np.ndarray], cases: int) -> Settings:
+    """Return settings of drawn values, and in every case what figures hold fixed at another value than the world's."""
+    fixed = {
+        name: np.full(cases, figure.value)
+        for name, figure in figures.items()
+        if name not in values and (name not in world.parameters or figure.value != world.parameters[name].value)
+    }
+    return Settings(world, {**values, **fixed}, cases)
 
 
 def latin(figures: Mapping[str, Figure], draws: int, seed: int, cases: slice = EVERY_CASE) -> dict[str, np.ndarray]:

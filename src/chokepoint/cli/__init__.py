@@ -11,7 +11,18 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import backtests, ensembles, exchange, indicators, lookups, minerals, runs, sources, worlds
+from chokepoint.cli import (
+    backtests,
+    ensembles,
+    exchange,
+    indicators,
+    lookups,
+    minerals,
+    runs,
+    sensitivity,
+    sources,
+    worlds,
+)
 from chokepoint.errors import ChokepointError
 
 
@@ -29,6 +40,7 @@ for _command in (
     exchange.bargain,
     backtests.backtest,
     ensembles.ensemble,
+    sensitivity.sensitivity,
     lookups.example,
     lookups.scenarios,
     lookups.why,
