@@ -188,10 +188,9 @@ def summary_text(found: Summary) -> str:
             lines += ["", f"{branch} ({cases} cases; median, 80 % interval, over all reported months)"]
         before = branch
         low, middle, high = (float(str(each)) for each in ends)
-        shown = (
-            f"{amounts.usd(middle)} ({amounts.usd_range(low, high)})"
-            if unit == "USD"
-            else f"{amounts.number(middle)} ({amounts.number(low)} to {amounts.number(high)}) {unit}"
-        )
+        if unit == "USD":
+            shown = f"{amounts.usd(middle)} ({amounts.usd_range(low, high)})"
+        else:
+            shown = f"{amounts.number(middle)} ({amounts.number(low)} to {amounts.number(high)}) {unit}"
         lines.append(f"  {name}  {shown}")
     return "\n".join(lines)

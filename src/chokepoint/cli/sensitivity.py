@@ -99,13 +99,19 @@ def hangs_text(found: Hangs) -> str:
 
     asked = found.asked
     unit = asked.output.unit.removesuffix("/month")
+
+    def shown(value: float, its_unit: str) -> str:
+        return amounts.usd(value) if its_unit == "USD" else f"{amounts.number(value)} {its_unit}"
+
     is_above = "above" if found.central > asked.against else "not above"
-    central = f"{amounts.number(found.central)} {unit} in the central case, {is_above} {amounts.number(asked.against)}."
+    central = f"{shown(found.central, unit)} in the central case, {is_above} {shown(asked.against, unit)}."
     lines = [f"{asked.output.name}, {asked.branch.title}, over all reported months: {central}", flip_text(found), ""]
     columns = [each for each in fields(found.found[0]) if each.name != "name"] if found.found else []
     for each in found.found[:MOST_SHOWN]:
         numbers = ", ".join(
-            f"{column.name.replace('_', ' ')} {amounts.number(float(getattr(each, column.name)))}" for column in columns
+            f"{column.name.replace('_', ' ')} "
+            f"{shown(float(getattr(each, column.name)), column.metadata.get('unit', unit))}"
+            for column in columns
         )
         lines.append(f"  {words_of(asked, each.name)}: {numbers}")
     lines += ["", *(f"{column.name.replace('_', ' ')}: {column.metadata['note']}" for column in columns)]

@@ -41,6 +41,6 @@ def compute_on_cluster(question: Question, numbers: Sequence[int], address: str)
     with client:
         asked = client.scatter(question, broadcast=True, hash=False)
         jobs = {client.submit(partition_for, asked, number, version(), pure=False): number for number in numbers}
-        for job in dask.as_completed(list(jobs)):
+        for job in dask.as_completed(list(jobs), loop=client.loop):
             yield jobs[job], job.result()
             job.release()
