@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from chokepoint.answer.ensemble.outputs import outputs_of
 from chokepoint.answer.ensemble.question import Question
+from chokepoint.answer.sensitivity.hangs import Asked
 from chokepoint.records.scenario import OverrideRecord, ScenarioRecord
 from tests.ruritania import chain
 from tests.simulation.acts import LICENCE, act, branch
@@ -46,3 +47,15 @@ def question(draws=40, chunk=10, kept=KEPT, **changes):
     """Return an ensemble over Ruritania's magnets."""
     world = chain()
     return Question(world=world, scenario=scenario(draws, **changes), outputs=outputs_of(world, kept), chunk=chunk)
+
+
+def asked(of="loss.SYL", against=0.0, at=0):
+    """Return what may be asked of the same branches: whether a number lies above another."""
+    world, record = chain(), scenario(months=3)
+    return Asked(
+        world=world,
+        scenario=record,
+        branch=record.branches[at],
+        output=outputs_of(world, [of])[0],
+        against=against,
+    )

@@ -28,10 +28,9 @@ def test_a_dask_cluster_that_loses_a_worker_gives_the_bytes_this_process_gives(t
     ) as cluster:
 
         def compute(numbers):
-            finished = 0
-            for number, content in compute_on_cluster(asked, numbers, cluster.scheduler_address):
-                finished += 1
-                if finished == 1:
+            found = compute_on_cluster(asked, numbers, cluster.scheduler_address)
+            for at, (number, content) in enumerate(found):
+                if at == 0:
                     next(iter(cluster.workers.values())).process.process.kill()
                 yield number, content
 

@@ -5,12 +5,10 @@ import sys
 import numpy as np
 import pytest
 
-from chokepoint.answer.ensemble.outputs import outputs_of
-from chokepoint.answer.sensitivity.hangs import Asked, evaluate, flip_text, flips_of, hangs_on
+from chokepoint.answer.sensitivity.hangs import evaluate, flip_text, flips_of, hangs_on
 from chokepoint.answer.sensitivity.indices import morris, sobol
 from chokepoint.errors import ChokepointError, ConvergenceError, DataError
-from tests.ensemble.questions import RANGES, scenario
-from tests.ruritania import chain
+from tests.ensemble.questions import RANGES, asked
 
 NAMES = ("x1", "x2", "x3", "idle")
 A, B = 7.0, 0.1
@@ -73,17 +71,6 @@ def test_without_salib_the_message_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "SALib.sample.morris", None)
     with pytest.raises(ChokepointError, match=r"chokepoint\[ensembles\]"):
         morris(ishigami, NAMES, 4, 1)
-
-
-def asked(of="loss.SYL", against=0.0, at=0):
-    world, record = chain(), scenario(months=3)
-    return Asked(
-        world=world,
-        scenario=record,
-        branch=record.branches[at],
-        output=outputs_of(world, [of])[0],
-        against=against,
-    )
 
 
 def test_the_loss_of_whom_the_ban_hits_hangs_on_stocks_and_users_and_not_on_the_share_of_rents():
