@@ -179,6 +179,14 @@ def test_the_summary_counts_what_is_there_and_leaves_unsolved_cases_out(tmp_path
     assert {row[0]: row[4] for row in found.table.rows} == {"ban": 8, "licence": 10}
 
 
+def test_a_summary_of_one_output_is_its_part_of_the_summary_of_all(alone):
+    whole = summarise(alone).table.rows
+    one = summarise(alone, ["price.magnet.SYL"]).table.rows
+    assert list(one) == [row for row in whole if row[1] == "price.magnet.SYL"]
+    with pytest.raises(DataError, match="did you mean 'price.magnet.SYL'"):
+        summarise(alone, ["price.magnet.SY"])
+
+
 def test_what_is_kept_means_what_its_name_says():
     asked = question(draws=0)
     run = answer(asked.world, asked.scenario)

@@ -152,15 +152,16 @@ def plan_text(plan: Estimate, *, is_json: bool) -> str:
 @ensemble.command("summary")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Also write the table to this folder.")
+@click.option("--of", "names", multiple=True, metavar="NAME", help="Only this of what was kept, as often as you like.")
 @as_json
-def summary(folder: Path, out: Path | None, is_json: bool) -> None:  # noqa: FBT001
+def summary(folder: Path, out: Path | None, names: tuple[str, ...], is_json: bool) -> None:  # noqa: FBT001
     """Give medians and 80 % intervals of what FOLDER holds, month by month with --json or --out."""
     from chokepoint.answer.ensemble.summary import summarise  # noqa: PLC0415
     from chokepoint.tables import refuse_foreign_files, write_tables  # noqa: PLC0415
 
     if out is not None:
         refuse_foreign_files(out)
-    found = summarise(folder)
+    found = summarise(folder, names)
     if out is not None:
         write_tables([found.table], out)
     if is_json:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "ensemble.json"
 UNFINISHED = ".unfinished"
-ROWS_IN_A_GROUP = 122_880
+VECTOR, MOST_VECTORS = 2048, 60
+"""DuckDB cuts a file into groups of so many rows at least, and by default of sixty times as many."""
 
 
 def partition_name(number: int) -> str:
@@ -134,6 +135,10 @@ def parquet_bytes(question: Question, done: Simulated) -> bytes:
     }
     branch = _words([each.name for each in question.scenario.branches])
     name, month = _words([each.name for each in question.outputs]), _words(list(question.months))
+    # A group of rows about as long as one output of one branch: a reader of one output passes over the others.
+    rows = VECTOR * min(
+        MOST_VECTORS, max(1, round(at.shape[1] / (done.values.shape[0] * done.values.shape[1] * VECTOR)))
+    )
     with database() as connection, tempfile.TemporaryDirectory() as place:
         connection.execute("SET threads = 1")
         connection.register("given", columns)
@@ -141,7 +146,7 @@ def parquet_bytes(question: Question, done: Simulated) -> bytes:
         connection.execute(
             f"COPY (SELECT {branch}[b + 1] AS branch, {name}[o + 1] AS name, {month}[m + 1] AS month,"  # noqa: S608
             f' c AS "case", v AS value, s AS is_solved FROM given) TO {quoted(str(path))}'
-            f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})"
+            f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {rows})"
         )
         return path.read_bytes()
 
