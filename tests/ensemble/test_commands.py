@@ -54,6 +54,7 @@ def test_a_plan_says_how_much_disk_and_time():
         rows=5005,
         trial=32,
         seconds_per_case=0.5,
+        processor_seconds_per_case=0.25,
         bytes_per_case=2e6,
         processes=2,
     )
@@ -61,6 +62,7 @@ def test_a_plan_says_how_much_disk_and_time():
     assert "1001 cases in 3 partitions" in text
     assert "disk: 2.00 GB (2000.0 kB a case)" in text
     assert "time: 4.2 min in 2 processes" in text
+    assert "a case: 0.500 s in one process, 0.250 s of processor time" in text
     assert json.loads(plan_text(plan, is_json=True))["bytes"] == pytest.approx(2.002e9)
 
 

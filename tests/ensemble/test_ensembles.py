@@ -183,7 +183,7 @@ def test_a_summary_of_one_output_is_its_part_of_the_summary_of_all(alone):
     whole = summarise(alone).table.rows
     one = summarise(alone, ["price.magnet.SYL"]).table.rows
     assert list(one) == [row for row in whole if row[1] == "price.magnet.SYL"]
-    with pytest.raises(DataError, match="did you mean 'price.magnet.SYL'"):
+    with pytest.raises(DataError, match=r"did you mean 'price\.magnet\.SYL'"):
         summarise(alone, ["price.magnet.SY"])
 
 

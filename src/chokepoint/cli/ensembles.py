@@ -144,8 +144,9 @@ def plan_text(plan: Estimate, *, is_json: bool) -> str:
     return (
         f"{plan.cases} cases in {plan.partitions} partitions, {plan.rows} numbers\n"
         f"disk: {plan.bytes / 1e9:.2f} GB ({plan.bytes_per_case / 1e3:.1f} kB a case)\n"
-        f"time: {duration(plan.seconds)} in {plan.processes} processes ({plan.seconds_per_case:.3f} s a case in one)\n"
-        f"from a trial of {plan.trial} cases, just now on this computer"
+        f"time: {duration(plan.seconds)} in {plan.processes} processes, by the clock of just now\n"
+        f"a case: {plan.seconds_per_case:.3f} s in one process, {plan.processor_seconds_per_case:.3f} s of processor time\n"
+        f"from a trial of {plan.trial} cases on this computer"
     )
 
 

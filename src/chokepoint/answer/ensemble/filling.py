@@ -68,7 +68,8 @@ class Estimate:
 
     Args:
         cases, partitions, rows: how many; trial: how many cases were simulated to know.
-        seconds_per_case: of one process; bytes_per_case: on the disk.
+        seconds_per_case: of one process by the clock, what else the computer does included.
+        processor_seconds_per_case: of it alone; bytes_per_case: on the disk.
         processes: how many would share the work.
     """
 
@@ -77,6 +78,7 @@ class Estimate:
     rows: int
     trial: int
     seconds_per_case: float
+    processor_seconds_per_case: float
     bytes_per_case: float
     processes: int
 
@@ -96,7 +98,7 @@ def estimate(question: Question, processes: int) -> Estimate:
     cases = question.scenario.draws + 1
     simulate(question, range(min(WARM_UP, cases)), threads=1)
     trial = range(min(TRIAL, cases))
-    start = time.perf_counter()
+    start, processor = time.perf_counter(), time.process_time()
     content = parquet_bytes(question, simulate(question, trial, threads=1))
     return Estimate(
         cases=cases,
@@ -104,6 +106,7 @@ def estimate(question: Question, processes: int) -> Estimate:
         rows=cases * question.rows,
         trial=len(trial),
         seconds_per_case=(time.perf_counter() - start) / len(trial),
+        processor_seconds_per_case=(time.process_time() - processor) / len(trial),
         bytes_per_case=len(content) / len(trial),
         processes=processes,
     )
