@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chokepoint.cli.opening import NOT_CONVERGED, as_json, chosen, teller
+from chokepoint.errors import ChokepointError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,7 +99,11 @@ def run_ensemble(
     say = teller()
     sizes = f"{draws + 1} cases, {question.partitions} partitions, {question.rows} numbers a case"
     say(f"{scenario}: {sizes}; {f'cluster {where.cluster}' if where.cluster else f'{where.processes} processes'}")
-    done = fill(out, question, computing(question, where, say), say)
+    try:
+        done = fill(out, question, computing(question, where, say), say)
+    except KeyboardInterrupt as stopped:
+        message = f"interrupted; what is finished is kept in {out}, and the same command goes on from there"
+        raise ChokepointError(message) from stopped
     if is_json:
         click.echo(json.dumps(asdict(done)))
     else:
@@ -145,7 +150,8 @@ def plan_text(plan: Estimate, *, is_json: bool) -> str:
         f"{plan.cases} cases in {plan.partitions} partitions, {plan.rows} numbers\n"
         f"disk: {plan.bytes / 1e9:.2f} GB ({plan.bytes_per_case / 1e3:.1f} kB a case)\n"
         f"time: {duration(plan.seconds)} in {plan.processes} processes, by the clock of just now\n"
-        f"a case: {plan.seconds_per_case:.3f} s in one process, {plan.processor_seconds_per_case:.3f} s of processor time\n"
+        f"a case: {plan.seconds_per_case:.3f} s in one process, "
+        f"{plan.processor_seconds_per_case:.3f} s of processor time\n"
         f"from a trial of {plan.trial} cases on this computer"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -123,6 +124,8 @@ def _stop(worker: Worker) -> None:
 
 
 def _work(line: Connection, question: Question) -> None:
+    # Ctrl-C reaches the whole group of processes; whoever asked decides what becomes of them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         while True:
             line.send_bytes(partition_bytes(question, line.recv()))
