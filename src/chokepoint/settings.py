@@ -42,6 +42,11 @@ class Settings:
         message = f"no parameter answers {'.'.join(parts)}"
         raise KeyError(message)
 
+    def only(self, part: slice) -> Settings:
+        """Return some of the cases."""
+        values = {name: each[part] for name, each in self.values.items()}
+        return Settings(self.world, values, len(range(*part.indices(self.cases))))
+
     def table(self, names: Iterable[tuple[str, ...]]) -> Matrix:
         """Return several parameters side by side (case, name)."""
         columns = [self.of(*parts) for parts in names]

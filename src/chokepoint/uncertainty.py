@@ -91,7 +91,10 @@ def drawn_names(figures: Mapping[str, Figure]) -> list[str]:
     )
 
 
-def draw(world: World, figures: Mapping[str, Figure], draws: int, seed: int) -> Settings:
+EVERY_CASE = slice(None)
+
+
+def draw(world: World, figures: Mapping[str, Figure], draws: int, seed: int, cases: slice = EVERY_CASE) -> Settings:
     """Draw joint values of all parameters with a range: a Latin hypercube, case 0 the central values.
 
     Each parameter takes each of ``draws`` equal slices of its range once, in an order of its own that depends
@@ -103,33 +106,47 @@ def draw(world: World, figures: Mapping[str, Figure], draws: int, seed: int) -> 
         world: whose parameters; figures: the parameters with the scenario's overrides, by name.
         draws: how many cases beside the central one.
         seed: where the drawing starts.
+        cases: which of the cases to return; they are the same whichever others are asked for.
 
     Returns:
-        Settings with ``draws + 1`` cases.
+        Settings with ``draws + 1`` cases, or those asked for.
     """
-    values = latin({name: figures[name] for name in drawn_names(figures)}, draws, seed) if draws > 0 else {}
-    for name, figure in figures.items():
-        if name not in values and (name not in world.parameters or figure.value != world.parameters[name].value):
-            values[name] = np.full(draws + 1, figure.value)
-    return Settings(world, values, draws + 1)
+    drawn = {name: figures[name] for name in drawn_names(figures)}
+    values = latin(drawn, draws, seed, cases) if draws > 0 else {}
+    return with_fixed(world, figures, values, len(range(*cases.indices(draws + 1))))
 
 
-def latin(figures: Mapping[str, Figure], draws: int, seed: int) -> dict[str, np.ndarray]:
+def with_fixed(world: World, figures: Mapping[str, Figure], values: Mapping[str, np.ndarray], cases: int) -> Settings:
+    """Return settings of drawn values, and in every case what figures hold fixed at another value than the world's."""
+    fixed = {
+        name: np.full(cases, figure.value)
+        for name, figure in figures.items()
+        if name not in values and (name not in world.parameters or figure.value != world.parameters[name].value)
+    }
+    return Settings(world, {**values, **fixed}, cases)
+
+
+def latin(figures: Mapping[str, Figure], draws: int, seed: int, cases: slice = EVERY_CASE) -> dict[str, np.ndarray]:
     """Draw joint values of figures by a Latin hypercube.
 
     Args:
         figures: by name; draws: how many cases beside the central one; seed: where the drawing starts.
+        cases: which of them to return.
 
     Returns:
-        Values by name (draws + 1,), the central ones first.
+        Values by name (draws + 1,), the central ones first; or those asked for.
     """
     values: dict[str, np.ndarray] = {}
     for name, figure in figures.items():
         chooser = np.random.default_rng([seed, *name.encode()])
         rank = (chooser.permutation(draws) + chooser.random(draws)) / max(draws, 1)
-        drawn = rank < figure.value if figure.unit == PROBABILITY else quantile(figure, rank)
-        values[name] = np.concatenate([[figure.value], drawn])
+        values[name] = np.concatenate([[figure.value], at_rank(figure, rank)])[cases]
     return values
+
+
+def at_rank(figure: Figure, rank: np.ndarray) -> np.ndarray:
+    """Return what is drawn of a figure at ranks 0 to 1; a probability comes true (1) or not (0)."""
+    return (rank < figure.value).astype(float) if figure.unit == PROBABILITY else quantile(figure, rank)
 
 
 def interval(values: np.ndarray, axis: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -9,9 +9,12 @@ from chokepoint.settings import Settings
 from chokepoint.uncertainty import rank_correlations
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
 
     from chokepoint.answer.run import BranchRun, Run
+    from chokepoint.dates import Month
     from chokepoint.provenance import Figure
 
 WORDS = {
@@ -100,11 +103,20 @@ def joined(first: float, word: str, second: float, unit: str) -> str:
 
 def enters_months(name: str, branch: BranchRun) -> bool:
     """Say whether a parameter can matter within a branch's months: later projects and later questions cannot."""
+    starts = {each: float(values.min()) for each, values in branch.settings.values.items()}
+    return can_matter(name, starts, branch.outcome.months[-1])
+
+
+def can_matter(name: str, starts: Mapping[str, float], last: Month) -> bool:
+    """Say whether a parameter can matter by a month.
+
+    Args:
+        name: of the parameter; starts: earliest value of every ``project_start.*``; last: the month.
+    """
     head, _, rest = name.partition(".")
     if head in BEYOND_THE_MONTHS:
         return False
-    start = branch.settings.values.get(f"project_start.{rest}")
-    is_due = start is None or float(start.min()) < branch.outcome.months[-1].year + 1
+    is_due = starts.get(f"project_start.{rest}", last.year) < last.year + 1
     return is_due or not head.startswith("project_")
 
 

@@ -133,10 +133,14 @@ def parameters_of(world: World, scenario: ScenarioRecord, branch: BranchRecord) 
 
 
 class Unmeasured:
-    """The months without any measure, simulated once for every set of assumed numbers that branches share."""
+    """The months without any measure, simulated once for every set of assumed numbers that branches share.
 
-    def __init__(self, world: World, months: tuple[Month, ...]) -> None:
-        self._world, self._months = world, months
+    Args:
+        world, months: of what; threads: how many to use in each run, one per processor if None.
+    """
+
+    def __init__(self, world: World, months: tuple[Month, ...], threads: int | None = None) -> None:
+        self._world, self._months, self.threads = world, months, threads
         self._known: list[Outcome] = []
 
     def outcome(self, settings: Settings) -> Outcome:
@@ -153,7 +157,8 @@ class Unmeasured:
         world = self._world
         sizes = (world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0)
         still = free_conditions(settings.cases, *sizes)
-        self._known.append(run(self._world, wiring, settings, self._months, lambda _: still)[0])
+        outcome, _ = run(self._world, wiring, settings, self._months, lambda _: still, threads=self.threads)
+        self._known.append(outcome)
         return self._known[-1]
 
 
@@ -165,19 +170,30 @@ def is_same(one: Behaviour, other: Behaviour) -> bool:
 def run_branch(
     world: World, scenario: ScenarioRecord, branch: BranchRecord, months: tuple[Month, ...], unmeasured: Unmeasured
 ) -> BranchRun:
-    """Simulate one branch beside the same months without its measures, and weigh them."""
-    parameters = parameters_of(world, scenario, branch)
-    settings = draw(world, parameters, scenario.draws, scenario.seed)
+    """Draw the cases of one branch, simulate it beside the same months without its measures, and weigh them."""
+    settings = draw(world, parameters_of(world, scenario, branch), scenario.draws, scenario.seed)
+    return run_cases(world, scenario, branch, months, unmeasured, settings)
+
+
+def run_cases(
+    world: World,
+    scenario: ScenarioRecord,
+    branch: BranchRecord,
+    months: tuple[Month, ...],
+    unmeasured: Unmeasured,
+    settings: Settings,
+) -> BranchRun:
+    """Simulate one branch under given settings beside the same months without its measures, and weigh them."""
     schedule = apply(world, branch, settings)
     wiring = wire(world, schedule.groups)
     leading = months.index(max(months[0], Month.read(scenario.report_from or scenario.start)))
-    outcome, _ = run(world, wiring, settings, months, schedule.conditions)
+    outcome, _ = run(world, wiring, settings, months, schedule.conditions, threads=unmeasured.threads)
     without = unmeasured.outcome(settings)
     is_solved: np.ndarray = np.logical_and(outcome.is_solved.all(axis=1), without.is_solved.all(axis=1))
     outcome, without = outcome.since(leading), without.since(leading)
     return BranchRun(
         record=branch,
-        parameters=parameters,
+        parameters=parameters_of(world, scenario, branch),
         settings=settings,
         schedule=schedule,
         outcome=outcome,
@@ -185,6 +201,12 @@ def run_branch(
         stakes=weigh(outcome, without),
         is_solved=is_solved,
     )
+
+
+def months_of(scenario: ScenarioRecord) -> tuple[Month, ...]:
+    """Return every month a scenario simulates, those that only lead up to the reported ones too."""
+    first = Month.read(scenario.start)
+    return tuple(first.plus(number) for number in range(scenario.months))
 
 
 def answer(
@@ -202,8 +224,7 @@ def answer(
     """
     if draws is not None:
         scenario = replace(scenario, draws=draws)
-    first = Month.read(scenario.start)
-    months = tuple(first.plus(number) for number in range(scenario.months))
+    months = months_of(scenario)
     unmeasured = Unmeasured(world, months)
     branches: list[BranchRun] = []
     for number, branch in enumerate(scenario.branches, start=1):

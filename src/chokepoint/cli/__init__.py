@@ -11,7 +11,19 @@ from typing import NoReturn
 
 import click
 
-from chokepoint.cli import backtests, exchange, indicators, lookups, minerals, read, runs, sources, worlds
+from chokepoint.cli import (
+    backtests,
+    ensembles,
+    exchange,
+    indicators,
+    lookups,
+    minerals,
+    read,
+    runs,
+    sensitivity,
+    sources,
+    worlds,
+)
 from chokepoint.errors import ChokepointError
 
 
@@ -28,6 +40,8 @@ for _command in (
     runs.compare,
     exchange.bargain,
     backtests.backtest,
+    ensembles.ensemble,
+    sensitivity.sensitivity,
     lookups.example,
     lookups.scenarios,
     lookups.why,

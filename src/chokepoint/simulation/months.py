@@ -217,6 +217,7 @@ def run(
     conditions_of: Callable[[Month], Conditions],
     memory: Memory | None = None,
     keep: Collection[str] | None = None,
+    threads: int | None = None,
 ) -> tuple[Outcome, Memory]:
     """Simulate months in sequence for every case at once.
 
@@ -228,6 +229,7 @@ def run(
         memory: what earlier months left, to restart from any month; a world at rest if None.
         keep: names of the outcome's arrays to keep, all if None; the others hold no months. Certificates are always
             kept. A thousand cases of two thousand lanes for two years fill 0.5 GB for every array by lane.
+        threads: how many to use, one per processor if None; the numbers are the same.
 
     Returns:
         The outcome, and the memory from which the next month would go on.
@@ -235,11 +237,11 @@ def run(
     behaviour = behave(world, wiring, settings)
     memory = begin(world, behaviour) if memory is None else memory
     building = build_up(world, settings)
-    parts = parts_of(settings.cases)
+    parts = parts_of(settings.cases, threads)
     behaviours = [cases_of(behaviour, part) for part in parts]
     memories = [cases_of(memory, part) for part in parts]
     cubes: dict[str, np.ndarray] = {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         for number, month in enumerate(months):
             (added, base), conditions = building.at(month), conditions_of(month)
             jobs = [

@@ -15,9 +15,9 @@ Arrays = TypeVar("Arrays")  # a dataclass of arrays
 MOST_TOGETHER = 32
 
 
-def parts_of(cases: int) -> list[slice]:
-    """Split cases into parts: few enough that a month of them stays in the cache, and one per processor."""
-    size = max(1, min(MOST_TOGETHER, -(-cases // (os.cpu_count() or 1))))
+def parts_of(cases: int, threads: int | None = None) -> list[slice]:
+    """Split cases into parts: few enough that a month of them stays in the cache, and one per thread."""
+    size = max(1, min(MOST_TOGETHER, -(-cases // (threads or os.cpu_count() or 1))))
     return [slice(first, first + size) for first in range(0, cases, size)]
 
 

@@ -1,0 +1,1 @@
+"""Which assumptions an answer hangs on, and which of them would change it soonest."""
