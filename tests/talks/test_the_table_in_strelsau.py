@@ -5,12 +5,14 @@ import pytest
 
 from chokepoint.answer.talks.answer import answer_talks, judge_all
 from chokepoint.answer.talks.levels import grids
+from chokepoint.answer.talks.linkage import linkage_sentence
 from chokepoint.answer.talks.recorded import judge_again, read_grids
 from chokepoint.answer.talks.tables import package_rows, release, talk_tables
+from chokepoint.answer.talks.told import Told
 from chokepoint.errors import DataError
 from chokepoint.tables import write_tables
 from chokepoint.uncertainty import interval
-from tests.talks.strelsau import VALUES, talks, worlds
+from tests.talks.strelsau import VALUES, security, talks, worlds
 
 MONTH_OF_BOTH = {"fenwickite": "free", "lamp": "free"}
 
@@ -129,10 +131,27 @@ def test_the_tables_hold_every_package_release_and_month(answer):
     assert len(tables["talk_packages"].rows) == 4
     assert len(tables["talk_releases"].rows) == 2
     assert len(tables["talk_leverage"].rows) == 6
+    assert len(tables["talk_linkage"].rows) == 4 * 2  # rules, parties
     assert len(tables["talk_payoffs"].rows) == sum(grid.payoff.size for grid in answer.grids)
     row = next(package_rows(answer, answer.views[0]))
     gains = answer.views[0].judgement.problem.gains[:, 0, 0]
     assert row[2] == pytest.approx(float(interval(gains)[1]))
+
+
+def test_a_ban_whose_lifting_costs_its_owner_is_lifted_only_in_exchange(answer):
+    dearer = [security("RUR", "fenwickite", 1000.0, 1000.0, 1000.0), security("SYL", "lamp", 300.0, 300.0, 300.0)]
+    again = judge_all(
+        replace(answer.talks, values={each.name: each for each in dearer}), answer.background, answer.grids
+    )
+    (view,) = again.views
+    for rule in ("nash", "kalai_smorodinsky"):
+        found = view.linkage[rule]
+        both = view.judgement.payoffs.at(MONTH_OF_BOTH)
+        neither = view.judgement.payoffs.at(dict.fromkeys(MONTH_OF_BOTH, "banned"))
+        payoff = view.judgement.payoffs.payoff
+        assert not found.apart.any()
+        np.testing.assert_allclose(found.gain, payoff[:, :, both] - payoff[:, :, neither])
+    assert "alone, nothing is settled in 100 % of cases." in linkage_sentence(Told(answer=again), view).sentence
 
 
 def test_the_months_before_the_talks_only_lead_up_to_them():
