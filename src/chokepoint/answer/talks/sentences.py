@@ -72,7 +72,8 @@ def choice_sentence(told: Told, each: ViewAnswer) -> Sentence:
         said += ")"
     nothing = 1.0 - float(judgement.agreements["nash"].choice.is_deal.mean())
     if nothing > 0.0:
-        said += f"; in {amounts.percent(nothing)} there is no deal"
+        reason = f", in the first of which {impasse.reason}" if impasse is not None else ""
+        said += f"; in {amounts.percent(nothing)} there is no deal{reason}"
     why = [name for name, _ in each.influence[:2]]
     return told.sentence(f"{each.view.title}, {said}.", told.weakest(each), why)
 
