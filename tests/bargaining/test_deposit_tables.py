@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from chokepoint.bargaining.deposit_tables import HORIZONS, front_of, second_front_tables
+from chokepoint.bargaining.three_parties import deposit_game, exclusivity
 from chokepoint.dates import Month
 from chokepoint.exposure import StopByYear
 from tests.position.circle import closed_circle
@@ -86,3 +87,15 @@ def test_an_owner_among_two_bidders_gets_more_than_one_bound_to_the_first():
     assert found["owner_least_in_core_usd"] == pytest.approx(spared / 2)
     assert found["owner_shapley_usd"] == pytest.approx(spared * 5 / 12)
     assert found["owner_bound_to_first_usd"] == pytest.approx(spared / 3)
+    # The rent of the contract comes from the controller, to whom nothing would have been sold anyway.
+    assert found["exclusion_asked_usd"] == pytest.approx(spared / 12)
+    assert (found["exclusion_pays"], found["exclusion_wastes"]) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(("mine", "theirs", "pays"), [(6.0, 7.0, True), (3.0, 4.0, False), (1.0, 2.0, False)])
+def test_shutting_out_the_higher_bidder_wastes_its_lead_and_pays_where_the_lead_is_small(mine, theirs, pays):
+    worth = np.array([[[mine, 0.0, 0.0], [0.0, theirs, 0.0]]])
+    found = exclusivity(deposit_game(worth, np.zeros(1)), owner=0, signer=1, rival=2)
+    assert found.asked == pytest.approx([theirs / 2 - mine / 3])
+    assert found.gained == pytest.approx([mine / 3])
+    assert (found.is_worth_it.tolist(), found.is_wasteful.tolist()) == ([pays], [True])

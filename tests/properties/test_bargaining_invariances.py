@@ -13,7 +13,6 @@ from chokepoint.bargaining import (
     coco,
     compose,
     contributions,
-    is_efficient,
     leverage_by_month,
     openings,
     pose,
@@ -141,17 +140,6 @@ def test_issues_that_do_not_touch_contribute_what_they_bring_alone(seed):
     split = contributions(problem, 11, 0)
     alone = np.stack([part[:, :, packages[11, at]] - part[:, :, 0] for at, part in enumerate(parts)], axis=2)
     assert split == pytest.approx(alone)
-
-
-@given(SEEDS)
-def test_a_package_is_efficient_where_no_other_is_better_for_one_and_as_good_for_the_other(seed):
-    gains = np.random.default_rng(seed).integers(-3, 4, size=(3, 2, 15)).astype(float)
-    found = is_efficient(gains)
-    for case in range(3):
-        for package in range(15):
-            mine = gains[case, :, package, None]
-            beaten = ((gains[case] >= mine).all(axis=0) & (gains[case] > mine).any(axis=0)).any()
-            assert found[case, package] == (not beaten)
 
 
 @given(SEEDS)

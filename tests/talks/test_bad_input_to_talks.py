@@ -8,6 +8,7 @@ import pytest
 from chokepoint.answer.talks.answer import answer_talks, bundled_talks, judge_all, open_talks, worlds_of
 from chokepoint.answer.talks.asked import levels_named
 from chokepoint.answer.talks.named import check_names
+from chokepoint.answer.talks.part import part_of
 from chokepoint.answer.talks.sentences import talks_text
 from chokepoint.errors import ConvergenceError, DataError
 from tests.talks.strelsau import issue, security, talks, worlds
@@ -33,6 +34,44 @@ def test_dates_out_of_order_or_beyond_the_months_and_idle_firms_are_refused(tmp_
         "104:3 actors.idlers: found an actor that uses and makes nothing",
     ]
     assert all(expected in each for each in found[1:3])
+
+
+AGAIN = """\
+  - party: CHN
+    issue: licences
+    level: kept
+    value: 1.0
+    low: 0.0
+    high: 2.0
+    dated: 2025-06-01
+    source: assumed
+    grade: assumed
+    reason: another guess
+tolerance: {value: 0, low: -0.1, high: 0.1, reason: a guess}
+"""
+
+
+def test_a_value_said_twice_and_ranges_below_zero_where_nothing_can_be_are_refused(tmp_path, measures):  # noqa: F811
+    found = problems(
+        tmp_path,
+        measures,
+        (
+            "principal: the chairman\n    principal_weight: {value: 1, low: 0.5",
+            "principal: c\n    principal_weight: {value: 1, low: -2",
+        ),
+        ("{value: 2, low: 1, high: 4", "{value: 2, low: -1, high: 4"),
+        ("historical:\n", f"{AGAIN}historical:\n"),
+    )
+    zero = "; expected a range from 0 or above; raise 'low'"
+    assert found == [
+        (
+            "98:5 values.1: found what CHN puts on 'licences' at 'kept' a second time; "
+            "expected one value, that of values.0; delete one of the two"
+        ),
+        f"15:5 parties.CHN.principal_weight: found a range from -2{zero}",
+        f"10:1 verification_months: found a range from -1{zero}",
+        f"108:1 tolerance: found a range from -0.1{zero}",
+    ]
 
 
 def test_names_the_worlds_do_not_hold_are_refused_before_anything_is_simulated(tmp_path):
@@ -135,3 +174,23 @@ def test_where_no_case_has_a_deal_the_answer_is_the_reason_and_what_would_open_o
     assert "As known now: No deal: every package better than no deal for RUR is worse for SYL; " in text
     assert "most often chooses" not in text
     assert "the package nearest to a deal" in text
+
+
+def test_where_some_cases_have_no_deal_the_reason_stands_beside_their_share(answer):
+    values = [security("RUR", "fenwickite", 50.0, 0.0, 1e5), security("SYL", "lamp", 20.0, 0.0, 1e5)]
+    record = talks(values={each.name: each for each in values})
+    again = judge_all(record, answer.background, answer.grids)
+    nash = again.views[0].judgement.agreements["nash"]
+    assert 0.0 < nash.choice.is_deal.mean() < 1.0
+    assert f"there is no deal, in the first of which {nash.impasse.reason}." in talks_text(again)
+
+
+def test_where_every_step_is_only_a_threat_no_chart_of_steps_is_drawn(answer):
+    issues = [
+        replace(each, without_a_deal="free", levels=(replace(each.levels[0], is_threat=True), each.levels[1]))
+        for each in answer.talks.issues
+    ]
+    again = judge_all(replace(answer.talks, issues=tuple(issues)), answer.background, answer.grids)
+    part = part_of(again)
+    assert "talk_steps" not in {chart.table for chart in part.charts}
+    assert all(table.rows for table in part.drawn)

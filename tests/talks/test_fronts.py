@@ -119,10 +119,13 @@ def test_the_stops_are_drawn_in_the_month_in_which_they_begin(fronts):
 
 def test_what_the_deposits_spare_and_whether_the_option_binds_is_said_as_the_tables_hold_it(fronts):
     part = front_part(fronts)
-    worth, binding, both = (each.sentence for each in part.said)
+    worth, binding, barred, both = (each.sentence for each in part.said)
     for row in rows(part, "deposit_worth"):
         years = "1 year" if row["horizon"] == 1 else f"{row['horizon']} years"
         assert f"{amounts.usd(row['first_usd'])} over {years}" in worth
+    last = rows(part, "deposit_worth")[-1]
+    assert last["exclusion_asked_usd"] > 0.0
+    assert f"shut out Ruritania over 30 years {amounts.usd(last['exclusion_asked_usd'])}" in barred
     for row in rows(part, "outside_option"):
         if row["party"] == "LEAGUE":
             assert f"{amounts.percent(row['binds'])} of draws after {row['years']} year" in binding

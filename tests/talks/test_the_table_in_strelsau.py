@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -5,12 +6,15 @@ import pytest
 
 from chokepoint.answer.talks.answer import answer_talks, judge_all
 from chokepoint.answer.talks.levels import grids
+from chokepoint.answer.talks.linkage import linkage_sentence
+from chokepoint.answer.talks.part import talks_record
 from chokepoint.answer.talks.recorded import judge_again, read_grids
 from chokepoint.answer.talks.tables import package_rows, release, talk_tables
+from chokepoint.answer.talks.told import Told
 from chokepoint.errors import DataError
 from chokepoint.tables import write_tables
 from chokepoint.uncertainty import interval
-from tests.talks.strelsau import VALUES, talks, worlds
+from tests.talks.strelsau import VALUES, security, talks, worlds
 
 MONTH_OF_BOTH = {"fenwickite": "free", "lamp": "free"}
 
@@ -129,10 +133,27 @@ def test_the_tables_hold_every_package_release_and_month(answer):
     assert len(tables["talk_packages"].rows) == 4
     assert len(tables["talk_releases"].rows) == 2
     assert len(tables["talk_leverage"].rows) == 6
+    assert len(tables["talk_linkage"].rows) == 4 * 2  # rules, parties
     assert len(tables["talk_payoffs"].rows) == sum(grid.payoff.size for grid in answer.grids)
     row = next(package_rows(answer, answer.views[0]))
     gains = answer.views[0].judgement.problem.gains[:, 0, 0]
     assert row[2] == pytest.approx(float(interval(gains)[1]))
+
+
+def test_a_ban_whose_lifting_costs_its_owner_is_lifted_only_in_exchange(answer):
+    dearer = [security("RUR", "fenwickite", 1000.0, 1000.0, 1000.0), security("SYL", "lamp", 300.0, 300.0, 300.0)]
+    again = judge_all(
+        replace(answer.talks, values={each.name: each for each in dearer}), answer.background, answer.grids
+    )
+    (view,) = again.views
+    for rule in ("nash", "kalai_smorodinsky"):
+        found = view.linkage[rule]
+        both = view.judgement.payoffs.at(MONTH_OF_BOTH)
+        neither = view.judgement.payoffs.at(dict.fromkeys(MONTH_OF_BOTH, "banned"))
+        payoff = view.judgement.payoffs.payoff
+        assert not found.apart.any()
+        np.testing.assert_allclose(found.gain, payoff[:, :, both] - payoff[:, :, neither])
+    assert "alone, nothing is settled in 100 % of cases." in linkage_sentence(Told(answer=again), view).sentence
 
 
 def test_the_months_before_the_talks_only_lead_up_to_them():
@@ -160,3 +181,37 @@ def test_levels_that_were_not_simulated_cannot_be_judged_again(answer, tmp_path)
 def test_a_folder_without_talks_is_no_place_to_judge_them(tmp_path):
     with pytest.raises(DataError, match="run 'chokepoint run london-2025' first"):
         judge_again(tmp_path, None)
+
+
+def test_a_folder_of_an_earlier_version_is_refused_with_what_to_do(answer, tmp_path):
+    write_tables(talk_tables(answer), tmp_path / "tables")
+    record, file = talks_record(answer), tmp_path / "run.json"
+    background = {name: each for name, each in record["background"].items() if name != "turnover"}
+    for talks_then, found in (
+        (record | {"background": background}, "a record without 'turnover'"),
+        ({name: each for name, each in record.items() if name != "text"}, "a record without text"),
+        (record | {"background": background | {"turnover": {}, "rests_on": {}}}, "a record of another shape"),
+    ):
+        file.write_text(json.dumps({"talks": talks_then}), encoding="utf-8")
+        with pytest.raises(DataError) as raised:
+            judge_again(tmp_path, None)
+        (problem,) = raised.value.problems
+        assert (problem.where, problem.found) == (f"{file} talks", found)
+        assert problem.remedy.startswith("run the scenario again: the folder is of an earlier version")
+    file.write_text('{"talks":', encoding="utf-8")
+    with pytest.raises(DataError, match=r"run.json:1: found no JSON"):
+        judge_again(tmp_path, None)
+
+
+@pytest.mark.parametrize("text", ["no table at all", ""])
+def test_a_table_that_holds_other_columns_or_is_none_is_refused_with_what_to_do(answer, tmp_path, text):
+    fewer = [replace(each, columns=each.columns[:-1], rows=[row[:-1] for row in each.rows]) for each in payoffs(answer)]
+    write_tables(fewer, tmp_path / "tables")
+    if text:
+        (tmp_path / "tables/talk_payoffs.parquet").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"talk_payoffs.parquet: found other columns, or no table; .* run the scenario"):
+        read_grids(tmp_path, answer.talks)
+
+
+def payoffs(answer):
+    return [table for table in talk_tables(answer) if table.name == "talk_payoffs"]

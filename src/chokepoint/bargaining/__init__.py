@@ -6,7 +6,7 @@ from chokepoint.bargaining.contributions import contributions
 from chokepoint.bargaining.delegation import most_by_tying, promise, with_tied_hands
 from chokepoint.bargaining.issues import Issue, Level, all_packages, compose, package_words
 from chokepoint.bargaining.matrix_game import Equilibrium, solve_game
-from chokepoint.bargaining.nearest import Openings, is_efficient, openings
+from chokepoint.bargaining.nearest import Openings, openings
 from chokepoint.bargaining.offers import Outside, first_offer, patience, with_outside_options
 from chokepoint.bargaining.pose import pose
 from chokepoint.bargaining.problem import BargainingProblem
@@ -36,7 +36,6 @@ __all__ = [
     "first_offer",
     "follow",
     "gains_if_ratified",
-    "is_efficient",
     "leverage_by_month",
     "most_by_tying",
     "openings",

@@ -18,7 +18,7 @@ from chokepoint.bargaining.second_front import (
     outbid,
     worth_now,
 )
-from chokepoint.bargaining.three_parties import deposit_game, shut_out
+from chokepoint.bargaining.three_parties import deposit_game, exclusivity
 from chokepoint.exposure.independence import needs, raw, recipes_outside
 from chokepoint.solutions.shapley import shapley
 from chokepoint.solutions.stable_shares import core
@@ -60,6 +60,15 @@ class DepositWorth:
     )
     owner_bound_to_first_usd: float = field(
         metadata={"unit": "USD", "note": "owner's Shapley value once it may not deal with the second, mean"}
+    )
+    exclusion_asked_usd: float = field(
+        metadata={"unit": "USD", "note": "least the owner must be paid to sign the second away, mean"}
+    )
+    exclusion_pays: float = field(
+        metadata={"unit": "share", "note": "draws in which the signers gain by that together"}
+    )
+    exclusion_wastes: float = field(
+        metadata={"unit": "share", "note": "draws in which they gain though owner and bidders together have less"}
     )
 
 
@@ -218,6 +227,7 @@ def _worth(front: Front, first: str, second: str, horizon: int) -> DepositWorth:
     bids = sale.willing.max(axis=1) > 0.0
     exclusive = np.median(sale.exclusive, axis=0)
     game = front.game(first, second, horizon)
+    contract = exclusivity(game, owner=0, signer=1, rival=2)
     return DepositWorth(
         bidders=f"{first} against {second}",
         horizon=horizon,
@@ -232,7 +242,10 @@ def _worth(front: Front, first: str, second: str, horizon: int) -> DepositWorth:
         least_paid_usd=float(np.median(sale.least)),
         owner_shapley_usd=float(shapley(game)[:, 0].mean()),
         owner_least_in_core_usd=float(core(game).least[:, 0].mean()),
-        owner_bound_to_first_usd=float(shapley(shut_out(game, 0, 2))[:, 0].mean()),
+        owner_bound_to_first_usd=float(contract.bound[:, 0].mean()),
+        exclusion_asked_usd=float(contract.asked.mean()),
+        exclusion_pays=float(contract.is_worth_it.mean()),
+        exclusion_wastes=float((contract.is_worth_it & contract.is_wasteful).mean()),
     )
 
 

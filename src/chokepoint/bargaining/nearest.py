@@ -1,4 +1,4 @@
-"""The efficient packages, and for every other one the smallest change that would bring both parties to sign it."""
+"""For every package the smallest change that would bring both parties to sign it."""
 
 from __future__ import annotations
 
@@ -9,28 +9,6 @@ import numpy as np
 
 if TYPE_CHECKING:
     from chokepoint.solutions.choice import Array, Indices, Mask
-
-
-def is_efficient(gains: Array) -> Mask:
-    """Tell the packages to which none is better for one party and as good for the other (case, package).
-
-    Args:
-        gains: USD (case, 2, package).
-    """
-    order = np.lexsort((-gains[:, 1], -gains[:, 0]), axis=-1)
-    first = np.take_along_axis(gains[:, 0], order, axis=1)
-    second = np.take_along_axis(gains[:, 1], order, axis=1)
-    # From the first party's best on down, a package counts if it gives the second more than all before it ...
-    before = np.maximum.accumulate(np.insert(second, 0, -np.inf, axis=1), axis=1)[:, :-1]
-    is_record = second > before
-    # ... or brings both what such a package brings.
-    place = np.maximum.accumulate(np.where(is_record, np.arange(gains.shape[2]), 0), axis=1)
-    is_same = (second == np.take_along_axis(second, place, axis=1)) & (
-        first == np.take_along_axis(first, place, axis=1)
-    )
-    found = np.empty(is_same.shape, dtype=bool)
-    np.put_along_axis(found, order, is_same, axis=1)
-    return found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from chokepoint.solutions.coalitions import members
+from chokepoint.solutions.shapley import shapley
 
 if TYPE_CHECKING:
-    from chokepoint.solutions.choice import Array
+    from chokepoint.solutions.choice import Array, Mask
 
 OWNER, FIRST, SECOND = 1, 2, 4  # coalitions of one in a deposit's game
 
@@ -89,3 +91,46 @@ def shut_out(worth: Array, owner: int, rival: int) -> Array:
     found = worth.copy()
     found[:, both] = worth[:, both - (1 << rival)] + worth[:, [1 << rival]]
     return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exclusivity:
+    """What a contract by which an owner signs away dealing with a rival does to those who sign it, and to all.
+
+    Args:
+        bound: what each party then has, USD (case, party).
+        asked: least the owner must be paid to sign; gained: by the other who signs, before it pays, USD (case).
+        is_worth_it: whether the signers gain by it together (case,).
+        is_wasteful: whether all parties together are left with less (case,).
+    """
+
+    bound: Array
+    asked: Array
+    gained: Array
+    is_worth_it: Mask
+    is_wasteful: Mask
+
+
+def exclusivity(worth: Array, owner: int, signer: int, rival: int) -> Exclusivity:
+    """Weigh an exclusion contract by Shapley's value ``s`` of the game with and without it.
+
+    The owner signs for no less than ``s_owner(free) - s_owner(bound)``, the other pays no more than what it gains.
+    Where nobody deals with the rival anyway the contract takes its rent and wastes nothing; where a rival who would
+    have had a part is shut out, the parties together have less.
+
+    Args:
+        worth: (case, coalition), USD; owner, signer, rival: parties.
+
+    Source: aghion_bolton1987, segal_whinston2000
+    """
+    tied = shut_out(worth, owner, rival)
+    free, bound = shapley(worth), shapley(tied)
+    asked, gained = free[:, owner] - bound[:, owner], bound[:, signer] - free[:, signer]
+    tolerance = 1e-9 * np.abs(worth).max(axis=1)
+    return Exclusivity(
+        bound=bound,
+        asked=asked,
+        gained=gained,
+        is_worth_it=gained - asked > tolerance,
+        is_wasteful=worth[:, -1] - tied[:, -1] > tolerance,
+    )

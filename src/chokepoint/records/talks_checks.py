@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chokepoint.records.document import Document, Place
     from chokepoint.records.measure import MeasureRecord
     from chokepoint.records.measure_schema import Measure
+    from chokepoint.records.scenario_schema import Range
     from chokepoint.records.talks_schema import Talks
 
 
@@ -90,6 +91,8 @@ def contradictions(document: Document, talks: Talks, known: Mapping[str, Measure
         where, found = document.where(("start",)), f"'{talks.start}', before the first month simulated, {talks.before}"
         yield Problem(where=where, found=found, expected="a month not before it", remedy="correct 'start' or 'before'")
     yield from _idle_dates_and_actors(document, talks)
+    yield from _values_said_twice(document, talks)
+    yield from _below_zero(document, talks)
     decided: dict[str, str] = {}
     for name, issue in talks.issues.items():
         yield from _idle_levels(document, talks, name)
@@ -150,3 +153,28 @@ def _idle_dates_and_actors(document: Document, talks: Talks) -> Iterator[Problem
             yield Problem(
                 where=where, found="an actor that uses and makes nothing", expected=expected, remedy="add one"
             )
+
+
+def _values_said_twice(document: Document, talks: Talks) -> Iterator[Problem]:
+    """Say which security values are given twice, so that either would be as good as the other."""
+    seen: dict[tuple[str, str, str], int] = {}
+    for number, value in enumerate(talks.values):
+        first = seen.setdefault((value.party, value.issue, value.level), number)
+        if first != number:
+            yield Problem(
+                where=document.where(("values", number)),
+                found=f"what {value.party} puts on '{value.issue}' at '{value.level}' a second time",
+                expected=f"one value, that of values.{first}",
+                remedy="delete one of the two",
+            )
+
+
+def _below_zero(document: Document, talks: Talks) -> Iterator[Problem]:
+    """Say which ranges reach below zero that no such thing can have: weights, months, losses that are borne."""
+    ranges = {("parties", code, "principal_weight"): each.principal_weight for code, each in talks.parties.items()}
+    given: dict[Place, Range | None] = {**ranges, ("verification_months",): talks.verification_months}
+    given["tolerance",] = talks.tolerance
+    for place, each in given.items():
+        if each is not None and each.low < 0.0:
+            where, found = document.where(place), f"a range from {each.low:g}"
+            yield Problem(where=where, found=found, expected="a range from 0 or above", remedy="raise 'low'")

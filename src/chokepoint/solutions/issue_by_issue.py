@@ -34,7 +34,8 @@ class Linkage:
     """What trading issues for each other brings.
 
     Args:
-        together: gains of the package, USD (party); apart: of issues settled alone, USD (party).
+        together: gains of the package, USD (party), or (case, party) where several cases are weighed at once.
+        apart: of issues settled alone, alike.
     """
 
     together: Array
@@ -42,7 +43,7 @@ class Linkage:
 
     @property
     def gain(self) -> Array:
-        """What linkage brings each party, USD (party); it may cost one of them."""
+        """What linkage brings each party, USD, shaped as the gains; it may cost one of them."""
         return self.together - self.apart
 
 

@@ -24,6 +24,7 @@ from chokepoint.answer.talks.composition import Composition, check_composition
 from chokepoint.answer.talks.home import Home, TiedHands, home_of, tied_hands
 from chokepoint.answer.talks.judgement import LEADING_RULE, Judgement, Leverage, draw_values, judge, leverage_at
 from chokepoint.answer.talks.levels import Array, Grid, grids
+from chokepoint.answer.talks.linkage import linkage_of
 from chokepoint.answer.talks.orders import Orders, orders_of
 from chokepoint.answer.talks.paths import Paths, paths_of
 from chokepoint.answer.talks.pooling import Pooling, pooling_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from chokepoint.records.scenario import ScenarioRecord
     from chokepoint.records.talks import TalksRecord, ViewRecord
+    from chokepoint.solutions.issue_by_issue import Linkage
     from chokepoint.world import World
 
 
@@ -47,6 +49,7 @@ class ViewAnswer:
         rents_kept, rents_taken: leverage were importers to keep all licence rents, or exporters to take them.
         assumed: fraction of each payoff that rests on assumed figures (party, combination); assumed_leverage: of v/2.
         influence: how far each drawn value moves the choice; choices: the choice over the two strongest.
+        linkage: what trading issues for each other brings, by rule.
         orders: who could move first with the package that is judged.
         pooling: whether its issues enforce themselves.
         home: what firms on either side say; None where none is named. tied: what tying its hands is worth to each.
@@ -63,6 +66,7 @@ class ViewAnswer:
     assumed_leverage: float
     influence: Sequence[tuple[str, float]]
     choices: ChoiceMap
+    linkage: Mapping[str, Linkage]
     orders: Orders
     pooling: Pooling
     home: Home | None
@@ -179,6 +183,7 @@ def judge_all(
                 assumed_leverage=assumed_leverage(judgement, background.assumed),
                 influence=moves,
                 choices=choice_map(talks, judgement),
+                linkage=linkage_of(talks, judgement),
                 orders=orders_of(talks, judgement, asked),
                 pooling=pooling_of(talks, judgement, asked),
                 home=home_of(talks, judgement, mine, turnover),

@@ -201,10 +201,13 @@ def talk_exhibits(answer: TalksAnswer, tables: Mapping[str, Table]) -> tuple[tup
     drawn = (
         plane_table(answer),
         lines_table(answer, tables["talk_leverage"]),
-        steps_table(answer, tables["talk_releases"]),
         tables["talk_map"],
     )
-    charts = [plane_chart(first, second), leverage_chart(first, second), steps_chart()]
+    charts = [plane_chart(first, second), leverage_chart(first, second)]
+    steps = steps_table(answer, tables["talk_releases"])
+    if steps.rows:  # none where every step away from no deal is only a threat
+        drawn = (*drawn, steps)
+        charts.append(steps_chart())
     if tables["talk_actors"].rows:
         drawn = (*drawn, heard_table(answer))
         charts.append(heard_chart(answer))

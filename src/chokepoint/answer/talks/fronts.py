@@ -222,6 +222,7 @@ def front_part(fronts: Fronts) -> Part:
                 "second_front.own_chain_cost",
                 "lead_time.separation",
             ),
+            exclusion_sentence(fronts, worth),
             fronts.sentence(
                 f"Both fronts less London alone, for {who}: {verdicts}.",
                 "encircling provokes more, or weakens the rival's grip more, than assumed",
@@ -252,6 +253,27 @@ def front_part(fronts: Fronts) -> Part:
         drawn=(shown,),
         tables=(worth, options, both),
         figures={},
+    )
+
+
+def exclusion_sentence(fronts: Fronts, worth: Table) -> Sentence:
+    """Say what an exclusion contract over deposits must pay the owner, and whether a rival is shut out at a loss."""
+    names = [column.name for column in worth.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in worth.rows]
+    said: list[str] = []
+    for rival in fronts.asked.rivals:
+        row = [each for each in rows if each["bidders"] == f"{fronts.asked.builder} against {rival}"][-1]
+        pays, wastes = (amounts.percent(float(str(row[f"exclusion_{name}"]))) for name in ("pays", "wastes"))
+        asked = amounts.usd(float(str(row["exclusion_asked_usd"])))
+        said.append(
+            f"to shut out {fronts.name(rival)} over {years(row['horizon'])} {asked} (both signers gain in {pays} of "
+            f"draws, at a loss to all together in {wastes})"
+        )
+    who = fronts.name(fronts.asked.builder)
+    return fronts.sentence(
+        f"An exclusion contract with {who} must pay the owner at least: {'; '.join(said)}.",
+        "owner and bidders share what they reach together otherwise than by Shapley's value",
+        "second_front.output",
     )
 
 

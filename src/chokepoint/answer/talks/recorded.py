@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TABLE = "tables/talk_payoffs.parquet"
 COLUMNS = '"case", payoff_usd, licence_rent_usd, rent_share, discount_per_year, is_solved, levels, month, party'
+RECORDED = ("name", "text", "measures")
 Columns = dict[str, np.ndarray]
 
 
@@ -42,14 +43,41 @@ def judge_again(folder: Path, file: Path | None, package: str = "") -> TalksAnsw
     """
     if not (folder / TABLE).is_file() or not (folder / "run.json").is_file():
         raise DataError([_nothing_there(folder)])
-    recorded = json.loads((folder / "run.json").read_text(encoding="utf-8"))["talks"]
+    recorded, background = _recorded(folder)
     talks = open_talks(file) if file else _own_talks(recorded)
     changed = [name for name, acts in acts_of(talks).items() if recorded["measures"].get(name, acts) != acts]
     if changed:
         raise DataError([_other_acts(folder, name) for name in changed])
-    background = Background.of_json(recorded["background"])
     asked = levels_named(talks, package) if package else None
     return judge_all(talks, background, read_grids(folder, talks), package=asked, paths=read_paths(folder, talks))
+
+
+def _recorded(folder: Path) -> tuple[Mapping[str, Any], Background]:
+    """Read what a run recorded of its talks, and what stands behind them.
+
+    Raises:
+        DataError: this version's record holds more, or other things.
+    """
+    file = folder / "run.json"
+    try:
+        recorded = json.loads(file.read_text(encoding="utf-8"))["talks"]
+        missing = [name for name in RECORDED if name not in recorded]
+        background = Background.of_json(recorded["background"])
+    except json.JSONDecodeError as error:
+        raise DataError([_earlier(f"{file}:{error.lineno}", "no JSON")]) from None
+    except KeyError as error:
+        raise DataError([_earlier(f"{file} talks", f"a record without {error}")]) from None
+    except TypeError:
+        raise DataError([_earlier(f"{file} talks", "a record of another shape")]) from None
+    if missing:
+        raise DataError([_earlier(f"{file} talks", f"a record without {', '.join(missing)}")])
+    return recorded, background
+
+
+def _earlier(where: str, found: str) -> Problem:
+    """Say that a folder does not hold what this version writes."""
+    remedy = "run the scenario again: the folder is of an earlier version, or was changed"
+    return Problem(where=where, found=found, expected="what this version records", remedy=remedy)
 
 
 def _nothing_there(folder: Path) -> Problem:
@@ -89,14 +117,17 @@ class Folder:
         """Return columns of a table where others hold what is asked for; missing numbers are not numbers.
 
         Raises:
-            DataError: the run wrote no such table.
+            DataError: the run wrote no such table, or without those columns.
         """
         file = self.place / f"tables/{table}.parquet"
         if not file.is_file():
-            remedy = "run the scenario again: the folder is of an earlier version"
-            raise DataError([Problem(where=str(file), found="no table", expected="what was simulated", remedy=remedy)])
+            raise DataError([_earlier(str(file), "no table")])
         query = f"SELECT {names} FROM read_parquet(?) WHERE {' AND '.join(f'{name} = ?' for name in where)}"  # noqa: S608
-        found = cast("Columns", cast("Any", self.connection.execute(query, [str(file), *where.values()])).fetchnumpy())
+        try:
+            read = cast("Any", self.connection.execute(query, [str(file), *where.values()]))
+        except (duckdb.BinderException, duckdb.InvalidInputException):
+            raise DataError([_earlier(str(file), "other columns, or no table")]) from None
+        found = cast("Columns", read.fetchnumpy())
         return {name: filled(values) for name, values in found.items()}
 
     def refusal(self, what: str, found: Columns, wanted: Mapping[str, Sequence[str]]) -> Problem | None:

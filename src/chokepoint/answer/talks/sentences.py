@@ -9,6 +9,7 @@ import numpy as np
 from chokepoint.answer.sentences import listed
 from chokepoint.answer.talks.belief_sentences import belief_sentence, belief_text
 from chokepoint.answer.talks.home_sentences import bond_sentence, home_sentence
+from chokepoint.answer.talks.linkage import linkage_sentence
 from chokepoint.answer.talks.tables import release
 from chokepoint.answer.talks.time_sentences import dates_sentence, waiting_sentence
 from chokepoint.answer.talks.told import Told, money
@@ -71,7 +72,8 @@ def choice_sentence(told: Told, each: ViewAnswer) -> Sentence:
         said += ")"
     nothing = 1.0 - float(judgement.agreements["nash"].choice.is_deal.mean())
     if nothing > 0.0:
-        said += f"; in {amounts.percent(nothing)} there is no deal"
+        reason = f", in the first of which {impasse.reason}" if impasse is not None else ""
+        said += f"; in {amounts.percent(nothing)} there is no deal{reason}"
     why = [name for name, _ in each.influence[:2]]
     return told.sentence(f"{each.view.title}, {said}.", told.weakest(each), why)
 
@@ -191,6 +193,7 @@ def talk_sentences(answer: TalksAnswer) -> tuple[Sentence, ...]:
         leverage_sentence(told, known),
         choice_sentence(told, known),
         *(release_sentence(told, known, party) for party in range(len(answer.talks.parties))),
+        linkage_sentence(told, known),
         ratification_sentence(told),
         *home_sentence(told, known),
         order_sentence(told, known),

@@ -11,6 +11,7 @@ from chokepoint.answer.talks.belief_tables import belief_tables
 from chokepoint.answer.talks.columns import Row, package_name, three, usd
 from chokepoint.answer.talks.home_tables import home_tables
 from chokepoint.answer.talks.levels import months_of
+from chokepoint.answer.talks.linkage import linkage_table
 from chokepoint.answer.talks.simulated_tables import simulated_tables
 from chokepoint.answer.talks.time_tables import time_tables
 from chokepoint.tables import Table
@@ -224,6 +225,7 @@ def talk_tables(answer: TalksAnswer) -> tuple[Table, ...]:
         packages_table(answer),
         releases_table(answer),
         leverage_table(answer),
+        linkage_table(answer),
         orders_table(answer),
         map_table(answer),
         rests_table(answer),
