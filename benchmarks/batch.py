@@ -40,6 +40,8 @@ BEHAVIOUR = {
     "stock_release": 0.5,
     "refill_months": 4.0,
     "supplier_adaptation": 0.7,
+    "supplier_adaptation_half_life": 0.0,
+    "demand_adaptation_half_life": 0.0,
     "demand_adaptation": 0.8,
     "rent_share": 0.2,
     "discount_rate": 0.03,
