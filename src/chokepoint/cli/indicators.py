@@ -114,12 +114,13 @@ def _beside(question: Question) -> tuple[str, object]:
 
 
 def _of_supplier(question: Question) -> tuple[str, object]:
-    from chokepoint.answer.indicators_text import supplier_side  # noqa: PLC0415
+    from chokepoint.answer.indicators_text import supplier_side, without_hold  # noqa: PLC0415
     from chokepoint.exposure.picture import picture_of  # noqa: PLC0415
-    from chokepoint.exposure.squeeze import grips, joint  # noqa: PLC0415
+    from chokepoint.exposure.squeeze import grips, joint, untold  # noqa: PLC0415
 
+    picture = picture_of(question.facts, question.year)
     found = grips(
-        picture_of(question.facts, question.year),
+        picture,
         question.country,
         question.home,
         elasticity=question.elasticity,
@@ -127,12 +128,15 @@ def _of_supplier(question: Question) -> tuple[str, object]:
         stage=question.stage,
     )
     holds = joint(found)
+    missing = untold(picture, question.minerals, question.stage)
     rows = {
         "elasticity": asdict(question.elasticity),
         "grips": [asdict(each) for each in found],
         "joint": [asdict(each) for each in holds],
+        "missing": missing,
     }
-    return supplier_side(question.country, found, holds, question.elasticity), rows
+    text = supplier_side(question.country, found, holds, question.elasticity)
+    return text + without_hold(missing, in_full=question.minerals is not None), rows
 
 
 VIEWS: Mapping[str | None, Callable[[Question], tuple[str, object]]] = {
