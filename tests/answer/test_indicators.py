@@ -257,6 +257,17 @@ def test_a_users_own_suppliers_are_judged_line_by_line():
     assert "Traction motor magnets" in CliRunner().invoke(commands, arguments, catch_exceptions=False).output
 
 
+def test_a_users_own_suppliers_may_be_of_any_good_that_a_world_can_be_built_of(tmp_path):
+    table = tmp_path / "mine.csv"
+    example = (DATA / "examples" / "position.csv").read_text("utf-8")
+    table.write_text(example.replace("magnets,ndfeb_magnet_heavy,", "magnets,gallium_metal,"), encoding="utf-8")
+    rows = json.loads(
+        CliRunner().invoke(commands, ["suppliers", "--position", str(table), "--json"], catch_exceptions=False).output
+    )
+    traction = {row["indicator"]: row for row in rows if row["good"] == "gallium_metal"}
+    assert traction["months_of_cover"]["value"] > 0
+
+
 def test_a_users_own_figures_turn_reasons_into_values_and_shares_into_others(tmp_path):
     table = tmp_path / "mine.csv"
     table.write_text(

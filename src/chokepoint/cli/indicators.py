@@ -156,7 +156,8 @@ def _of_position(path: Path, facts: Facts, year: int | None) -> tuple[str, objec
     from chokepoint.exposure.picture import governance_of  # noqa: PLC0415
     from chokepoint.records.position import read_position  # noqa: PLC0415
 
-    goods = [good.code for good in bundle.load().goods]
+    # Goods of every world and chain: how an own purchase is sourced needs no world to be simulated.
+    goods, _, _ = bundle.every_name()
     position = read_position(path, goods=goods, countries=Countries.read())
     found = own_suppliers(position, governance_of(facts, year or LATEST))
     rows = [
