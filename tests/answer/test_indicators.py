@@ -193,7 +193,11 @@ def test_our_order_is_computed_from_the_figures_whatever_was_published(of_usa):
 
 def test_the_text_shows_a_line_for_each_stage_and_a_reason_for_each_gap(of_usa):
     text = overview(of_usa)
-    assert "graphite            mining" in text
+    assert "graphite               mining" in text
+    assert "neodymium_praseodymium separation" in text
+    tungsten = next(line for line in text.splitlines() if line.startswith("tungsten"))
+    assert " >50% " in tungsten, "the Survey prints a lower bound"
+    assert "<25%" in next(line for line in text.splitlines() if line.startswith("tellurium"))
     assert "Missing is not safe." in text
     gallium = in_full([each for each in of_usa if each.mineral == "gallium"])
     assert "811292 also holds germanium" in gallium
@@ -225,6 +229,24 @@ def test_each_view_prints_text_and_json(view):
     assert json.loads(run("USA", *mineral, view, "--json").output)
 
 
+def test_the_suppliers_side_says_why_a_mixed_code_tells_nothing():
+    output = " ".join(run("CHN", "--mineral", "gallium", "--inverse").output.split())
+    assert "gallium refining: gallium at refining has no code of its own in trade: 811292 also holds" in output
+    rows = json.loads(run("CHN", "--mineral", "gallium", "--inverse", "--json").output)
+    assert rows["grips"] == []
+    assert list(rows["missing"]) == ["gallium refining"]
+
+
+def test_ones_own_price_takes_the_place_of_the_printed_ones_at_every_stage(tmp_path):
+    table = tmp_path / "mine.csv"
+    header = "mineral,stage,measure,country,year,value,unit,basis,source"
+    table.write_text(f"{header}\ntungsten,,price,WLD,2024,100,USD/kg,metal,our purchases\n", encoding="utf-8")
+    rows = json.loads(run("DEU", "--mineral", "tungsten", "--figures", str(table), "--json").stdout)
+    found = {(row["stage"], row["indicator"]): row["value"] for row in rows}
+    score = found["mining", "geopolrisk"]
+    assert found["mining", "geopolrisk_midpoint"] == pytest.approx(100.0 * score)
+
+
 def test_a_users_own_suppliers_are_judged_line_by_line():
     arguments = ["suppliers", "--position", str(DATA / "examples" / "position.csv")]
     rows = json.loads(CliRunner().invoke(commands, [*arguments, "--json"], catch_exceptions=False).output)
@@ -233,6 +255,17 @@ def test_a_users_own_suppliers_are_judged_line_by_line():
     assert traction["months_of_cover"]["value"] > 0
     assert {part["of"] for part in traction["top_3"]["parts"]} == {"CHN", "JPN"}
     assert "Traction motor magnets" in CliRunner().invoke(commands, arguments, catch_exceptions=False).output
+
+
+def test_a_users_own_suppliers_may_be_of_any_good_that_a_world_can_be_built_of(tmp_path):
+    table = tmp_path / "mine.csv"
+    example = (DATA / "examples" / "position.csv").read_text("utf-8")
+    table.write_text(example.replace("magnets,ndfeb_magnet_heavy,", "magnets,gallium_metal,"), encoding="utf-8")
+    rows = json.loads(
+        CliRunner().invoke(commands, ["suppliers", "--position", str(table), "--json"], catch_exceptions=False).output
+    )
+    traction = {row["indicator"]: row for row in rows if row["good"] == "gallium_metal"}
+    assert traction["months_of_cover"]["value"] > 0
 
 
 def test_a_users_own_figures_turn_reasons_into_values_and_shares_into_others(tmp_path):

@@ -115,6 +115,16 @@ def test_why_explains_a_fact_with_its_sources_best_first(monkeypatch, capsys):
     assert found["steps"] == ["Counted as: contained (low purity).", "Several say it; the first is used."]
 
 
+def test_why_finds_a_price_whose_stage_is_left_out(monkeypatch, capsys):
+    assert called(monkeypatch, "why", "price.gallium.WLD.2025") == 0
+    assert "price.gallium.refining.WLD.2025 = 580000 USD/t" in capsys.readouterr().out
+
+
+def test_a_price_of_an_oxide_says_that_it_is_one():
+    price = load_facts().one(mineral="tungsten", measure="price", year=2025)
+    assert (price.value, price.basis.split(", ")[-1]) == (38_000.0, "a tonne of tungsten trioxide")
+
+
 def test_why_says_why_there_is_no_number(monkeypatch, capsys):
     assert called(monkeypatch, "why", "production.germanium.refining.CHN.2024") == 0
     assert "no number (the Survey leaves the cell empty; usgs_mcs2025)" in " ".join(capsys.readouterr().out.split())

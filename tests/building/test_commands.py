@@ -105,6 +105,8 @@ def test_worlds_and_chains_are_listed_and_one_is_shown(monkeypatch, capsys):
     assert "gallium-germanium-2024: Gallium and germanium, 2024" in listed
     assert "  antimony: antimony_ore, antimony_metal" in listed
     assert called(monkeypatch, "world", "show", "gallium-germanium-2024") == 0
-    assert "gallium_metal (Gallium, refining): 848 t a year" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "gallium_metal (Gallium, refining): 848 t a year" in shown
+    assert "largest users who buy abroad, and where most of what they use is made: KOR" in shown
     assert called(monkeypatch, "world", "show", "galium") == 2
     assert "found no world 'galium'" in capsys.readouterr().err

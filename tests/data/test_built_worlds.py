@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from chokepoint import bundle
+from chokepoint.building import write_world
 from chokepoint.bundle import load
 from chokepoint.provenance import ASSUMED, Kind
 from chokepoint.records.rows import WorldRow
@@ -123,6 +124,16 @@ def test_all_chains_together_close():
     found = bundle.build_world(chains, described("all"))
     for gap in gaps(found.world):
         assert np.abs(gap).max() <= 1e-9 * found.world.lanes.flow_per_month.sum()
+
+
+def test_a_world_whose_small_lanes_went_to_goods_without_a_code_is_written_and_read_back(tmp_path):
+    chains = ("copper", "nickel")
+    found = bundle.build_world(chains, described("two"))
+    (tmp_path / "two").mkdir()
+    write_world(found.built.tables, tmp_path / "two", bundle.data_folder())
+    lanes = [row for row in found.built.tables.flows if row.good == "copper_concentrate" and row.exporter == "CHL"]
+    assert {row.grade for row in lanes if row.source == ASSUMED} == {ASSUMED}
+    assert load(str(tmp_path / "two")).goods == found.world.goods
 
 
 def test_why_walks_from_a_lane_of_a_built_world_to_its_sources():

@@ -1,11 +1,14 @@
 import pytest
 
+from chokepoint.answer.minerals import chain_text
+from chokepoint.exposure.picture import supply_of
 from chokepoint.facts import REST
 from chokepoint.facts.breaks import REVISIONS, check
 from chokepoint.facts.chain import chain_of
 from chokepoint.facts.counting import count
 from chokepoint.sources.fact import WORLD
 from tests.facts.rocks import bundle, fact
+from tests.position.atlas import COUNTRIES
 
 
 def test_the_best_source_comes_first_and_a_missing_number_last():
@@ -96,6 +99,33 @@ def test_shares_are_of_the_publishers_total_and_of_the_named_where_it_prints_non
     before = chain_of(facts, "strelsium", 1893).stages[0]
     assert [each.share for each in before.producers] == [1.0]
     assert before.whole == "the countries named"
+
+
+def test_the_world_total_moves_with_ones_own_figures_and_so_do_the_shares():
+    printed = (fact("RUR", 6.0), fact("BOR", 2.0), fact(WORLD, 10.0))
+    for mine, total, shares in (
+        ((fact("RUR", 16.0, source="me"),), 20.0, [0.8, 0.1]),
+        ((fact("RUR", 1.0, source="me"),), 5.0, [0.4, 0.2]),
+        ((fact("ZEN", 1.0, source="me"),), 10.0, [0.6, 0.2, 0.1]),
+        ((fact(WORLD, 16.0, source="me"),), 16.0, [0.375, 0.125]),
+    ):
+        facts = bundle(*printed, own=mine)
+        mining = chain_of(facts, "strelsium").stages[0]
+        assert mining.world is not None
+        assert mining.world.value == total
+        assert [each.share for each in mining.producers] == shares
+        supply = supply_of(facts, "strelsium", "mining", 1894)
+        assert not isinstance(supply, str)
+        assert sum(supply.amounts.values()) + supply.rest == total
+    assert mining.whole == "the world total with your figures"
+
+
+def test_an_announced_plant_is_shown_with_the_mineral():
+    plant = fact("NOR", 40.0, measure="capacity", stage="refining", year=1899, source="me", reason="your figure, a:2")
+    chain = chain_of(bundle(fact("CHN", 5.0), own=(plant,)), "strelsium")
+    assert chain.own == (plant,)
+    said = chain_text(chain, COUNTRIES, {}, {})
+    assert "  capacity of refining, Norway, 1899: 40 t/yr, contained (your figure, a:2; me, A)\n" in said
 
 
 def test_a_stage_nobody_counts_says_why():

@@ -1,6 +1,7 @@
 import openpyxl
 import pytest
 
+from chokepoint.countries import Countries
 from chokepoint.errors import DataError
 from chokepoint.facts import with_own
 from tests.facts.rocks import bundle, fact
@@ -42,6 +43,20 @@ def test_a_customs_figure_a_price_and_an_announcement_are_one_row_each_in_the_bu
     )
 
 
+@pytest.mark.parametrize(
+    ("written_as", "meant"), [("490", "TWN"), ("S19", "TWN"), ("Other Asia, nes", "TWN"), ("NA", "NAM")]
+)
+def test_taiwan_and_namibia_are_known_as_customs_tables_write_them(tmp_path, written_as, meant):
+    table = written(tmp_path, GOOD.replace("Norway", f'"{written_as}"'))
+    facts = with_own(bundle(fact("NOR", 5.0)), table, Countries.read())
+    assert facts.one(mineral="strelsium", measure="production", country=meant).value == 2000.0
+
+
+def test_a_heading_with_blanks_behind_it_is_the_heading(tmp_path):
+    facts = read(tmp_path, GOOD, header=HEADER.replace("stage,", "stage ,").replace("unit,", " unit  ,"))
+    assert facts.one(mineral="strelsium", measure="production", country="NOR").value == 2000.0
+
+
 def test_a_mineral_of_ones_own_needs_a_name(tmp_path):
     row = "unobtainium,mining,production,CHN,1894,1,t/yr,,a friend,,,{name}"
     message = problems(tmp_path, row.format(name=""))
@@ -68,6 +83,8 @@ def test_a_workbook_reads_as_the_table_does(tmp_path):
         ("kt/yr", "kt/y", "column unit: found 'kt/y'; expected a unit of production: kg/yr, t/yr, kt/yr"),
         ("kt/yr", "kt/y", "did you mean 'kt/yr'"),
         ("kt/yr", "USD/t", "column unit: found 'USD/t'; expected a unit of production"),
+        ("kt/yr", "kt", "million m3/yr; did you mean 'kt/yr'?"),
+        ("Norway", "World total", "found 'World total'; expected one country, or WLD"),
         (",2,", ',"2,000",', "write 2000 for the thousands, 2.000 for the decimal number"),
         ("1894", "1893\u201394", "column year: found '1893\u201394'; expected one year, such as 2024"),
         ("contained", "gross", "expected what the bundle weighs here: 'contained'; convert the number"),

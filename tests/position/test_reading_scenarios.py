@@ -245,3 +245,8 @@ def test_the_schemas_that_ship_for_editors_are_current(tmp_path):
         )
     write_schemas(tmp_path)
     assert json.loads((tmp_path / "measure.json").read_text())["title"] == "A measure: one dated act of a state"
+
+
+def test_a_world_written_as_a_path_is_refused_with_the_place_where_a_folder_belongs(tmp_path, measures):
+    said = problems(tmp_path, measures, "name: my-case\nworld: ./mine\n")
+    assert any("a folder beside the scenario file named in small letters, digits and hyphens" in each for each in said)

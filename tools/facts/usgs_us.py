@@ -32,7 +32,8 @@ PREFIXES = {
     "exports": r"Exports[,:]? ?",
     "price": r"Price[,:]? ?(average annual|annual average-real|annual average|average)?[,:]? ?",
 }
-PER = re.compile(r",?\s*(dollars|cents) per [a-z ]+(?=[,:]|$)")
+PER = re.compile(r",?\s*(dollars|cents) per (?:[a-z ]+?(?= of [a-z]+ [a-z]*oxide$)|[a-z ]+(?=[,:]|$))")
+OF_OXIDE = re.compile(r" of (?=[a-z]+ [a-z]*oxide$)")
 
 
 def facts(path: Path, countries: Countries, stages: Mapping[str, tuple[str, ...]]) -> Iterator[Fact]:
@@ -89,8 +90,11 @@ def _measure(row: Mapping[str, str]) -> str:
 
 
 def _basis(measure: str, detail: str) -> str:
-    """Return the product and what is weighed, in the Survey's words, without the measure and the unit."""
-    plain = PER.sub("", re.sub(f"^{PREFIXES[measure]}", "", detail))
+    """Return the product and what is weighed, in the Survey's words, without the measure and the unit.
+
+    What a unit is a unit of stays if that is an oxide: a tonne of it is no tonne of the metal.
+    """
+    plain = OF_OXIDE.sub(", a tonne of ", PER.sub("", re.sub(f"^{PREFIXES[measure]}", "", detail)))
     return re.sub(r"(?<=\d)\?(?=[a-z])", "-", plain).strip(" ,:")
 
 

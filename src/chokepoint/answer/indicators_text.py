@@ -9,7 +9,7 @@ from chokepoint.exposure.indicator import Indicator
 from chokepoint.exposure.of_country import OVER_STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from chokepoint.answer.published_order import Beside
     from chokepoint.exposure.indicator import Result
@@ -41,12 +41,12 @@ def overview(answers: Sequence[Answer]) -> str:
         if each.indicator != OVER_STAGES:
             places.setdefault((each.mineral, each.stage), {})[each.indicator] = each.result
     heads = "".join(f"{head:>11}" for head in COLUMNS.values())
-    lines = [f"{'mineral':<20}{'stage':<11}{heads}"]
+    lines = [f"{'mineral':<23}{'stage':<11}{heads}"]
     empty: list[str] = []
     for (mineral, stage), found in places.items():
         cells = [_cell(name, found.get(name)) for name in COLUMNS]
         if any(cell != "-" for cell in cells):
-            lines.append(f"{mineral:<20}{stage:<11}" + "".join(f"{cell:>11}" for cell in cells))
+            lines.append(f"{mineral:<23}{stage:<11}" + "".join(f"{cell:>11}" for cell in cells))
         else:
             empty.append(f"{mineral} {stage}")
     lines += ["", "-: no value; --mineral NAME says why, and shows parts, ranges and sources. Missing is not safe."]
@@ -143,6 +143,17 @@ def supplier_side(supplier: str, grips: Sequence[Grip], holds: Sequence[Hold], e
     return "\n".join(lines) + "\n"
 
 
+def without_hold(missing: Mapping[str, str], *, in_full: bool) -> str:
+    """Return what the supplier's side does not tell, with the reasons or as names."""
+    if not missing:
+        return ""
+    said = [f"{place}: {reason}" for place, reason in missing.items()] if in_full else ["; ".join(missing)]
+    lines = ["", f"No value ({len(missing)}), which is not safe{'' if in_full else '; --mineral NAME says why'}:"]
+    for each in said:
+        lines += textwrap.wrap(each, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    return "\n".join(lines) + "\n"
+
+
 def published_beside(compared: Iterable[Beside]) -> str:
     """Return published orders beside ours, each by one indicator, with rank correlation and what ours lacks."""
     lines = ["Published orders beside ours, by one indicator each; nothing is fitted, no scores are mixed."]
@@ -175,7 +186,16 @@ def _cell(name: str, result: Result | None) -> str:
     if not isinstance(result, Indicator):
         return "-"
     first = f"{result.parts[0].of} " if name in FIRST_OF and result.parts else ""
+    if name == "net_import_reliance" and (said := _open(result)):
+        return said
     return first + (f"{result.value:.0%}" if result.unit == "share" else f"{result.value:.2f}")
+
+
+def _open(result: Indicator) -> str:
+    """Return a share that is printed as a bound (more than half, less than a quarter) as that bound."""
+    if result.value == result.low < result.high == 1.0:
+        return f">{result.value:.0%}"
+    return f"<{result.value:.0%}" if 0.0 == result.low < result.high == result.value else ""
 
 
 def _number(value: float) -> str:

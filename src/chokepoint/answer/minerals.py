@@ -79,6 +79,7 @@ def chain_json(chain: Chain, references: Mapping[str, object]) -> dict[str, obje
         "mineral": asdict(chain.mineral),
         "stages": [_stage_json(each, references) for each in chain.stages],
         "besides": [fact_json(each, references) for each in chain.besides],
+        "own": [fact_json(each, references) for each in chain.own],
     }
 
 
@@ -125,6 +126,9 @@ def chain_text(
         if held:
             lines += ["", f"{heading}, {held[0].year}", *_facts_lines(held, countries)]
             used |= dict.fromkeys(each.source for each in held)
+    if chain.own:
+        lines += ["", "Your figures", *(_own_line(each, countries) for each in chain.own)]
+        used |= dict.fromkeys(each.source for each in chain.own)
     lines += ["", *_code_lines(chain, jumps), "", "Sources"]
     lines += [f"  {key}: {source_text(references, key)}" for key in used]
     return "\n".join(lines) + "\n"
@@ -155,6 +159,13 @@ def _producer_line(producer: Producer, countries: Countries) -> str:
     share = f"{producer.share:6.1%}" if producer.share is not None else "      "
     place = countries.name(producer.fact.country)
     return f"  {place:24} {share}  {_amount(producer.fact):>20}  {_answers(producer.fact)}"
+
+
+def _own_line(fact: Fact, countries: Countries) -> str:
+    place = "world" if fact.country == WORLD else countries.name(fact.country)
+    what = " of ".join(filter(None, (fact.measure.replace("_", " "), fact.stage)))
+    weight = f", {fact.basis}" if fact.basis else ""
+    return f"  {what}, {place}, {fact.year}: {_amount(fact)}{weight} ({fact.reason}; {_answers(fact)})"
 
 
 def _facts_lines(facts: Iterable[Fact], countries: Countries) -> list[str]:

@@ -96,6 +96,9 @@ def facts_named(facts: Facts, name: str) -> tuple[Fact, ...]:
     if found or parts[0] not in facts.minerals:
         return found
     asked = _asked(measure, parts)
+    at_any_stage = tuple(each for each in held if _is_asked(each, asked))
+    if at_any_stage:
+        return at_any_stage
     reason = why_no_fact(asked, facts.by_key.get((asked.mineral, measure), ()), facts.minerals)
     remedy = f"see `chokepoint mineral {asked.mineral}`, or add a figure of your own with --figures"
     raise DataError([_no_figure(name, f"{reason}; {remedy}")])
@@ -120,6 +123,12 @@ def lines_of(found: Sequence[Fact], references: Mapping[str, object]) -> list[To
 
 def _no_figure(name: str, remedy: str) -> Problem:
     return Problem(where=f"why {name}", found="no figure", expected="one that a publisher gives", remedy=remedy)
+
+
+def _is_asked(fact: Fact, asked: Asked) -> bool:
+    """Return whether a fact is one of those asked for, whatever stage its full name holds where none was given."""
+    wanted = ((asked.stage, fact.stage), (asked.country, fact.country), (asked.year, fact.year))
+    return fact.mineral == asked.mineral and all(given is None or given == held for given, held in wanted)
 
 
 def _asked(measure: str, parts: Sequence[str]) -> Asked:

@@ -67,7 +67,7 @@ def world_text(world: World) -> str:
         needs = ", ".join(
             f"{each.country} ({each.first_supplier} {each.first_supplier_share:.0%})" for each in abroad[:SHOWN]
         )
-        lines.append(f"  largest users who must import, and whom they rely on most: {needs or 'none'}")
+        lines.append(f"  largest users who buy abroad, and where most of what they use is made: {needs or 'none'}")
     return "\n".join(lines) + "\n"
 
 

@@ -54,7 +54,8 @@ def lane_rows(ground: Ground, names: Naming, lines: Lines, shown: Shown) -> Iter
         direct = float(reported[maker, taker])
         if maker == taker:
             yield _home(ground, row, flow, exporter, value)
-        elif float(stated[maker, taker] + filled[maker, taker]) > MOSTLY * value:
+        elif not flow.reported.codes or float(stated[maker, taker] + filled[maker, taker]) > MOSTLY * value:
+            # Where no code holds the good nothing was reported: a lane grown by small ones it took over is put in too.
             is_stated = bool(stated[maker, taker] > filled[maker, taker])
             yield _put_in(ground, row, exporter, importer, value, is_stated=is_stated)
         else:

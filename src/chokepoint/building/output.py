@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint.facts import REST
+from chokepoint.facts.total import world_total
 from chokepoint.provenance import ASSUMED
 from chokepoint.sources.fact import WORLD
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from chokepoint.sources.fact import Fact
 
 PRODUCTION = "production"
+MANY = frozenset({WORLD, REST})
 ROUNDED = 0.005
 """A world total this near the sum of its countries is the same number, rounded."""
 
@@ -66,6 +68,9 @@ def _reported(facts: Facts, step: StepRow, chain: str, year: int) -> dict[str, L
     chosen: dict[str, Fact] = {}
     for fact in _of_one_publisher(told, facts):
         chosen.setdefault(fact.country, fact)
+    total = world_total(facts, {place: each for place, each in chosen.items() if place not in MANY})
+    if WORLD in chosen and total:
+        chosen[WORLD] = total
     found = {
         country: _level(fact, [each for each in told if each.country == country and each is not fact], step.value)
         for country, fact in chosen.items()
@@ -81,7 +86,7 @@ def _reported(facts: Facts, step: StepRow, chain: str, year: int) -> dict[str, L
 def _of_one_publisher(told: Sequence[Fact], facts: Facts) -> list[Fact]:
     """Keep the user's own facts and those of the best publisher that names a country."""
     ours = {id(each) for each in facts.facts[: facts.own]}
-    named = [each.source for each in told if each.country not in {WORLD, REST} and id(each) not in ours]
+    named = [each.source for each in told if each.country not in MANY and id(each) not in ours]
     return [each for each in told if id(each) in ours or each.source in named[:1]]
 
 

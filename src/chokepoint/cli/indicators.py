@@ -119,11 +119,12 @@ def _beside(question: Question) -> tuple[str, object]:
 
 
 def _of_supplier(question: Question) -> tuple[str, object]:
-    from chokepoint.answer.indicators_text import supplier_side  # noqa: PLC0415
-    from chokepoint.exposure.squeeze import grips, joint  # noqa: PLC0415
+    from chokepoint.answer.indicators_text import supplier_side, without_hold  # noqa: PLC0415
+    from chokepoint.exposure.squeeze import grips, joint, untold  # noqa: PLC0415
 
+    picture = replace(question, minerals=None).picture
     found = grips(
-        replace(question, minerals=None).picture,
+        picture,
         question.country,
         question.home,
         elasticity=question.elasticity,
@@ -131,12 +132,15 @@ def _of_supplier(question: Question) -> tuple[str, object]:
         stage=question.stage,
     )
     holds = joint(found)
+    missing = untold(picture, question.minerals, question.stage)
     rows = {
         "elasticity": asdict(question.elasticity),
         "grips": [asdict(each) for each in found],
         "joint": [asdict(each) for each in holds],
+        "missing": missing,
     }
-    return supplier_side(question.country, found, holds, question.elasticity), rows
+    text = supplier_side(question.country, found, holds, question.elasticity)
+    return text + without_hold(missing, in_full=question.minerals is not None), rows
 
 
 VIEWS: Mapping[str | None, Callable[[Question], tuple[str, object]]] = {
@@ -156,7 +160,8 @@ def _of_position(path: Path, facts: Facts, year: int | None) -> tuple[str, objec
     from chokepoint.exposure.picture import governance_of  # noqa: PLC0415
     from chokepoint.records.position import read_position  # noqa: PLC0415
 
-    goods = [good.code for good in bundle.load().goods]
+    # Goods of every world and chain: how an own purchase is sourced needs no world to be simulated.
+    goods, _, _ = bundle.every_name()
     position = read_position(path, goods=goods, countries=Countries.read())
     found = own_suppliers(position, governance_of(facts, year or LATEST))
     rows = [

@@ -126,7 +126,7 @@ def top_share(amounts: Mapping[str, float], count: int, *, rest: float = 0.0) ->
     """
     name, total = f"top_{count}", math.fsum(amounts.values()) + rest
     if total <= 0.0:
-        return Missing(name=name, reason="nobody makes any")
+        return Missing(name=name, reason="no country is known to have a part in it")
     largest = sorted(amounts, key=lambda code: (-amounts[code], code))[:count]
     parts = {code: amounts[code] / total for code in largest}
     value = math.fsum(parts.values())

@@ -118,11 +118,17 @@ def price_of(place: Place) -> Price | str:
     rows = place.picture.facts.of(mineral=place.mineral, measure="price", country=WORLD)
     fitting = [each for each in rows if each.value is not None and each.unit in per_kg]
     fitting = [each for each in fitting if each.year <= place.picture.year]
-    at_stage = [each for each in fitting if each.stage == place.stage] or [each for each in fitting if not each.stage]
+    facts = place.picture.facts
+    mine = facts.facts[: facts.own]
+    # A user's own price need not say its stage: it holds at each, and takes the place of all that are printed.
+    at_stage = [each for each in fitting if each.stage == place.stage or (each in mine and not each.stage)]
+    at_stage = at_stage or [each for each in fitting if not each.stage]
     if not at_stage:
         return f"no price of {place.mineral} per weight at {place.stage} up to {place.picture.year}"
     year = max(each.year for each in at_stage)
-    prices = [((each.value or 0.0) * per_kg[each.unit], each.basis) for each in at_stage if each.year == year]
+    of_year = [each for each in at_stage if each.year == year]
+    of_year = [each for each in of_year if each in mine] or of_year
+    prices = [((each.value or 0.0) * per_kg[each.unit], each.basis) for each in of_year]
     amounts = [amount for amount, _ in prices]
     return Price(usd_per_kg=amounts[0], low=min(amounts), high=max(amounts), basis=f"{prices[0][1]}, {year}")
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from chokepoint.exposure.indices import weight_of_one, weight_of_ten
 from chokepoint.facts import REST, read_trade
-from chokepoint.sources.fact import WORLD
+from chokepoint.facts.total import world_total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -207,19 +207,16 @@ def supply_of(facts: Facts, mineral: str, stage: str, year: int) -> Supply | str
     counted = [each for each in chosen.values() if each.value is not None]
     publishers = {each.source for each in counted}
     basis = counted[0].basis
-    total, others = (
-        max(
-            (
-                each.value or 0.0
-                for each in facts.of(
-                    mineral=mineral, measure="production", stage=stage, country=place, year=chosen_year
-                )
-                if each.source in publishers and each.basis == basis
-            ),
-            default=0.0,
-        )
-        for place in (WORLD, REST)
+    others = max(
+        (
+            each.value or 0.0
+            for each in facts.of(mineral=mineral, measure="production", stage=stage, country=REST, year=chosen_year)
+            if each.source in publishers and each.basis == basis
+        ),
+        default=0.0,
     )
+    printed = world_total(facts, chosen)
+    total = printed.value or 0.0 if printed else 0.0
     return Supply(
         year=chosen_year,
         amounts=amounts,

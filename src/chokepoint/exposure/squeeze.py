@@ -87,6 +87,19 @@ def grips(
     return tuple(sorted(found, key=lambda each: (-each.imports_kusd, each.importer, each.mineral, each.stage)))
 
 
+def untold(picture: Picture, minerals: Collection[str] | None = None, stage: str | None = None) -> dict[str, str]:
+    """Return by mineral and stage why customs tell nobody's hold there: missing is not safe.
+
+    Args:
+        picture: of the year; minerals: codes, all if left out; stage: one, all if left out.
+    """
+    return {
+        f"{mineral} {at}": flows
+        for (mineral, at), flows in picture.flows.items()
+        if isinstance(flows, str) and (minerals is None or mineral in minerals) and stage in {None, at}
+    }
+
+
 def _grip(seller: Place, importer: str, year: int) -> Grip:
     buyer = replace(seller, country=importer, home=frozenset({importer}))
     bought = buyer.imports(weighed=False)

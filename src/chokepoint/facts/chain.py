@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chokepoint.facts.total import world_total
 from chokepoint.sources.fact import WORLD
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Stage:
         year: the year shown; None where no output is known in any.
         producers: the largest first, those without a number last.
         world: the publisher's own total; None where it prints none.
-        whole: what shares are of: ``the publisher's world total`` or ``the countries named``.
+        whole: what shares are of: ``the publisher's world total``, ``the world total with your figures`` or ``the
+            countries named``.
         stated: shares that a publisher states without the tonnes behind them.
         reason: why there is no output, where there is none.
     """
@@ -56,11 +58,19 @@ class Stage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chain:
-    """A mineral, its stages and what is said beside them, newest year of each first source."""
+    """A mineral, its stages and what is said beside them, newest year of each first source.
+
+    Args:
+        mineral: the mineral.
+        stages: of its chain, in order.
+        besides: what is said beside them.
+        own: every figure the user adds, whatever its measure and year: an announced plant, a customs figure.
+    """
 
     mineral: Mineral
     stages: tuple[Stage, ...]
     besides: tuple[Fact, ...]
+    own: tuple[Fact, ...]
 
 
 def chain_of(facts: Facts, mineral: str, year: int | None = None) -> Chain:
@@ -74,7 +84,10 @@ def chain_of(facts: Facts, mineral: str, year: int | None = None) -> Chain:
     known = facts.minerals[mineral]
     besides = [each for measure in BESIDES for each in _newest(facts.of(mineral=mineral, measure=measure), year)]
     return Chain(
-        mineral=known, stages=tuple(_stage(facts, mineral, each, year) for each in known.stages), besides=tuple(besides)
+        mineral=known,
+        stages=tuple(_stage(facts, mineral, each, year) for each in known.stages),
+        besides=tuple(besides),
+        own=tuple(each for each in facts.facts[: facts.own] if each.mineral == mineral),
     )
 
 
@@ -84,7 +97,7 @@ def _stage(facts: Facts, mineral: str, stage: str, year: int | None) -> Stage:
     chosen = year if year is not None else max(years, default=None)
     found = facts.production(mineral, stage, chosen) if chosen is not None else {}
     numbers = {country: each for country, each in found.items() if each.value is not None}
-    world, whole = _whole(facts, mineral, stage, chosen, numbers)
+    world, whole = _whole(facts, numbers)
     producers = [Producer(fact=each, share=_share(each, whole)) for each in found.values()]
     producers.sort(key=lambda each: (each.fact.value is None, -(each.fact.value or 0.0), each.fact.country))
     stated = [each for measure in STATED_SHARES for each in facts.of(mineral=mineral, measure=measure, stage=stage)]
@@ -93,25 +106,24 @@ def _stage(facts: Facts, mineral: str, stage: str, year: int | None) -> Stage:
         year=chosen,
         producers=tuple(producers),
         world=world,
-        whole="the publisher's world total" if world else "the countries named",
+        whole=_whole_in_words(facts, world),
         stated=tuple(stated),
         reason="" if numbers else _reason(facts, mineral, stage, year),
     )
 
 
-def _whole(
-    facts: Facts, mineral: str, stage: str, year: int | None, numbers: dict[str, Fact]
-) -> tuple[Fact | None, float]:
-    """Return the publisher's world total and what shares are taken of, never less than what its countries add up to."""
-    if year is None or not numbers:
-        return None, 0.0
+def _whole(facts: Facts, numbers: dict[str, Fact]) -> tuple[Fact | None, float]:
+    """Return the world total and what shares are taken of, never less than what its countries add up to."""
     named = sum(each.value or 0.0 for each in numbers.values())
-    sources = {(each.source, each.basis) for each in numbers.values()}
-    totals = facts.of(mineral=mineral, measure="production", stage=stage, country=WORLD, year=year)
-    for each in totals:
-        if (each.source, each.basis) in sources and each.value:
-            return each, max(each.value, named)
-    return None, named
+    total = world_total(facts, numbers)
+    return total, max(total.value or 0.0, named) if total else named
+
+
+def _whole_in_words(facts: Facts, world: Fact | None) -> str:
+    if world is None:
+        return "the countries named"
+    is_printed = any(world is each for each in facts.facts[facts.own :])
+    return "the publisher's world total" if is_printed else "the world total with your figures"
 
 
 def _share(fact: Fact, whole: float) -> float | None:

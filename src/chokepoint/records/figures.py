@@ -26,6 +26,7 @@ COLUMNS = Columns(
     optional=("stage", "basis", "low", "high", "grade", "reason", "name"),
 )
 WORLD = "WLD"
+OTHER_ASIA = "490"
 TONNES_A_YEAR = {f"{unit}/yr": factor for unit, factor in TONNES_PER.items()} | {"million m3/yr": 1.0}
 SHARES = {"share": 1.0, "percent": 0.01, "%": 0.01}
 STAGED = ("production", "production_share", "capacity", "capacity_share")
@@ -197,6 +198,8 @@ class _Reading:
 
     def _country(self, row: Row) -> str:
         text = row.cells.get("country", "")
+        # Customs tables of the United Nations write Taiwan as 490, Other Asia, which is no code of ISO 3166.
+        text = "Other Asia, nes" if text.removesuffix(".0") == OTHER_ASIA else text
         iso3 = WORLD if text.casefold() in {"wld", "world"} else self.known.countries.resolve(text)
         if iso3 is None:
             self._note(row, "country", f"'{text}'", "one country, or WLD", self.known.countries.suggest(text))
@@ -223,7 +226,11 @@ class _Reading:
         text = row.cells.get("unit", "")
         if text not in units and units:
             expected = f"a unit of {measure}: {', '.join(units)}"
-            self._note(row, "unit", f"'{text}'", expected, did_you_mean(text, units))
+            rates = [each for each in units if text and each.split("/")[0] == text.split("/")[0]]
+            remedy = (
+                f"did you mean {' or '.join(repr(each) for each in rates)}?" if rates else did_you_mean(text, units)
+            )
+            self._note(row, "unit", f"'{text}'", expected, remedy)
         return (text if text.startswith("million m3") else kept), units.get(text, 1.0)
 
     def _stage(self, row: Row, mineral: str, measure: str) -> str:

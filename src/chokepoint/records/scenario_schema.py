@@ -43,6 +43,13 @@ def _slug(name: str) -> str:
     return name
 
 
+def _world_name(name: str) -> str:
+    if not re.fullmatch(SLUG, name):
+        expected = "a bundled world, or a folder beside the scenario file named in small letters, digits and hyphens"
+        raise refusal(expected, "put the folder that `chokepoint world build` wrote beside the scenario and name it")
+    return name
+
+
 def _month(text: str) -> str:
     if not re.fullmatch(MONTH, text):
         expected, remedy = "a month, year-month", "write it like 2025-04"
@@ -77,6 +84,7 @@ class Range(BaseModel):
 
 
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra={"pattern": SLUG})]
+WorldName = Annotated[str, AfterValidator(_world_name), Field(json_schema_extra={"pattern": SLUG})]
 Month = Annotated[str, AfterValidator(_month), Field(json_schema_extra={"pattern": MONTH})]
 ParameterName = Annotated[str, AfterValidator(_parameter)]
 Override = Annotated[Annotated[Number, Tag("number")] | Annotated[Range, Tag("range")], Discriminator(_number_or_range)]
@@ -103,7 +111,7 @@ class Scenario(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Slug
-    world: Slug = RARE_EARTHS
+    world: WorldName = RARE_EARTHS
     talks: str | None = None
     title: Text
     question: Text
