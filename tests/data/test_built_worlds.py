@@ -130,7 +130,7 @@ def test_a_world_whose_small_lanes_went_to_goods_without_a_code_is_written_and_r
     chains = ("copper", "nickel")
     found = bundle.build_world(chains, described("two"))
     (tmp_path / "two").mkdir()
-    write_world(found.built.tables, tmp_path / "two", bundle.data_folder())
+    write_world(found.built.tables, tmp_path / "two", bundle.data_folder(), found.references)
     lanes = [row for row in found.built.tables.flows if row.good == "copper_concentrate" and row.exporter == "CHL"]
     assert {row.grade for row in lanes if row.source == ASSUMED} == {ASSUMED}
     assert load(str(tmp_path / "two")).goods == found.world.goods
