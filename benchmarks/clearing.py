@@ -44,7 +44,7 @@ def month_under_caps(
     good = [good.code for good in world.goods].index(of)
     china = world.country_index("CHN")
     held = (lanes.good == good) & (lanes.exporter == china) & (lanes.importer != china)
-    free = free_conditions(cases, lanes.good.size, len(world.goods), 0)
+    free = free_conditions(cases, lanes.good.size, world.stores.good.size, len(world.activities.kind), 0)
     months, base = [], np.tile(lanes.flow_per_month, (cases, 1))
     for cap in caps:
         share = free.cap_share.copy()
