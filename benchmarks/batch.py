@@ -15,7 +15,7 @@ import numba
 import numpy as np
 
 from chokepoint.dates import Month
-from chokepoint.instruments import Conditions, free_conditions
+from chokepoint.instruments import Conditions, free_trade
 from chokepoint.market import Clearing, Net, Terms, clear
 from chokepoint.provenance import Figure
 from chokepoint.settings import Settings
@@ -108,7 +108,7 @@ def world_of(countries: int, goods: int, lanes: int, seed: int = 0) -> World:
 def conditions_of(world: World, cases: int, month: int, seed: int = 1) -> Conditions:
     """Cap the exports of the first country case by case, tighter for six months, then ever looser."""
     chance = np.random.default_rng(seed)
-    free = free_conditions(cases, world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0)
+    free = free_trade(world, cases)
     strength = chance.random((cases, len(world.goods))) * (1.0 - abs(month - 6) / 18.0)
     held = np.flatnonzero((world.lanes.exporter == 0) & (world.lanes.importer != 0))
     share = free.cap_share.copy()

@@ -16,7 +16,7 @@ import numpy as np
 
 import chokepoint
 from chokepoint import bundle
-from chokepoint.instruments import free_conditions
+from chokepoint.instruments import free_trade
 from chokepoint.market import Terms, clear, is_compiled
 from chokepoint.settings import Settings
 from chokepoint.simulation import wire
@@ -44,7 +44,7 @@ def month_under_caps(
     good = [good.code for good in world.goods].index(of)
     china = world.country_index("CHN")
     held = (lanes.good == good) & (lanes.exporter == china) & (lanes.importer != china)
-    free = free_conditions(cases, lanes.good.size, world.stores.good.size, len(world.activities.kind), 0)
+    free = free_trade(world, cases)
     months, base = [], np.tile(lanes.flow_per_month, (cases, 1))
     for cap in caps:
         share = free.cap_share.copy()

@@ -61,12 +61,15 @@ class Schedule:
         return conditions
 
 
+def goods_of(world: World, measure: MeasureRecord) -> list[int]:
+    """Return the positions of a measure's goods, of those the world carries."""
+    return [number for number, good in enumerate(world.goods) if good.code in measure.goods]
+
+
 def lanes_of(world: World, measure: MeasureRecord) -> np.ndarray:
     """Return the lanes a measure reaches: the listed goods, from its exporters to its targets, across a border."""
-    codes = [good.code for good in world.goods]
-    goods = [codes.index(code) for code in measure.goods if code in codes]
     lanes = world.lanes
-    mask = np.isin(lanes.good, goods) & (lanes.exporter != lanes.importer)
+    mask = np.isin(lanes.good, goods_of(world, measure)) & (lanes.exporter != lanes.importer)
     mask &= members(world, measure.exporters or (measure.actor,))[lanes.exporter]
     return mask & members(world, measure.targets)[lanes.importer] & (lanes.importer != at(world, measure.actor))
 
@@ -74,9 +77,8 @@ def lanes_of(world: World, measure: MeasureRecord) -> np.ndarray:
 def plants_of(world: World, measure: MeasureRecord) -> np.ndarray:
     """Return the activities of the acting state that make any of the listed goods (activity)."""
     acts = world.activities
-    wanted = [good.code in measure.goods for good in world.goods]
     makes = np.zeros(len(acts.kind), dtype=bool)
-    makes[acts.entry_activity[(acts.entry_amount > 0.0) & np.array(wanted)[acts.entry_good]]] = True
+    makes[acts.entry_activity[(acts.entry_amount > 0.0) & np.isin(acts.entry_good, goods_of(world, measure))]] = True
     return makes & (acts.country == at(world, measure.actor))
 
 
@@ -148,8 +150,7 @@ def stopped_trade(world: World, measure: MeasureRecord, settings: Settings) -> n
         return controlled_share(world, measure, amount(settings, measure.terms.share))
     reach = lanes_of(world, measure)
     if isinstance(measure.terms, ClosureTerms):
-        codes = [good.code for good in world.goods]
-        reach = np.isin(world.lanes.good, [codes.index(code) for code in measure.goods if code in codes])
+        reach = np.isin(world.lanes.good, goods_of(world, measure))
         reach &= world.lanes.exporter == at(world, measure.actor)
     return np.tile(reach.astype(float), (settings.cases, 1))
 

@@ -95,7 +95,8 @@ def backtest_episodes(
             raise DataError(
                 [Problem(where=record.file, found=str(error), expected="readings the months can answer", remedy=remedy)]
             ) from error
-    known = [open_episode(name) for name in bundled_episodes()]
+    opened = {record.name for record in records}
+    known = [open_episode(name) for name in bundled_episodes() if name not in opened]
     return Backtest(
         played=tuple(forecasts),
         scored=score(forecasts, known),

@@ -12,7 +12,7 @@ import numpy as np
 from chokepoint import bundle
 from chokepoint.countries import Countries
 from chokepoint.dates import Month
-from chokepoint.instruments import free_conditions
+from chokepoint.instruments import free_trade
 from chokepoint.records.measure import read_measures
 from chokepoint.records.references import read_references
 from chokepoint.records.scenario import read_scenario
@@ -155,8 +155,7 @@ class Unmeasured:
             if is_same(known.behaviour, behaviour):
                 return known
         world = self._world
-        sizes = (world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0)
-        still = free_conditions(settings.cases, *sizes)
+        still = free_trade(world, settings.cases)
         outcome, _ = run(self._world, wiring, settings, self._months, lambda _: still, threads=self.threads)
         self._known.append(outcome)
         return self._known[-1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.dates import Month  # noqa: TC001  # dataclass field
-from chokepoint.instruments import free_conditions
+from chokepoint.instruments import free_trade
 from chokepoint.simulation import run, wire
 from chokepoint.simulation.building import build_up
 from chokepoint.stakes import weigh
@@ -104,9 +104,7 @@ def stop_by_year(
 def losses(world: World, settings: Settings, controller: str, begins: Month) -> Matrix:
     """Return what a stop of ``STOP_MONTHS`` costs every country (case, country), USD; nan where not solved."""
     wiring = wire(world)
-    still = free_conditions(
-        settings.cases, world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0
-    )
+    still = free_trade(world, settings.cases)
     at_home = world.country_index(controller)
     lanes = (world.lanes.exporter == at_home) & (world.lanes.importer != at_home)
     stop = replace(still, cap_share=np.where(lanes, LET_THROUGH, np.inf) * np.ones((settings.cases, 1)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from chokepoint.facts.bundle import Facts, gather
 from chokepoint.facts.mineral import Mineral, TradeCode
 from chokepoint.facts.renewal import renew
-from chokepoint.sources.fact import Fact
+from chokepoint.sources.fact import COLUMNS, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,21 +19,6 @@ if TYPE_CHECKING:
     from chokepoint.store import Store
 
 REGISTER, CODES, FACTS = "minerals.csv", "mineral_codes.csv", "facts"
-COLUMNS = (
-    "mineral",
-    "stage",
-    "measure",
-    "country",
-    "year",
-    "value",
-    "unit",
-    "basis",
-    "low",
-    "high",
-    "source",
-    "grade",
-    "reason",
-)
 BY_PRODUCT_SHARE = "by_product_share"
 
 

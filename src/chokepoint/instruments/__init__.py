@@ -2,7 +2,7 @@
 
 from chokepoint.instruments.bans_quotas_duties import Ban, Duty, Quota
 from chokepoint.instruments.closure import Closure
-from chokepoint.instruments.conditions import Conditions, Instrument, free_conditions
+from chokepoint.instruments.conditions import Conditions, Instrument, free_conditions, free_trade
 from chokepoint.instruments.licence import Licence, Relief
 from chokepoint.instruments.precaution import Precaution
 
@@ -17,4 +17,5 @@ __all__ = [
     "Quota",
     "Relief",
     "free_conditions",
+    "free_trade",
 ]

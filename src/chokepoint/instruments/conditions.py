@@ -9,6 +9,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from chokepoint.dates import Month
+    from chokepoint.world import World
 
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -53,3 +54,8 @@ def free_conditions(cases: int, lanes: int, stores: int, activities: int, groups
         precaution=np.zeros((cases, stores)),
         capacity_share=np.ones((cases, activities)),
     )
+
+
+def free_trade(world: World, cases: int) -> Conditions:
+    """Return the conditions of a world in which no measure was ever taken."""
+    return free_conditions(cases, world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0)

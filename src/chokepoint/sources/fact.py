@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from chokepoint.provenance import Figure
 
@@ -71,3 +71,7 @@ class Fact:
             grade=self.grade,
             reason=self.reason,
         )
+
+
+COLUMNS = tuple(each.name for each in fields(Fact))
+"""Columns of a table of facts, in order."""

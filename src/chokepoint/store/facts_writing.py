@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from chokepoint.errors import DataError, Problem
-from chokepoint.sources.fact import Fact
+from chokepoint.sources.fact import COLUMNS, Fact
 from chokepoint.sources.opening import lines_of
 from chokepoint.sources.publisher import ReadFacts, Skipped
 from chokepoint.store.dataset import FACTS
@@ -20,21 +20,6 @@ if TYPE_CHECKING:
     from chokepoint.sources.publisher import Line
     from chokepoint.sources.recognise import Recognised
 
-COLUMNS = (
-    "mineral",
-    "stage",
-    "measure",
-    "country",
-    "year",
-    "value",
-    "unit",
-    "basis",
-    "low",
-    "high",
-    "source",
-    "grade",
-    "reason",
-)
 MOST_SHOWN = 5
 
 Key = tuple[str, str, str, str, int, str, str]

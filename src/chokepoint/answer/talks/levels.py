@@ -18,7 +18,7 @@ from chokepoint.answer.talks.queues import Released, terms_of
 from chokepoint.answer.talks.stores import empty_after
 from chokepoint.answer.talks.swings import swings_of, with_swings
 from chokepoint.dates import Month
-from chokepoint.instruments import free_conditions
+from chokepoint.instruments import free_trade
 from chokepoint.records.scenario import BranchRecord
 from chokepoint.scenario import apply
 from chokepoint.simulation import run, wire
@@ -165,9 +165,7 @@ def simulate(
 
 def untouched(world: World, talks: TalksRecord, settings: Settings) -> Outcome:
     """Simulate the same months without any act."""
-    still = free_conditions(
-        settings.cases, world.lanes.good.size, world.stores.good.size, len(world.activities.kind), 0
-    )
+    still = free_trade(world, settings.cases)
     return run(world, wire(world), settings, months_of(talks)[0], lambda _: still)[0]
 
 
