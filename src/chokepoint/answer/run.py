@@ -154,8 +154,7 @@ class Unmeasured:
         for known in self._known:
             if is_same(known.behaviour, behaviour):
                 return known
-        world = self._world
-        still = free_trade(world, settings.cases)
+        still = free_trade(self._world, settings.cases)
         outcome, _ = run(self._world, wiring, settings, self._months, lambda _: still, threads=self.threads)
         self._known.append(outcome)
         return self._known[-1]
