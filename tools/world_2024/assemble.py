@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from us_controls_2024 import tables as other_side
 
 from chokepoint.sources.usgs_mcs import value_of
-from world_2024 import behaviour, chain, evidence, lanes, magnets, outcomes, oxides, places, sectors, writing
+from world_2024 import behaviour, chain, evidence, lanes, magnets, outcomes, oxides, places, scopes, sectors, writing
 from world_2024.figures import Cells, derived
 from world_2024.recipes import recipes as recipes_of
 
@@ -118,6 +118,7 @@ def build(shared: Shared, out: Path) -> list[str]:
     }
     for name, lines in other_side.additions(";".join(GOODS)).items():
         written[name] = [*written.get(name, ()), *lines]
+    written["parameters.csv"] = [*scopes.scoped(written), *scopes.kept_by_hand(out)]
     for name, lines in written.items():
         writing.write(out, name, lines)
     return [f"{name}: {len(lines)} lines" for name, lines in written.items()]

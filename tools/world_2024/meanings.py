@@ -94,7 +94,7 @@ MEANINGS = {
     # chains
     "chains": "codes of minerals whose chains it holds, parted by ;",
     "chain": "code of minerals.csv",
-    "behaviour": "class of behaviour.csv",
+    "behaviour": "class of parameters.csv",
     "price_series": "basis of the fact along which the price moves from year to year",
     "code": "of the Harmonized System",
     "first_year": "first year in which the code means this",
@@ -104,6 +104,7 @@ MEANINGS = {
     "by": "whether the good is counted from the product's weight or its value",
     "host": "what a by-product comes from",
     "parameter": "first word of a parameter's name",
+    "scope": "what a parameter holds for: general, stage, class, chain, good, plant or use",
     # minerals, facts, trade
     "mineral": "code of minerals.csv",
     "symbol": "of the element; empty for a group",

@@ -56,7 +56,6 @@ CHAINS = {
     "production": "Output that nobody's facts report",
     "flows": "Lanes that no code holds",
     "sectors": "Shares of final use",
-    "behaviour": "Classes of elasticities, cover and choke prices",
 }
 """The tables of ``chains/``, kept by hand."""
 
