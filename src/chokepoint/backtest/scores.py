@@ -64,7 +64,7 @@ class CallScore:
 
     episode: str
     says: str
-    is_right: bool = field(metadata={"note": "the median says so too"})
+    is_right: bool = field(metadata={"note": "the median says what came"})
     share_of_draws: float = field(metadata={"unit": "share", "note": "solved draws that say so"})
     is_later_vintage: bool = field(metadata={"note": "rests on figures younger than the episode"})
 
@@ -85,11 +85,17 @@ class Total:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scorecard:
-    """Everything that came of scoring some episodes."""
+    """Everything that came of scoring some episodes.
+
+    Args:
+        targets, calls: one by one; those still to be seen are left out.
+        totals: over all of them; without_later: over those that rest on no figure younger than their episode.
+    """
 
     targets: tuple[TargetScore, ...]
     calls: tuple[CallScore, ...]
     totals: tuple[Total, ...]
+    without_later: tuple[Total, ...]
 
 
 def score(played: Sequence[Played], known: Sequence[EpisodeRecord] = (), *, seed: int = 0) -> Scorecard:
@@ -107,10 +113,17 @@ def score(played: Sequence[Played], known: Sequence[EpisodeRecord] = (), *, seed
         (name, FAMILY[record.readings[target.reading].of], float(np.log2(target.actual)))
         for name, record in records.items()
         for target in record.targets
+        if target.actual is not None
     ]
     targets = tuple(row for each in played for row in target_scores(each, outcomes))
     calls = tuple(row for each in played for row in call_scores(each))
-    return Scorecard(targets=targets, calls=calls, totals=tuple(totals(targets, calls, seed)))
+    in_hand = [row for row in targets if not row.is_later_vintage], [row for row in calls if not row.is_later_vintage]
+    return Scorecard(
+        targets=targets,
+        calls=calls,
+        totals=tuple(totals(targets, calls, seed)),
+        without_later=tuple(totals(*in_hand, seed)),
+    )
 
 
 def target_scores(played: Played, outcomes: Sequence[tuple[str, str, float]]) -> Iterator[TargetScore]:
@@ -120,12 +133,16 @@ def target_scores(played: Played, outcomes: Sequence[tuple[str, str, float]]) ->
         others = [value for name, kind, value in outcomes if kind == family and name != played.record.name]
         drawn = played.reported[target.reading]
         drawn = drawn[np.isfinite(drawn)]
-        if len(others) >= LEAST_OTHERS and drawn.size:
-            yield _scored(played, target, family, np.log2(np.maximum(drawn, FLOOR_SHARE)), np.array(others))
+        if target.actual is not None and len(others) >= LEAST_OTHERS and drawn.size:
+            logs = np.log2(np.maximum(drawn, FLOOR_SHARE))
+            yield _scored(played, (target, target.actual), family, logs, np.array(others))
 
 
-def _scored(played: Played, target: Target, family: str, drawn: np.ndarray, others: np.ndarray) -> TargetScore:
-    actual = np.array([np.log2(target.actual)])
+def _scored(
+    played: Played, known: tuple[Target, float], family: str, drawn: np.ndarray, others: np.ndarray
+) -> TargetScore:
+    target, came = known
+    actual = np.array([np.log2(came)])
     fan = np.array(interval(drawn))[:, None]
     blind = np.array(interval(others))[:, None]
     mine = [float(each[0]) for each in marks(fan[0], fan[1], fan[2], actual)]
@@ -138,7 +155,7 @@ def _scored(played: Played, target: Target, family: str, drawn: np.ndarray, othe
         low=low,
         median=middle,
         high=high,
-        actual=target.actual,
+        actual=came,
         error_log2=mine[0],
         interval_score_log2=mine[1],
         inside=mine[2] > 0.0,
@@ -153,18 +170,28 @@ def _scored(played: Played, target: Target, family: str, drawn: np.ndarray, othe
 def call_scores(played: Played) -> Iterator[CallScore]:
     """Hold every call of an episode against its draws."""
     for call in played.record.calls:
-        left, right, sign = sides(played, call)
-        # A reading no draw brought (a month that never came) makes the statement false, not true.
-        with np.errstate(invalid="ignore"):
-            is_so = sign * (right - left) > 0.0
-        middle = sign * (np.nanmedian(right) - np.nanmedian(left)) > 0.0 if np.isfinite(left).any() else False
+        if call.is_open:
+            continue
+        says_so, share = verdict(played, call)
         yield CallScore(
             episode=played.record.name,
             says=call.says,
-            is_right=bool(middle),
-            share_of_draws=float(is_so.mean()) if is_so.size else 0.0,
+            is_right=says_so == (call.came is not False),
+            share_of_draws=share,
             is_later_vintage=bool(played.later),
         )
+
+
+def verdict(played: Played, call: Call) -> tuple[bool, float]:
+    """Return whether the median says what a call says, and which share of the draws does.
+
+    A reading no draw brought (a month that never came) makes the statement false, not true.
+    """
+    left, right, sign = sides(played, call)
+    with np.errstate(invalid="ignore"):
+        is_so = sign * (right - left) > 0.0
+    middle = sign * (np.nanmedian(right) - np.nanmedian(left)) > 0.0 if np.isfinite(left).any() else False
+    return bool(middle), float(is_so.mean()) if is_so.size else 0.0
 
 
 def sides(played: Played, call: Call) -> tuple[np.ndarray, np.ndarray, float]:
