@@ -31,6 +31,7 @@ BY_HAND = (
     "parameters.csv",
     *(f"chains/{name}.csv" for name in writing.CHAINS),
     *writing.CLAIMS,
+    *writing.FORECASTS,
 )
 DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"
 

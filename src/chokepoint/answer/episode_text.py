@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chokepoint.backtest.forecasts import forecasts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from chokepoint.answer.episodes import Backtest
     from chokepoint.backtest import Played, Scorecard
+    from chokepoint.backtest.forecasts import Forecast
     from chokepoint.backtest.scores import Total
 
 
@@ -20,7 +23,8 @@ def episode_text(done: Backtest) -> str:
         if later is not played:
             lines += [f"  with the acts announced up to {later.known_on}:", *_outcomes(later, done.hindsight)]
         lines.append("")
-    lines += ["All together, as known on the day:", *_totals(done.scored.totals)]
+    if done.scored.totals:
+        lines += ["All together, as known on the day:", *_totals(done.scored.totals)]
     if any(played.later for played in done.played):
         lines += ["Without episodes that rest on figures younger than they:", *_totals(done.scored.without_later)]
     if any(later is not played for played, later in zip(done.played, done.hindsight_played, strict=True)):
@@ -49,8 +53,17 @@ def _outcomes(played: Played, card: Scorecard) -> Iterator[str]:
     for call in card.calls:
         if call.episode == played.record.name:
             yield f"  {'right' if call.is_right else 'WRONG'}: {call.says} ({call.share_of_draws:.0%} of draws)"
+    yield from (f"  {each.forecast:32s} forecast {_fan(each)}, open until {each.due}" for each in forecasts(played))
     for note in played.notes:
         yield f"  {note}"
+
+
+def _fan(forecast: Forecast) -> str:
+    if forecast.share_of_draws is not None:
+        return f"in {forecast.share_of_draws:.0%} of draws"
+    if forecast.low is None or forecast.median is None or forecast.high is None:
+        return "none: no draw brings it"
+    return f"{forecast.median:.2f} ({forecast.low:.2f} to {forecast.high:.2f})"
 
 
 def _totals(totals: Sequence[Total]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from chokepoint.answer.run import DATA, bundled_measures, every_word
 from chokepoint.backtest import play, score
+from chokepoint.backtest.forecasts import Forecast, forecasts
 from chokepoint.backtest.scores import CallScore, TargetScore, Total
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.records.episode import read_episode, world_in
@@ -125,7 +126,11 @@ def tables_of(done: Backtest) -> tuple[Table, ...]:
             tabulate(f"{name}_targets", f"Targets, {what}", card.targets, TargetScore),
             tabulate(f"{name}_calls", f"Statements that came true, {what}", card.calls, CallScore),
             tabulate(f"{name}_totals", f"Scores over everything, {what}", card.totals, Total),
+            tabulate(f"{name}_totals_in_hand", f"Scores without later figures, {what}", card.without_later, Total),
         ]
+    still = [each for played in done.played for each in forecasts(played)]
+    if still:
+        found.append(tabulate("open_forecasts", "Forecasts of what is still to come", still, Forecast))
     return tuple(found)
 
 
