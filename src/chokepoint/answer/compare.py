@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from chokepoint.answer.causes import FIGURES, HORIZON, MEASURES, PARAMETERS, REST, Cause, attribute
+from chokepoint.answer.causes import FIGURES, HORIZON, MEASURES, PARAMETERS, REST, Cause, Whole, attribute_in_full
 from chokepoint.answer.compare_text import compare_text
 from chokepoint.answer.enters import STEPS
 from chokepoint.answer.recorded import question_of, read_run
@@ -61,6 +61,8 @@ class Comparison:
         differences: what they started from differently.
         losses: what they found, by branch and party.
         causes: the change of every loss by cause; what the steps leave is ``interaction or rounding``.
+        wholes: the whole change over the draws both runs share, where cases are drawn: 80 % interval, and what it hangs
+            on.
         notes: what could not be done and why.
     """
 
@@ -69,6 +71,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     losses: tuple[LossChange, ...]
     causes: tuple[Cause, ...]
+    wholes: tuple[Whole, ...]
     notes: tuple[str, ...]
 
     def to_json(self) -> dict[str, object]:
@@ -111,10 +114,12 @@ def compare(
     questions = [question_of(each) for each in (one, other)]
     notes = [note for _, note in questions if note]
     causes: tuple[Cause, ...] = ()
+    wholes: tuple[Whole, ...] = ()
     before, after = (question for question, _ in questions)
     if before and after:
         try:
-            causes = with_rest(attribute(before, after, draws=draws, say=say), losses)
+            steps, wholes = attribute_in_full(before, after, draws=draws, say=say)
+            causes = with_rest(steps, losses)
         except ConvergenceError as error:
             notes.append(f"The causes are not known: {error}.")
     drawn = max(one.run["draws"], other.run["draws"])
@@ -131,6 +136,7 @@ def compare(
         differences=tuple(differences(one.run, other.run)),
         losses=losses,
         causes=causes,
+        wholes=wholes,
         notes=tuple(notes),
     )
 

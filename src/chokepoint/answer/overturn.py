@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from chokepoint.answer.run import BranchRun, Run
+    from chokepoint.answer.run import BranchRun
     from chokepoint.dates import Month
     from chokepoint.provenance import Figure
 
@@ -120,25 +120,32 @@ def can_matter(name: str, starts: Mapping[str, float], last: Month) -> bool:
     return is_due or not head.startswith("project_")
 
 
-def weakest(run: Run, branch: BranchRun, answer: np.ndarray, *, is_high: bool) -> tuple[str, str]:
+def weakest(
+    branch: BranchRun, answer: np.ndarray, *, is_high: bool, cases: np.ndarray | None = None
+) -> tuple[str, str]:
     """Return the drawn parameter the answer hangs on most, and a clause naming the side that would change it.
 
     Args:
-        run: for names.
         branch: whose draws.
-        answer: values over its solved cases.
+        answer: values over its solved cases, or over those named.
         is_high: whether the sentence says that the answer is high; then a side that lowers it speaks against it.
+        cases: which of its cases (case,), as truth values; left out, the solved ones.
     """
     settings = branch.settings
-    kept = {name: each[branch.is_solved] for name, each in settings.values.items() if enters_months(name, branch)}
+    kept = {
+        name: each[branch.is_solved if cases is None else cases]
+        for name, each in settings.values.items()
+        if enters_months(name, branch)
+    }
     found = rank_correlations(Settings(settings.world, kept, answer.size), answer)
     if not found:
         return "", "the inputs differ from those listed"
     name, strength = found[0]
     figure: Figure = branch.parameters[name]
     side = figure.low if (strength > 0) == is_high else figure.high
-    names = {good.code: in_a_sentence(good.name) for good in run.world.goods}
-    names |= dict(zip(run.world.countries, run.world.country_names, strict=True))
+    world = settings.world
+    names = {good.code: in_a_sentence(good.name) for good in world.goods}
+    names |= dict(zip(world.countries, world.country_names, strict=True))
     correlation = f"{strength:+.2f}".replace("-", amounts.MINUS)
     return name, (
         f"{plain_name(name, names)} is nearer {joined(side, 'than', figure.value, figure.unit)} "
