@@ -54,7 +54,7 @@ def _whole(whole: Whole) -> str:
     """Return the change over the draws both runs share, and what it hangs on."""
     middle = f"{whole.median_usd / MILLION:+,.1f}{_range(whole.low_usd, whole.high_usd)}"
     said = f"      draw by draw {middle}, more lost in {whole.share_up:.0%} of them"
-    return f"{said}; less so if {whole.hangs_on}" if whole.hangs_on else said
+    return f"{said}; most against it: {whole.hangs_on}" if whole.hangs_on else said
 
 
 def _rest(margin: str, more: int) -> list[str]:
