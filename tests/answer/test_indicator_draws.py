@@ -137,3 +137,16 @@ def test_views_that_draw_nothing_refuse_draws(view):
     done = CliRunner().invoke(commands, ["indicators", "USA", view, "--draws", "3"])
     assert isinstance(done.exception, DataError)
     assert f"--draws: found with {view}; expected a view it can be used with" in str(done.exception)
+
+
+def test_a_world_is_shown_with_medians_and_intervals_of_what_its_figures_leave_open(tmp_path):
+    asked = ["world", "show", "cobalt-2024", "--draws", "6"]
+    shown = CliRunner().invoke(commands, [*asked, "--out", str(tmp_path / "t")])
+    assert shown.exit_code == 0, shown.output
+    assert "Over 6 draws of its own figures, reconciled anew each time: median (80 % interval)" in shown.output
+    said = json.loads(CliRunner().invoke(commands, [*asked, "--json"]).stdout)["drawn"]
+    first = next(each for each in said if (each["good"], each["number"]) == ("cobalt_intermediate", "share of COD"))
+    assert 0.0 < first["low"] < first["median"] < first["high"] < 1.0
+    with (tmp_path / "t" / "drawn.csv").open(encoding="utf-8", newline="") as file:
+        table = [(row["good"], row["number"], float(row["median"])) for row in csv.DictReader(file)]
+    assert ("cobalt_intermediate", "share of COD", pytest.approx(first["median"])) in table

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from chokepoint.answer.indicators import ELASTICITY, answers, in_world
-from chokepoint.answer.world_draws import drawn_worlds
+from chokepoint.answer.world_draws import SEED, drawn_worlds
 from chokepoint.exposure.indicator import Indicator
 from chokepoint.provenance import ASSUMED, Figure
 from chokepoint.tables import Column, Table
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from chokepoint.sources.fact import Fact
     from chokepoint.tables import Cell
 
-SEED = 20241231
 Key = tuple[str, str, str]
 """Mineral, stage and indicator."""
 
