@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chokepoint.backtest.misses import held_share, widening
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from chokepoint.answer.episodes import Backtest
     from chokepoint.backtest import Played, Scorecard
+    from chokepoint.backtest.misses import Miss
     from chokepoint.backtest.scores import Total
 
 
@@ -20,10 +23,20 @@ def episode_text(done: Backtest) -> str:
         if later is not played:
             lines += [f"  with the acts announced up to {later.known_on}:", *_outcomes(later, done.hindsight)]
         lines.append("")
+    lines += ["Intervals: of the assumptions, widened by what forecasts of other episodes missed.", ""]
     lines += ["All together, as known on the day:", *_totals(done.scored.totals)]
     if any(later is not played for played, later in zip(done.played, done.hindsight_played, strict=True)):
         lines += ["All together, with acts announced later:", *_totals(done.hindsight.totals)]
     return "\n".join(lines) + "\n"
+
+
+def track_record(misses: Sequence[Miss]) -> str:
+    """Say how intervals of the assumptions held in the past, and what widening would have held eight in ten."""
+    episodes = len({miss.episode for miss in misses})
+    return (
+        f"Intervals span what is assumed, no more: in {episodes} past episodes they held {100.0 * held_share(misses):.0f} % of "
+        f"what came; moved out by a factor of {2.0 ** widening(misses):.1f} at each end, 80 % would have been inside."
+    )
 
 
 def _episode(played: Played, card: Scorecard) -> Iterator[str]:
@@ -40,6 +53,7 @@ def _outcomes(played: Played, card: Scorecard) -> Iterator[str]:
         if row.episode == played.record.name:
             fan = f"{row.median:.2f} ({row.low:.2f} to {row.high:.2f})"
             verdict = "inside" if row.inside else "OUTSIDE"
+            verdict += "" if row.missed_log2 > 0.0 else " also of the assumptions alone"
             blind = (
                 "better than blind" if row.interval_score_log2 < row.blind_interval_score_log2 else "WORSE than blind"
             )

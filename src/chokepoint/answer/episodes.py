@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from chokepoint.answer.run import DATA, bundled_measures, every_word
 from chokepoint.backtest import play, score
+from chokepoint.backtest.misses import read_misses
 from chokepoint.backtest.scores import CallScore, TargetScore, Total
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.records.episode import read_episode, world_in
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from chokepoint.backtest import Played, Scorecard
+    from chokepoint.backtest.misses import Miss
     from chokepoint.records.episode import EpisodeRecord
     from chokepoint.tables import Table
 
@@ -46,6 +48,11 @@ class Backtest:
 def bundled_episodes() -> dict[str, Path]:
     """Return the episode files of the bundle by name."""
     return {path.stem: path for path in sorted((DATA / "episodes").glob("*.yaml"))}
+
+
+def bundled_misses() -> tuple[Miss, ...]:
+    """Return how far the forecasts of the bundled episodes missed, with the parameters that ship."""
+    return read_misses(DATA / "episodes" / "misses.csv")
 
 
 def open_episode(name: str | Path) -> EpisodeRecord:
@@ -97,11 +104,12 @@ def backtest_episodes(
             ) from error
     opened = {record.name for record in records}
     known = [open_episode(name) for name in bundled_episodes() if name not in opened]
+    misses = bundled_misses()
     return Backtest(
         played=tuple(forecasts),
-        scored=score(forecasts, known),
+        scored=score(forecasts, known, misses=misses),
         hindsight_played=tuple(later),
-        hindsight=score(later, known),
+        hindsight=score(later, known, misses=misses),
         parameters=fingerprint(),
     )
 
