@@ -28,6 +28,8 @@ BY_HAND = (
     "corrections.csv",
     "published_orders.csv",
     "references.bib",
+    "parameters.csv",
+    "episodes/misses.csv",
     *(f"chains/{name}.csv" for name in writing.CHAINS),
     *writing.CLAIMS,
 )

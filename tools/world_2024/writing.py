@@ -21,6 +21,7 @@ NUMBERS = {
     "baci_kusd",
     "unit_value_usd_per_kg",
     "ndfeb_share",
+    "missed_log2",
     "corrected_t",
     "monthly_need",
     "stock",
@@ -56,7 +57,6 @@ CHAINS = {
     "production": "Output that nobody's facts report",
     "flows": "Lanes that no code holds",
     "sectors": "Shares of final use",
-    "behaviour": "Classes of elasticities, cover and choke prices",
 }
 """The tables of ``chains/``, kept by hand."""
 

@@ -32,9 +32,9 @@ def episode_text(done: Backtest) -> str:
 
 def track_record(misses: Sequence[Miss]) -> str:
     """Say how intervals of the assumptions held in the past, and what widening would have held eight in ten."""
-    episodes = len({miss.episode for miss in misses})
+    episodes, held = len({miss.episode for miss in misses}), 100.0 * held_share(misses)
     return (
-        f"Intervals span what is assumed, no more: in {episodes} past episodes they held {100.0 * held_share(misses):.0f} % of "
+        f"Intervals span what is assumed, no more: in {episodes} past episodes they held {held:.0f} % of "
         f"what came; moved out by a factor of {2.0 ** widening(misses):.1f} at each end, 80 % would have been inside."
     )
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SEED = 20261122
 DRAWS = 128
+NUMBERS = ("name", "scope", "value", "unit", "low", "high")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,8 +116,10 @@ def backtest_episodes(
 
 
 def fingerprint() -> str:
-    """Return the first twelve digits of the SHA-256 of the file of parameters."""
-    return hashlib.sha256((DATA / "parameters.csv").read_bytes()).hexdigest()[:12]
+    """Return the first twelve digits of the SHA-256 of the parameters: names, numbers and ranges, not their reasons."""
+    with (DATA / "parameters.csv").open(encoding="utf-8", newline="") as file:
+        said = sorted(",".join(line[cell] for cell in NUMBERS) for line in csv.DictReader(file))
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]
 
 
 def tables_of(done: Backtest) -> tuple[Table, ...]:

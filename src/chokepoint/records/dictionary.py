@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from chokepoint.records.chain_rows import (
-    BehaviourRow,
     ChainGoodRow,
     ChainWorldRow,
     CodeRow,
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 MODELS: tuple[type[Row], ...] = (
-    BehaviourRow,
     BlocRow,
     ChainGoodRow,
     ChainWorldRow,

@@ -80,7 +80,7 @@ def read_episode(path: Path | str, vocabulary: Vocabulary, measures: Mapping[str
         raise DataError(problems)
     own = cast("list[object]", given) if isinstance(given := _entries(document.values).get("measures"), list) else []
     ids = {*measures, *(str(_entries(each).get("id", number)) for number, each in enumerate(own, start=1))}
-    # What an episode says is answered for in the file itself, so its sources are texts, not keys.
+    # A file of the user's own answers for itself, so its sources may be texts; a test holds those that ship to keys.
     context = Context(vocabulary=replace(vocabulary, references=None), measure_ids=ids)
     episode, problems = validated(document, EPISODE, context)
     if episode is None:

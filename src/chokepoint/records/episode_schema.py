@@ -24,7 +24,12 @@ Country = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
 class Said(BaseModel):
-    """A number with what it takes to answer for it; ``source`` says who says so, or ``assumed``."""
+    """A number with what it takes to answer for it.
+
+    Args:
+        source: who says so, in the episodes that ship a key of ``references.bib``, or ``assumed``; where: what it says
+            there, in its own figures.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -32,6 +37,7 @@ class Said(BaseModel):
     unit: Text
     year: Whole
     source: Text
+    where: str = ""
     grade: GradeName
     low: Number | None = None
     high: Number | None = None
@@ -142,6 +148,7 @@ class Target(BaseModel):
     low: Number | None = None
     high: Number | None = None
     source: Text
+    where: str = ""
     grade: GradeName
     note: str = ""
 
@@ -159,6 +166,7 @@ class Call(BaseModel):
     below: Bound | None = None
     above: Bound | None = None
     source: Text
+    where: str = ""
     grade: GradeName
 
     @model_validator(mode="after")
