@@ -25,6 +25,8 @@ def episode_text(done: Backtest) -> str:
         lines.append("")
     lines += ["Intervals: of the assumptions, widened by what forecasts of other episodes missed.", ""]
     lines += ["All together, as known on the day:", *_totals(done.scored.totals)]
+    if any(played.later for played in done.played):
+        lines += ["Without episodes that rest on figures younger than they:", *_totals(done.scored.without_later)]
     if any(later is not played for played, later in zip(done.played, done.hindsight_played, strict=True)):
         lines += ["All together, with acts announced later:", *_totals(done.hindsight.totals)]
     return "\n".join(lines) + "\n"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from chokepoint.backtest.episodes import Played
     from chokepoint.records.episode import EpisodeRecord
-    from chokepoint.records.episode_schema import Call, Target
+    from chokepoint.records.episode_schema import Call
 
 FAMILY: Mapping[str, str] = {
     "outside_price": "price",
@@ -71,7 +71,7 @@ class CallScore:
 
     episode: str
     says: str
-    is_right: bool = field(metadata={"note": "the median says so too"})
+    is_right: bool = field(metadata={"note": "the median says what came"})
     share_of_draws: float = field(metadata={"unit": "share", "note": "solved draws that say so"})
     is_later_vintage: bool = field(metadata={"note": "rests on figures younger than the episode"})
 
@@ -82,11 +82,17 @@ Fan = tuple[float, float, float]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scorecard:
-    """Everything that came of scoring some episodes."""
+    """Everything that came of scoring some episodes.
+
+    Args:
+        targets, calls: one by one; those still to be seen are left out.
+        totals: over all of them; without_later: over those that rest on no figure younger than their episode.
+    """
 
     targets: tuple[TargetScore, ...]
     calls: tuple[CallScore, ...]
     totals: tuple[Total, ...]
+    without_later: tuple[Total, ...]
 
 
 def score(
@@ -107,10 +113,17 @@ def score(
         (name, FAMILY[record.readings[target.reading].of], float(np.log2(target.actual)))
         for name, record in records.items()
         for target in record.targets
+        if target.actual is not None
     ]
     targets = tuple(row for each in played for row in target_scores(each, outcomes, misses))
     calls = tuple(row for each in played for row in call_scores(each))
-    return Scorecard(targets=targets, calls=calls, totals=tuple(totals(targets, calls, seed)))
+    in_hand = [row for row in targets if not row.is_later_vintage], [row for row in calls if not row.is_later_vintage]
+    return Scorecard(
+        targets=targets,
+        calls=calls,
+        totals=tuple(totals(targets, calls, seed)),
+        without_later=tuple(totals(*in_hand, seed)),
+    )
 
 
 def target_scores(
@@ -123,26 +136,26 @@ def target_scores(
         others = [value for name, kind, value in outcomes if kind == family and name != played.record.name]
         drawn = played.reported[target.reading]
         drawn = drawn[np.isfinite(drawn)]
-        if len(others) >= LEAST_OTHERS and drawn.size:
+        if target.actual is not None and len(others) >= LEAST_OTHERS and drawn.size:
             fan = _fan(np.log2(np.maximum(drawn, FLOOR_SHARE)))
-            yield _scored(played, target, family, fan, _fan(np.array(others)), wider)
+            yield _scored(played, target.reading, target.actual, fan, _fan(np.array(others)), wider)
 
 
-def _scored(played: Played, target: Target, family: str, fan: Fan, blind: Fan, wider: float) -> TargetScore:
-    actual = float(np.log2(target.actual))
+def _scored(played: Played, reading: str, came: float, fan: Fan, blind: Fan, wider: float) -> TargetScore:
+    actual = float(np.log2(came))
     low, middle, high = fan
     out = stated(fan, wider)
     mine, guess = _marks((out[0], middle, out[1]), actual), _marks(blind, actual)
     return TargetScore(
         episode=played.record.name,
-        target=target.reading,
-        family=family,
+        target=reading,
+        family=FAMILY[played.record.readings[reading].of],
         low=2.0 ** out[0],
         median=2.0**middle,
         high=2.0 ** out[1],
         assumed_low=2.0**low,
         assumed_high=2.0**high,
-        actual=target.actual,
+        actual=came,
         error_log2=mine[0],
         interval_score_log2=mine[1],
         inside=mine[2] > 0.0,
@@ -170,18 +183,28 @@ def _marks(fan: Fan, actual: float) -> list[float]:
 def call_scores(played: Played) -> Iterator[CallScore]:
     """Hold every call of an episode against its draws."""
     for call in played.record.calls:
-        left, right, sign = sides(played, call)
-        # A reading no draw brought (a month that never came) makes the statement false, not true.
-        with np.errstate(invalid="ignore"):
-            is_so = sign * (right - left) > 0.0
-        middle = sign * (np.nanmedian(right) - np.nanmedian(left)) > 0.0 if np.isfinite(left).any() else False
+        if call.is_open:
+            continue
+        says_so, share = verdict(played, call)
         yield CallScore(
             episode=played.record.name,
             says=call.says,
-            is_right=bool(middle),
-            share_of_draws=float(is_so.mean()) if is_so.size else 0.0,
+            is_right=says_so == (call.came is not False),
+            share_of_draws=share,
             is_later_vintage=bool(played.later),
         )
+
+
+def verdict(played: Played, call: Call) -> tuple[bool, float]:
+    """Return whether the median says what a call says, and which share of the draws does.
+
+    A reading no draw brought (a month that never came) makes the statement false, not true.
+    """
+    left, right, sign = sides(played, call)
+    with np.errstate(invalid="ignore"):
+        is_so = sign * (right - left) > 0.0
+    middle = sign * (np.nanmedian(right) - np.nanmedian(left)) > 0.0 if np.isfinite(left).any() else False
+    return bool(middle), float(is_so.mean()) if is_so.size else 0.0
 
 
 def sides(played: Played, call: Call) -> tuple[np.ndarray, np.ndarray, float]:
