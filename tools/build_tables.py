@@ -32,6 +32,7 @@ BY_HAND = (
     "episodes/misses.csv",
     *(f"chains/{name}.csv" for name in writing.CHAINS),
     *writing.CLAIMS,
+    *writing.FORECASTS,
 )
 DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"
 

@@ -128,7 +128,13 @@ def build(shared: Shared, out: Path) -> list[str]:
 def titles(out: Path) -> dict[str, str]:
     """Return what each table holds, by its path in the data folder."""
     lanes = {f"flows/{each.name}": "Lanes of one good" for each in sorted((out / "flows").glob("*.csv"))}
-    return TITLES | lanes | {f"chains/{name}.csv": title for name, title in writing.CHAINS.items()} | writing.CLAIMS
+    return (
+        TITLES
+        | lanes
+        | {f"chains/{name}.csv": title for name, title in writing.CHAINS.items()}
+        | writing.CLAIMS
+        | writing.FORECASTS
+    )
 
 
 def _left(supply: chain.Chain, good: str) -> float:

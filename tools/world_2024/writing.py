@@ -34,10 +34,12 @@ NUMBERS = {
     "usual_factor",
     "kusd",
     "t",
+    "median",
+    "share_of_draws",
     "least_usd_per_kg",
     "most_usd_per_kg",
 }
-INTEGERS = {"year", "base_year", "rank", "first_year", "last_year"}
+INTEGERS = {"draws", "solved", "seed", "year", "base_year", "rank", "first_year", "last_year"}
 CLAIMS = {
     "gazetteer.csv": "Names an article may hold",
     "claims/reported.csv": "Figures reported by press and agencies",
@@ -45,6 +47,9 @@ CLAIMS = {
     "claims/agreements.csv": "Agreements and their terms",
 }
 """What an article is read against: kept by hand, but for the figures that press and agencies reported."""
+
+FORECASTS = {"preregistered/forecasts.csv": "Forecasts written down before their outcome was known"}
+"""Written by ``tools/write_preregistration.py``."""
 
 CHAINS = {
     "worlds": "Worlds built from chains when they are asked for",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from chokepoint.answer.run import DATA, bundled_measures, every_word
 from chokepoint.backtest import play, score
-from chokepoint.backtest.misses import read_misses
+from chokepoint.backtest.forecasts import Forecast, forecasts
+from chokepoint.backtest.misses import read_misses, widening
 from chokepoint.backtest.scores import CallScore, TargetScore, Total
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.records.episode import read_episode, world_in
@@ -36,6 +37,7 @@ class Backtest:
 
     Args:
         played, scored: from what was known on the day; hindsight_played, hindsight: with every act of the file.
+        misses: of past forecasts, which widen the intervals stated.
         parameters: fingerprint of the parameters all of them share.
     """
 
@@ -43,6 +45,7 @@ class Backtest:
     scored: Scorecard
     hindsight_played: tuple[Played, ...]
     hindsight: Scorecard
+    misses: tuple[Miss, ...]
     parameters: str
 
 
@@ -111,6 +114,7 @@ def backtest_episodes(
         scored=score(forecasts, known, misses=misses),
         hindsight_played=tuple(later),
         hindsight=score(later, known, misses=misses),
+        misses=misses,
         parameters=fingerprint(),
     )
 
@@ -133,7 +137,11 @@ def tables_of(done: Backtest) -> tuple[Table, ...]:
             tabulate(f"{name}_targets", f"Targets, {what}", card.targets, TargetScore),
             tabulate(f"{name}_calls", f"Statements that came true, {what}", card.calls, CallScore),
             tabulate(f"{name}_totals", f"Scores over everything, {what}", card.totals, Total),
+            tabulate(f"{name}_totals_in_hand", f"Scores without later figures, {what}", card.without_later, Total),
         ]
+    still = [each for played in done.played for each in forecasts(played, widening(done.misses, played.record.name))]
+    if still:
+        found.append(tabulate("open_forecasts", "Forecasts of what is still to come", still, Forecast))
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from chokepoint.records.chain_rows import (
     StepRow,
 )
 from chokepoint.records.outcomes import ExportRow
+from chokepoint.records.preregistered import ForecastRow
 from chokepoint.records.rows import (
     BlocRow,
     ContractRow,
@@ -52,6 +53,7 @@ MODELS: tuple[type[Row], ...] = (
     EvidenceRow,
     ExportRow,
     FlowRow,
+    ForecastRow,
     GoodRow,
     MixedCodeRow,
     ParameterRow,
