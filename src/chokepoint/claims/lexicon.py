@@ -22,7 +22,8 @@ CLOSED = {
     "AUX": "is are was were be been being am do does did has have had having get got",
     "MODAL": "will would shall should may might can could must cannot ought won't wouldn't can't couldn't mustn't shouldn't 'll",
     "NOT": "not n't never hardly scarcely",
-    "ADV": "also then now again still too later further already just even only ever here there today yesterday tomorrow once twice soon perhaps maybe meanwhile however moreover therefore thus hence instead rather quite very much more most less least almost nearly first second third last early late ago together abroad everywhere somewhere nowhere always often sometimes seldom rarely next back away",
+    "ADV": "also then now again still too later further already just even only ever here there today yesterday tomorrow once twice soon perhaps maybe meanwhile however moreover therefore thus hence instead rather quite very much more most less least almost nearly last early late ago together abroad everywhere somewhere nowhere always often sometimes seldom rarely next back away",
+    "ADJ": "first second third fourth fifth sixth seventh eighth ninth tenth own other same",
     "NUM": "zero one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen",
 }  # fmt: skip
 """Closed classes; a word of two classes has the one named first unless its place says otherwise."""

@@ -38,7 +38,7 @@ def is_called(words: Sequence[Word], at: int) -> bool:
 def subject_before(words: Sequence[Word], at: int) -> list[Word]:
     """Return the noun phrase that ends before the verb at ``at``; empty where a mark stands there."""
     end = at
-    while end and (words[end - 1].tag in {"ADV", "AUX", "MODAL", "NOT"} or words[end - 1].form == "adverb"):
+    while end and (words[end - 1].tag in {"ADV", "AUX", "MODAL", "NOT"} or words[end - 1].lower == "once"):
         end -= 1
     start = end
     while start and (words[start - 1].tag in PARTS or words[start - 1].text in {".", "-", "&"} or is_called(words, start - 1)):
@@ -70,10 +70,11 @@ def subject_after(words: Sequence[Word], at: int) -> list[Word]:
     phrase: list[Word] = []
     for number in range(at + 1, len(words)):
         word = words[number]
-        if word.tag in {"WH", "SUB"} and phrase:
+        if phrase and (word.tag in {"SUB", "QUOTE"} or (word.tag == "WH" and phrase[-1].lower not in BARE)):
             break
-        if word.tag == "QUOTE" and phrase:
-            break
+        if phrase and word.tag == "WH":
+            end = next((place for place in range(number, len(words)) if is_pause(words[place])), len(words))
+            return phrase + list(words[number:end])
         if word.tag not in PARTS and word.text not in {".", "-", "&"} and not is_called(words, number):
             if word.tag in {"MARK"}:
                 break
@@ -81,27 +82,39 @@ def subject_after(words: Sequence[Word], at: int) -> list[Word]:
         phrase.append(word)
     while phrase and phrase[-1].tag in {"MARK", "PREP", "ADV"}:
         phrase = phrase[:-1]
-    return phrase if phrase and phrase[0].tag != "PREP" else []
+    return phrase + _name_behind(words, phrase) if phrase and phrase[0].tag != "PREP" else []
+
+
+def _name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
+    """Return the name in apposition behind a phrase ("said the usher, Rupert Hentzau")."""
+    at = next((number + 1 for number, word in enumerate(words) if phrase and word.start == phrase[-1].start), len(words))
+    if at + 1 >= len(words) or words[at].text != "," or words[at + 1].tag != "NAME" or any(word.tag == "NAME" for word in phrase):
+        return []
+    end = next((number for number in range(at + 1, len(words)) if words[number].tag != "NAME"), len(words))
+    return list(words[at:end])
 
 
 def core(phrase: Sequence[Word]) -> list[Word]:
     """Return a phrase without what only places or dates it: what follows the head, save of-phrases and bare heads."""
+    bare = next((number for number, word in enumerate(phrase) if word.tag in {"NOUN", "PRON", "NUM"} and word.lower in BARE), None)
+    if bare is not None and not any(word.tag in {"NOUN", "NAME"} and word.lower not in BARE for word in phrase[:bare]):
+        mark = next((number for number, word in enumerate(phrase) if word.text == ","), len(phrase))
+        return list(phrase[:mark])
     nouns = [number for number, word in enumerate(phrase) if word.tag in {"NOUN", "NAME", "PRON", "NUM", "DET"}]
     if not nouns:
         return list(phrase)
     for number, word in enumerate(phrase):
         if number == 0 or number < nouns[0]:
             continue
-        head = phrase[number - 1].lower
         if word.tag in {"WH", "SUB", "AUX", "MODAL"} or word.text in {",", "("}:
-            return list(phrase) if head in BARE and word.tag == "WH" else list(phrase[:number])
+            return list(phrase[:number])
         if word.lower in DAYS or (word.lower in {"last", "this", "next", "yesterday", "today"} and number > 1):
             return list(phrase[:number])
-        if word.tag == "PREP" and head not in BARE:
+        if word.tag == "PREP":
             follows = phrase[number + 1] if number + 1 < len(phrase) else None
             if word.lower != "of" or follows is None or follows.tag == "NAME":
                 return list(phrase[:number])
-        if word.tag == "VERB" and head not in BARE and number > 1:
+        if word.tag == "VERB" and number > 1:
             return list(phrase[:number])
     return list(phrase)
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 TIMES = frozenset("last this next yesterday today again later too once earlier late early here there also further back".split())
 MANNER = Verb(lemma="say", frames=frozenset({"clause"}), stance="says")
 """What a verb that is not listed does where only a verb of saying can stand ("...," chirped the host)."""
+BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
+SPOKEN_OF = {"speak": {"of", "about", "for", "against"}, "talk": {"of", "about"}, "call": {"for", "on", "it", "the", "this", "them"}, "express": {"a", "the", "his", "her", "its", "hope"}}  # fmt: skip
+"""Words by which a verb that also means something else is one of saying."""
 OBSERVED = frozenset({"have", "show", "print", "take", "read", "place", "set", "name", "rate", "mark", "list", "register", "record", "see", "indicate", "measure"})  # fmt: skip
 """Verbs by which a document gives a figure, and people rarely do."""
 
@@ -79,6 +82,9 @@ def _inverted(words: Sequence[Word], at: int) -> Report | None:
     manner = (verb is None or quoted) and (quoted or _is_somebody(phrase)) and words[at].form != "participle"
     if not phrase or not (known or manner):
         return None
+    speaks = _is_somebody(phrase) or bool(classes_of(phrase)) or quoted
+    if not speaks and _before_apposition(words, at):
+        return None
     if words[at].verb is not None and not known and not quoted:
         return None
     end = next((number for number in range(at + 1, len(words)) if words[number].end >= phrase[-1].end), at) + 1
@@ -108,7 +114,11 @@ def _tail(words: Sequence[Word], at: int) -> Report | None:
     first = _index(words, phrase[0])
     while first and words[first - 1].tag in {"ADV", "AND"}:
         first -= 1
-    if not _starts_clause(words, first) or not any(word.tag in {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} for word in words[:first]):
+    if verb.lemma == "have" and words[at + 1 : at + 2] and words[at + 1].lower != "it":
+        return None
+    if any(word.lower in BE for word in words[first:at]) or words[first - 1].text in {":", ";"}:
+        return None
+    if words[0].lower in {"whether", "why", "how"} or not _starts_clause(words, first) or not any(word.tag in {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} for word in words[:first]):
         return None
     end, told = _closing(words, at, verb)
     if end is None:
@@ -163,11 +173,11 @@ def _lead(words: Sequence[Word], at: int) -> Report | None:
     verb = words[at].verb
     if verb is None or not verb.frames or (at and words[at - 1].tag == "WH"):
         return None
-    phrase = subject_before(words, at) or _before_apposition(words, at) or _shared(words, at)
+    phrase = _shared(words, at) or subject_before(words, at) or _before_apposition(words, at)
     if not phrase:
         return None
     first = _index(words, phrase[0])
-    if not _may_open(words, first) or any(word.lower in {"is", "was", "are", "were", "be", "been", "being"} for word in words[first:at]):
+    if not _may_open(words, first) or any(word.lower in BE for word in words[first:at]):
         return None
     frame, end, told = _frame(words, at, verb)
     if not frame:
@@ -177,10 +187,10 @@ def _lead(words: Sequence[Word], at: int) -> Report | None:
 
 def _shared(words: Sequence[Word], at: int) -> list[Word]:
     """Return the subject a second verb shares with the first ("China confirmed it and said ...")."""
-    if words[at - 1].lower not in {"and", "but"} or not at:
+    if not at or words[at - 1].lower not in {"and", "but"}:
         return []
-    first = next((number for number, word in enumerate(words) if word.is_finite), at)
-    return subject_before(words, first) if first < at else []
+    first = next((number for number, word in enumerate(words[:at]) if word.is_finite), None)
+    return subject_before(words, first) if first is not None else list(words[: at - 1])
 
 
 def _may_open(words: Sequence[Word], first: int) -> bool:
@@ -190,7 +200,9 @@ def _may_open(words: Sequence[Word], first: int) -> bool:
         before.pop()
     if not before or before[-1].text in {":", ";", "–", "—", "."}:
         return True
-    if before[-1].text == "," or before[-1].tag in {"NAME", "NOUN", "NUM"}:
+    if before[-1].text == "," and before[0].tag in {"PREP", "SUB", "ING"}:
+        return True
+    if before[-1].text == "," or (before[-1].tag in {"NAME", "NOUN", "NUM"} and before[0].tag == "PREP"):
         return not any(word.is_finite for word in before)
     return before[-1].lower in {"but", "and", "while", "although", "though"} and before[-1].tag in {"AND", "SUB"}
 
@@ -207,9 +219,9 @@ def _frame(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, tuple[
         return "clause", place, ()
     if "clause" in verb.frames and _is_clause(after, verb):
         return "clause", at + 1, ()
-    if "number" in verb.frames and any(word.tag == "NUM" for word in after):
+    if "number" in verb.frames and any(word.tag == "NUM" for word in after) and (verb.lemma != "have" or "at" in {word.lower for word in after}):
         return "number", at + 1, ()
-    if "object" in verb.frames and after[0].tag not in {"MARK", "SUB"}:
+    if "object" in verb.frames and after[0].tag not in {"MARK", "SUB"} and after[0].lower in SPOKEN_OF.get(verb.lemma, {after[0].lower}):
         return "object", at + 1, ()
     return "", at + 1, ()
 
@@ -239,6 +251,10 @@ def _is_clause(after: Sequence[Word], verb: Verb) -> bool:
         return True
     if verb.stance == "doubts" and after[0].tag in {"DET", "NOUN", "NAME", "POSS", "SUB"}:
         return True
+    if after[0].tag == "NUM" and verb.lemma in {"say", "read", "report", "state"}:
+        return True
+    if "bare" not in verb.frames:
+        return False
     segment = after[: next((number for number, word in enumerate(after) if word.text in {";", ":"}), len(after))]
     finite = next((number for number, word in enumerate(segment) if word.is_finite), None)
     if finite is None or finite == 0:
@@ -257,6 +273,6 @@ def _told(words: Sequence[Word], at: int) -> tuple[str, int, tuple[Word, ...]] |
         if is_pause(word) and "that" not in {each.lower for each in words[number : number + 9]}:
             return None
         if word.is_finite:
-            return ("told", at + 2, tuple(told[:1])) if len(told) > 1 else None
+            return ("told", at + 2, tuple(told[:1])) if len(told) > 1 and told[0].tag in {"NAME", "PRON"} else None
         told.append(word)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.lexicon import read_lexicon
 from chokepoint.claims.phrases import BARE, LONGEST, classes_of, core, head_of, spelt
 
 if TYPE_CHECKING:
@@ -20,7 +21,22 @@ SPEAKING_FOR = frozenset("office staff team spokesman spokeswoman spokesperson m
 INDEFINITE = frozenset("a an one two three four five six several some many another other few".split())
 NOBODY = frozenset("who which that whom whose nobody none nothing no it's there this these those what how where here whoever everybody everyone anybody".split())  # fmt: skip
 ORDINALS = frozenset("third fourth fifth sixth seventh second first".split())
+TITLES = frozenset({"prof", "dr", "sir", "dame", "herr", "frau", "comrade"})
+NAMING = frozenset({"called", "named", "nicknamed", "surnamed"})
 KINDS = ({"person"}, {"office"}, {"ministry", "outlet", "company"})
+
+
+def _is_plural(key: str) -> bool:
+    words = key.removeprefix(STRANGER).split()
+    return bool(words) and (not key.startswith(STRANGER) or words[0].lower() in INDEFINITE - {"a", "an", "one"} or words[-1].endswith("s"))
+
+
+def _plain_name(name: str) -> str:
+    """Return a person's name without a calling before it and without what it is of."""
+    words = re.sub(r"\s+(?:of|from|at)\s.*$", "", name).split() if not re.match(r"\w+ (?:of|for)\b", name) else name.split()
+    while len(words) > 2 and (words[0].lower().strip(".") in TITLES or "person" in read_lexicon().noun(words[0])):
+        words = words[1:]
+    return " ".join(words)
 
 
 class Speakers:
@@ -79,6 +95,9 @@ class Speakers:
             return self._pronoun(phrase[0].lower)
         spans = (phrase[0].start + offset, phrase[-1].end + offset)
         here = [each for each in names if spans[0] <= each.start < spans[1]]
+        called = next((number + 1 for number, word in enumerate(phrase) if word.lower in NAMING), 0)
+        if called and any(word.tag == "NAME" for word in phrase[called:]):
+            return STRANGER + " ".join(word.text for word in phrase[called:] if word.tag == "NAME")
         named = self._named(spelt(text, phrase), phrase, here)
         return named or self._again(phrase) or self._described(text, phrase)
 
@@ -89,7 +108,7 @@ class Speakers:
             return self.person or self.last
         if word == "it":
             return self.body
-        return self.last if word == "they" else None
+        return self.last if word == "they" and _is_plural(self.last or "") else None
 
     def _named(self, words: str, phrase: Sequence[Word], here: Sequence[Name]) -> str | None:
         """Return the person named, else the office, else the body that speaks; a place only where it stands alone."""
@@ -125,7 +144,7 @@ class Speakers:
         """Return the key of a name: for a stranger the whole name, for an office its holder."""
         if name.key == "stranger":
             whole = name.text if " " in name.text else self.strangers.get(name.text.lower(), name.text)
-            return STRANGER + re.sub(r"^(?:Prof|Dr)\.? (?=\S+ \S)", "", whole)
+            return STRANGER + _plain_name(whole)
         if name.kind == "office":
             spokesman = re.match(r"an?\s+(?:spokes|aide|adviser)", words, re.IGNORECASE)
             return None if spokesman else name.holder or name.key
@@ -137,6 +156,8 @@ class Speakers:
         head = head_of(phrase)
         if parts[0] == "the" and len(parts) == 2 and head in self.heard:
             return self.heard[head]
+        if len(parts) == 1 and phrase[0].tag == "NAME" and self.person and parts[0] in self.person.lower().removeprefix(STRANGER).split():
+            return self.person
         is_same = parts[:2] == ["the", "same"] and "person" in classes_of(phrase)
         return self.last if is_same else None
 
@@ -145,6 +166,11 @@ class Speakers:
         parts, head = core(phrase), head_of(phrase)
         if not parts or not re.search(r"[^\W\d]", spelt(text, parts)) or parts[0].tag == "AND":
             return None
+        if parts[0].lower == "our" and head in {"agent", "reporter", "correspondent"}:
+            return None
+        run = len(parts) - next((number for number, word in enumerate(reversed(parts)) if word.tag != "NAME"), len(parts))
+        if 0 < run < len(parts) - 1 and "person" in read_lexicon().noun(parts[run - 1].lower):
+            return STRANGER + _plain_name(spelt(text, parts[run:]))
         is_one = parts[0].lower in INDEFINITE and (head in ORDINALS or head in BARE)
         is_able = bool(classes_of(phrase)) or is_one or head in {"others", "another"} or parts[-1].tag == "NAME"
         return STRANGER + spelt(text, parts) if is_able else None

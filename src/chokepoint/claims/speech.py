@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.phrases import classes_of, core, head_of, is_pause, spelt
+from chokepoint.claims.phrases import classes_of, core, head_of, is_called, is_pause, spelt
 from chokepoint.claims.reports import OBSERVED, Report, reports
 from chokepoint.claims.speakers import AUTHOR, INDEFINITE, ORDINALS, SPEAKING_FOR, STRANGER, Speakers
 from chokepoint.claims.tagging import leaves_open, quotations, tagged
@@ -119,10 +119,16 @@ class Attributor:
         """Read the first reporting clause that stands before what it reports."""
         for report in here.reports:
             who = self._who(here, report) if report.place == "lead" else None
+            if who is not None and report.frame == "object" and self._is_shared_out(here, report):
+                return Source(verb=report.verb.lemma, stance=report.verb.stance, body=here.text, is_nobody=True)
             if who is not None:
                 body = here.text[here.words[report.end].start :] if report.end < len(here.words) else ""
                 return self._made(here, report, who, body, here.words[report.end :])
         return None
+
+    def _is_shared_out(self, here: _Sentence, report: Report) -> bool:
+        """Say whether each of two clauses has a speaker of its own ("one blamed the fog; the other blamed the talks")."""
+        return any(each.frame == "object" and each.place == "lead" and each.phrase[0] is not report.phrase[0] for each in here.reports)
 
     def _who(self, here: _Sentence, report: Report) -> str | None:
         """Return who reports, where the subject can be somebody who does."""
@@ -141,7 +147,8 @@ class Attributor:
             return who if self._gives_figures(who, phrase, verb.lemma) else None
         if report.frame == "object":
             return who if self.speakers.kind(who) in {"person", "office", "ministry"} or _is_named(who, phrase) else None
-        if who.startswith(STRANGER) and not classes and verb.stance in {"records", "foresees", "hopes"} and not any(word.tag == "NAME" for word in phrase):
+        is_pronoun = len(phrase) == 1 and phrase[0].tag == "PRON"
+        if who.startswith(STRANGER) and not classes and not is_pronoun and verb.stance in {"records", "foresees", "hopes"} and not any(word.tag == "NAME" for word in phrase):
             return None
         return None if "data" in classes and who.startswith(STRANGER) and "document" not in classes else who
 
@@ -151,8 +158,8 @@ class Attributor:
         if kind in {"person", "office", "place", "company"}:
             return False
         if kind:
-            return verb != "have"
-        if len(phrase) == 1 and phrase[0].tag == "PRON":
+            return verb not in OBSERVED | {"have", "give"} or bool(classes & {"document", "data"}) or len(phrase) > 4
+        if len(phrase) == 1 and phrase[0].lower in {"it", "he", "she", "they"}:
             return verb not in {"have", "take"} and who == self.speakers.body
         first = phrase[0].lower
         if first in INDEFINITE and head_of(phrase) in ORDINALS:
@@ -164,7 +171,7 @@ class Attributor:
     def _made(self, here: _Sentence, report: Report, who: str, body: str, content: Sequence[Word]) -> Source | None:
         """Return the source with its chain: who was told, who says it, whom they cite, who speaks inside."""
         spans = here.words[report.end :] if report.place == "tail" else here.words
-        told = self.speakers.outlet(spelt(here.text, report.told), here.names) if report.told else None
+        told = self._told(here, report.told) if report.told else None
         cited = self._cited(here, spans if report.place == "tail" else here.words)
         outer = self._per(here)
         steps = [outer[0] if outer and outer[0] != who else None, told, who, *cited]
@@ -175,6 +182,12 @@ class Attributor:
         self.speakers.note(who, report.phrase)
         direct = any(word.tag == "QUOTE" and len(word.text.split()) > 2 for word in here.words)
         return _source([each for each in steps if each], report.verb.lemma, report.verb.stance, body, is_direct=direct)
+
+    def _told(self, here: _Sentence, phrase: Sequence[Word]) -> str | None:
+        """Return the outlet that was told something; "this newspaper" is the one quoted before."""
+        if head_of(phrase) in MEDIA and self.speakers.kind(self.speakers.body) == "outlet":
+            return self.speakers.body
+        return self.speakers.outlet(spelt(here.text, phrase), here.names)
 
     def _passes_on(self, who: str) -> bool:
         """Say whether somebody passes on what others say: an outlet."""
@@ -187,8 +200,8 @@ class Attributor:
         found: list[str] = []
         for at, word in enumerate(words):
             ahead = [each.lower for each in words[at : at + 5]]
-            skip = 1 if word.lower in {"citing", "quoting"} else 0
-            if word.lower == "with" and "to" in ahead and {"reference", "link", "references"} & set(ahead):
+            skip = 1 if at and word.lower in {"citing", "quoting"} else 0
+            if word.lower == "with" and "to" in ahead[:4] and {"reference", "link", "references"} & set(ahead):
                 skip = ahead.index("to") + 1
             if skip:
                 phrase = _phrase(words, at + skip)
@@ -210,11 +223,15 @@ class Attributor:
         if who is None or (who == AUTHOR) or any(word.is_finite for word in before) or (phrase[0].tag == "PREP"):
             return None
         is_body = self.speakers.kind(who) in {"person", "office", "ministry", "outlet"}
-        is_person = who.startswith(STRANGER) and ("person" in classes_of(phrase) or _is_named(who, phrase))
+        is_person = who.startswith(STRANGER) and ("person" in classes_of(phrase) or self._has_person(here, phrase))
         if not (quoted or cited or is_body or is_person) or (self.speakers.kind(who) in {"company", "place"} and not quoted):
             return None
         self.speakers.note(who, phrase)
         return _source([who, *cited], "say", "says", here.text[here.words[at].end :].strip(), is_direct=quoted)
+
+    def _has_person(self, here: _Sentence, phrase: Sequence[Word]) -> bool:
+        first, last = phrase[0].start + here.offset, phrase[-1].end + here.offset
+        return any(each.kind == "person" and first <= each.start < last for each in here.names)
 
     def _nobody(self, here: _Sentence) -> Source | None:
         """Read "it is said", "it was told in the ministry" and "is quoted as saying"."""
@@ -268,6 +285,8 @@ class Attributor:
             if who in {None, AUTHOR} or (not strong and not (self.speakers.kind(who) in {"ministry", "outlet"} and (_spoken_for(phrase) or word.lower == "so"))):
                 continue
             assert who is not None  # noqa: S101
+            if strong and who.startswith(STRANGER) and phrase[0].tag == "NOUN" and not phrase[0].lower.endswith("s"):
+                continue
             if strong and who.startswith(STRANGER) and classes_of(phrase) <= {"data"} and not any(each.tag == "NAME" for each in phrase):
                 continue
             return who, (here.text[: word.start] + here.text[phrase[-1].end :]).strip(" ,")
@@ -296,8 +315,8 @@ def _leads(words: Sequence[Word], at: int) -> tuple[int, bool]:
 def _phrase(words: Sequence[Word], at: int) -> list[Word]:
     """Return the words of a phrase up to the next pause or finite verb."""
     found: list[Word] = []
-    for word in words[at:]:
-        if is_pause(word) or word.is_finite or word.tag in {"SUB", "QUOTE"} or word.lower in {"citing", "quoting"}:
+    for number, word in enumerate(words[at:], start=at):
+        if is_pause(word) or (word.is_finite and not is_called(words, number)) or word.tag in {"SUB", "QUOTE"} or word.lower in {"citing", "quoting"}:
             if not (word.tag == "QUOTE" and not found):
                 break
         found.append(word)

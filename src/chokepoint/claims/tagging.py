@@ -21,6 +21,7 @@ _QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“
 _CLOSING = re.compile(r"^[^\"“«„]*?[\"”»]")
 OPENERS, CLOSERS = "“«„", "”»"
 NOUN_BEFORE = frozenset({"DET", "POSS", "PREP", "NUM", "GEN", "ADJ"})
+NOUNS_TOO = frozenset({"state", "report", "claim", "estimate", "forecast", "project", "answer", "reply", "note", "post", "place", "record", "list"})
 _REPAIRED = str.maketrans("01", "ol")
 
 
@@ -92,10 +93,17 @@ def tagged(text: str, names: Iterable[Name] = (), offset: int = 0, *, is_open: b
         following = text[pieces[number + 1][0] : pieces[number + 1][1]] if number + 1 < len(pieces) else ""
         piece = text[start:end]
         if is_quote:
-            words.append(Word(start=start, end=end, text=piece, tag="QUOTE"))
+            words.append(Word(start=start, end=end, text=piece, tag=_quote_tag(piece, words)))
         else:
             words.append(_word(start, piece, words, following, lexicon, is_name=start in named))
     return words
+
+
+def _quote_tag(piece: str, before: Sequence[Word]) -> str:
+    """Tell words that are said from a name or a word in marks ("Kyiv Post", a "partnership")."""
+    inside = piece.strip("\"“”«»„ ")
+    is_short = len(inside.split()) <= 3 and inside[-1:] not in {",", ".", "!", "?", "…"}
+    return "NAME" if is_short and not (before and before[-1].text in {":", ","}) else "QUOTE"
 
 
 def _pieces(text: str, quotes: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int, bool]]:
@@ -125,7 +133,8 @@ def _word(start: int, text: str, before: Sequence[Word], following: str, lexicon
     if tag and not (is_inner_capital and tag not in {"PRON"}) and not (text.isupper() and len(text) > 1):
         return _closed(start, text, tag, last, following, lexicon)
     known = lexicon.verbs.get(lower) or lexicon.verbs.get(lower.translate(_REPAIRED).replace("rn", "m"))
-    if is_inner_capital or (text[0].isupper() and known is None):
+    is_first_name = text[0].isupper() and known is None and not lexicon.noun(lower) and (following[:1].isupper() or not text.isascii())
+    if is_inner_capital or is_first_name:
         return Word(start=start, end=end, text=text, tag="NAME")
     if known is not None:
         tag = _verb_or_noun(lower, known[1], last, following, lexicon)
@@ -170,7 +179,10 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
     if last.tag in NOUN_BEFORE:
         return "NOUN"
     after = following.lower()
-    if after == "of" or lexicon.tags.get(after) in {"AUX", "MODAL"}:
+    if form == "plain" and last.tag in {"MARK", "QUOTE"} and (lower in NOUNS_TOO or not lexicon.verbs[lower][0].stance):
+        return "NOUN"
+    reports = last.tag == "NAME" and bool(lexicon.verbs[lower][0].stance)
+    if after == "of" or (lexicon.tags.get(after) in {"AUX", "MODAL"} and not reports):
         return "NOUN"
     next_verb = lexicon.verbs.get(after)
     is_doubtful = last.tag in {"NOUN", "NAME"} and next_verb is not None and next_verb[1] in {"past", "participle"}
@@ -180,7 +192,7 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
 def _by_ending(lower: str, last: Word | None) -> dict[str, str]:
     """Return tag and form of a word that is not listed, by its ending and the word before it."""
     if lower.endswith("ed") and len(lower) > 4:
-        is_attribute = last is not None and last.tag in NOUN_BEFORE
+        is_attribute = "-" in lower or (last is not None and last.tag in NOUN_BEFORE)
         return {"tag": "ADJ", "form": ""} if is_attribute else {"tag": "VERB", "form": "past"}
     if lower.endswith("ing") and len(lower) > 5:
         return {"tag": "ING", "form": "ing"}
