@@ -52,11 +52,13 @@ class Lexicon:
         tags: closed classes by word.
         verbs: verb and form (``plain``, ``present``, ``past``, ``participle``, ``ing``) by word.
         nouns: classes of nouns that can speak: ``person``, ``group``, ``document``, ``data``.
+        participles: forms that may follow "have", some of which are plain forms too ("read").
     """
 
     tags: Mapping[str, str]
     verbs: Mapping[str, tuple[Verb, str]]
     nouns: Mapping[str, frozenset[str]]
+    participles: frozenset[str]
 
     def noun(self, word: str) -> frozenset[str]:
         """Return the classes of a noun, singular or plural; by its ending where it is not listed."""
@@ -76,7 +78,7 @@ def inflected(lemma: str, past: str, participle: str) -> dict[str, str]:
     stem = lemma[:-1] if silent and not lemma.endswith(("ee", "ye")) else lemma
     doubled = past.removesuffix("ed") if past.endswith(lemma[-1] + "ed") and past != lemma + "ed" else stem
     regular = lemma[:-1] + "ied" if yielding else lemma + ("d" if silent else "ed")
-    present = lemma[:-1] + "ies" if yielding else lemma + ("es" if hissing else "s")
+    present = "has" if lemma == "have" else lemma[:-1] + "ies" if yielding else lemma + ("es" if hissing else "s")
     forms = {doubled + "ing": "ing", participle or regular: "participle", past or regular: "past", present: "present"}
     return {**forms, lemma: "plain"}
 
@@ -90,13 +92,15 @@ def _rows(name: str) -> list[dict[str, str]]:
 def read_lexicon() -> Lexicon:
     """Read the lexicon that the package carries."""
     verbs: dict[str, tuple[Verb, str]] = {}
+    participles: set[str] = set()
     for row in _rows("verbs.csv"):
         verb = Verb(lemma=row["lemma"], frames=frozenset(row["frames"].split()), stance=row["stance"])
-        for form, name in inflected(row["lemma"], row["past"], row["participle"]).items():
-            verbs[form] = (verb, name)
+        forms = inflected(row["lemma"], row["past"], row["participle"])
+        participles |= {row["participle"]} | {form for form, name in forms.items() if name in {"past", "participle"}}
+        verbs |= {form: (verb, name) for form, name in forms.items()}
     tags: dict[str, str] = {}
     for tag, words in CLOSED.items():
         for word in words.split():
             tags.setdefault(word, tag)
     nouns = {row["noun"]: frozenset(row["classes"].split()) for row in _rows("nouns.csv")}
-    return Lexicon(tags=tags, verbs=verbs, nouns=nouns)
+    return Lexicon(tags=tags, verbs=verbs, nouns=nouns, participles=frozenset(participles))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from chokepoint.claims.tagging import Word
 
-PARTS = frozenset({"DET", "POSS", "PRON", "NUM", "ADJ", "NOUN", "NAME", "GEN", "PREP", "ADV", "ING", "QUOTE", "AND"})
+PARTS = frozenset({"DET", "POSS", "PRON", "NUM", "ADJ", "NOUN", "NAME", "GEN", "PREP", "ADV", "ING", "AND"})
 OPENS = frozenset({"DET", "POSS", "PRON", "NUM"})
 BARE = frozenset({"man", "woman", "person", "somebody", "someone", "people", "one", "men", "women", "boy", "girl", "guy"})
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.lexicon import Verb
-from chokepoint.claims.phrases import classes_of, is_pause, subject_after, subject_before
+from chokepoint.claims.phrases import classes_of, core, is_pause, subject_after, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +82,7 @@ def _inverted(words: Sequence[Word], at: int) -> Report | None:
     manner = (verb is None or quoted) and (quoted or _is_somebody(phrase)) and words[at].form != "participle"
     if not phrase or not (known or manner):
         return None
-    speaks = _is_somebody(phrase) or bool(classes_of(phrase)) or quoted
+    speaks = _is_somebody(core(phrase)) or bool(classes_of(phrase) - {"data"}) or quoted
     if not speaks and _before_apposition(words, at):
         return None
     if words[at].verb is not None and not known and not quoted:
@@ -152,6 +152,8 @@ def _before_apposition(words: Sequence[Word], at: int) -> list[Word]:
     """Return the subject and its apposition of "Rupert, a broker, says", the person first."""
     if at < 4 or words[at - 1].text not in {",", ")", "–", "—"}:
         return []
+    if words[at - 1].text == "," and words[at - 2].text == ")":
+        at -= 1
     marks = [number for number in range(at - 1) if is_pause(words[number])]
     if not marks:
         return []
@@ -250,6 +252,8 @@ def _is_clause(after: Sequence[Word], verb: Verb) -> bool:
     if verb.stance in {"foresees", "hopes"} and after[0].tag != "PREP":
         return True
     if verb.stance == "doubts" and after[0].tag in {"DET", "NOUN", "NAME", "POSS", "SUB"}:
+        return True
+    if verb.lemma == "see" and after[0].tag in {"DET", "POSS"}:
         return True
     if after[0].tag == "NUM" and verb.lemma in {"say", "read", "report", "state"}:
         return True

@@ -133,6 +133,9 @@ class Speakers:
             owners = [each for each in here if each.text.split()[-1] in {word.text for word in parts[:genitive]}]
             if any(each.kind == "person" and each.key == "stranger" and each.text.endswith(parts[-1].text) for each in here):
                 return None
+            body = next((each.key for each in owners if each.kind in {"ministry", "outlet"} and classes_of(phrase) & {"document", "data"}), None)
+            if body is not None:
+                return body
             return None if speaks_for or not owners or any(word.tag == "NAME" for word in parts[genitive:]) else ""
         if phrase[0].lower in {"his", "her"} and speaks_for:
             return self.person

@@ -161,6 +161,8 @@ class Attributor:
             return verb not in OBSERVED | {"have", "give"} or bool(classes & {"document", "data"}) or len(phrase) > 4
         if len(phrase) == 1 and phrase[0].lower in {"it", "he", "she", "they"}:
             return verb not in {"have", "take"} and who == self.speakers.body
+        if _is_named(who, phrase) and not classes and verb not in OBSERVED - {"see"}:
+            return True
         first = phrase[0].lower
         if first in INDEFINITE and head_of(phrase) in ORDINALS:
             return True

@@ -146,17 +146,14 @@ def _closed(start: int, text: str, tag: str, last: Word | None, following: str, 
     """Return a word of a closed class; a form of "have" before no participle is a verb of its own."""
     lower, end = text.lower(), start + len(text)
     if lower in {"have", "has", "had"}:
-        after = lexicon.verbs.get(following.lower())
-        is_helping = (after is not None and after[1] in {"past", "participle"}) or lexicon.tags.get(following.lower()) in {
+        is_helping = following.lower() in lexicon.participles or lexicon.tags.get(following.lower()) in {
             "AUX",
             "NOT",
             "ADV",
         }
         if not is_helping and not following.endswith("ed"):
-            form = "past" if lower == "had" else "present"
-            return Word(
-                start=start, end=end, text=text, tag="VERB", verb=Verb(lemma="have", frames=frozenset({"number"})), form=form
-            )
+            verb, form = lexicon.verbs[lower]
+            return Word(start=start, end=end, text=text, tag="VERB", verb=verb, form=form)
     if lower == "that" and following and (last is None or last.tag != "VERB"):
         tag = "WH" if last is not None and last.tag in {"NOUN", "NAME"} else "DET"
     elif lower == "that":
@@ -169,9 +166,12 @@ def _closed(start: int, text: str, tag: str, last: Word | None, following: str, 
 def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexicon: Lexicon) -> str:
     """Tell "China reports that" from "China's reports of"."""
     if form in {"past", "participle"}:
-        return "ADJ" if last is not None and last.tag in {"DET", "POSS", "PREP", "ADJ"} else "VERB"
+        is_attribute = form == "participle" or lower.endswith("ed")
+        return "ADJ" if is_attribute and last is not None and last.tag in {"DET", "POSS", "PREP", "ADJ"} else "VERB"
     if form == "ing":
         return "ING"
+    if following.lower() in {"tank", "tanks"}:
+        return "NOUN"
     if last is None:
         return "NOUN" if lower in lexicon.nouns or form == "present" else "VERB"
     if last.lower == "to" or last.tag in {"MODAL", "PRON", "AUX", "WH"}:
@@ -179,6 +179,9 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
     if last.tag in NOUN_BEFORE:
         return "NOUN"
     after = following.lower()
+    is_compound = lower in lexicon.nouns and last.tag in {"NOUN", "NAME"} and after not in lexicon.tags and after.isalpha()
+    if is_compound and following[:1].islower():
+        return "NOUN"
     if form == "plain" and last.tag in {"MARK", "QUOTE"} and (lower in NOUNS_TOO or not lexicon.verbs[lower][0].stance):
         return "NOUN"
     reports = last.tag == "NAME" and bool(lexicon.verbs[lower][0].stance)
@@ -199,6 +202,8 @@ def _by_ending(lower: str, last: Word | None) -> dict[str, str]:
     if lower.endswith("ly"):
         return {"tag": "ADV", "form": ""}
     is_verbal = last is not None and last.tag in {"MODAL"}
+    if read_lexicon().noun(lower):
+        return {"tag": "NOUN", "form": ""}
     if lower.endswith(("ous", "ful", "ish", "able", "ible", "ical", "less", "ive", "ese", "ic", "al")):
         return {"tag": "ADJ", "form": ""}
     return {"tag": "VERB", "form": "plain"} if is_verbal else {"tag": "NOUN", "form": ""}
