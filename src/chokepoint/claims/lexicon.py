@@ -83,6 +83,12 @@ def inflected(lemma: str, past: str, participle: str) -> dict[str, str]:
     return {**forms, lemma: "plain"}
 
 
+@cache
+def judging_words() -> frozenset[str]:
+    """Return the words by which a predicate judges."""
+    return frozenset(row["word"] for row in _rows("judging_words.csv"))
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     path = resources.files("chokepoint") / "data" / "claims" / name
     return list(csv.DictReader(path.read_text("utf-8").splitlines()))

@@ -31,8 +31,12 @@ def is_called(words: Sequence[Word], at: int) -> bool:
         return False
     if words[at - 1].tag not in {"NOUN", "NAME"}:
         return False
-    naming = word.lower in {"called", "named", "nicknamed", "known", "surnamed", "dubbed"}
-    return (naming and following.tag == "NAME") or (word.lower.endswith("ed") and following.tag == "PREP")
+    naming = word.lower in {"called", "named", "nicknamed", "known", "surnamed", "dubbed"} and following.tag == "NAME"
+    describing = word.lower.endswith("ed") and following.tag in {"PREP", "NUM"} and following.lower != "to"
+    first = next((number + 1 for number in range(at - 1, -1, -1) if is_pause(words[number])), 0)
+    last = next((number for number in range(at, len(words)) if is_pause(words[number])), len(words))
+    others = any(words[number].is_finite for number in range(first, last) if number != at)
+    return others and (naming or describing)
 
 
 def subject_before(words: Sequence[Word], at: int) -> list[Word]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from chokepoint.claims.phrases import classes_of, core, head_of, is_called, is_pause, spelt
 from chokepoint.claims.reports import OBSERVED, Report, reports
 from chokepoint.claims.speakers import AUTHOR, INDEFINITE, ORDINALS, SPEAKING_FOR, STRANGER, Speakers
-from chokepoint.claims.tagging import leaves_open, quotations, tagged
+from chokepoint.claims.tagging import Word, leaves_open, quotations, tagged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from chokepoint.claims.gazetteer import Gazetteer
     from chokepoint.claims.names import Name
     from chokepoint.claims.sentences import Sentence
-    from chokepoint.claims.tagging import Word
 
 MEDIA = frozenset("media newspaper paper channel agency website site radio television tv broadcaster blog magazine daily weekly portal outlet press wire".split())  # fmt: skip
 _DATELINE = re.compile(r"^[^\w\"“]*[A-Z][A-Z .]{2,24}(?:,? [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))?\s*(?::|–|—|-{1,2})\s+")
@@ -36,6 +35,8 @@ class Source:
         body: the words that are vouched for.
         is_direct: whether they stand in quotation marks.
         is_nobody: whether the report names nobody ("it is said").
+        words: of the sentence, a dateline left out.
+        content: those that are vouched for.
     """
 
     speaker: str | None = None
@@ -45,6 +46,8 @@ class Source:
     body: str = ""
     is_direct: bool = False
     is_nobody: bool = False
+    words: tuple[Word, ...] = ()
+    content: tuple[Word, ...] = ()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -75,8 +78,9 @@ class Attributor:
         words = [word for word in tagged(text, names, sentence.start, is_open=was_open) if lead is None or word.start >= lead.end()]
         here = _Sentence(text=text, offset=sentence.start, words=words, names=names, reports=reports(words))
         source = self._read(here)
+        source = replace(source, words=tuple(words), content=source.content or tuple(words))
         if not source.chain and not source.is_nobody and self._goes_on(text, words, was_open=was_open, is_near=sentence.paragraph == self.paragraph):
-            source = replace(self.before, body=text, is_direct=True)
+            source = replace(self.before, body=text, is_direct=True, words=tuple(words), content=tuple(words))
         self.is_open = leaves_open(text, is_open=was_open)
         self.paragraph = sentence.paragraph
         self._remember(source, here)
@@ -113,6 +117,10 @@ class Attributor:
                 rest = [word for word in here.words[: report.start] if word.tag != "MARK" or word is not here.words[report.start - 1]]
                 body = f"{_joined(here.text, rest)} {_after(here, report)}".strip()
                 return self._made(here, report, who, body, here.words[: report.start])
+            if report.phrase[0].lower in {"some", "many", "they", "others", "people", "most"}:
+                content = here.words[: report.start]
+                body = _joined(here.text, content)
+                return Source(verb=report.verb.lemma, stance=report.verb.stance, body=body, is_nobody=True, content=tuple(content))
         return None
 
     def _lead(self, here: _Sentence) -> Source | None:
@@ -183,7 +191,8 @@ class Attributor:
             steps.append(named if named != who else None)
         self.speakers.note(who, report.phrase)
         direct = any(word.tag == "QUOTE" and len(word.text.split()) > 2 for word in here.words)
-        return _source([each for each in steps if each], report.verb.lemma, report.verb.stance, body, is_direct=direct)
+        source = _source([each for each in steps if each], report.verb.lemma, report.verb.stance, body, is_direct=direct)
+        return replace(source, content=tuple(content))
 
     def _told(self, here: _Sentence, phrase: Sequence[Word]) -> str | None:
         """Return the outlet that was told something; "this newspaper" is the one quoted before."""
@@ -221,15 +230,17 @@ class Attributor:
             return None
         cited = self._cited(here, before)
         phrase = _phrase(before, 0)
+        quoted_words = quoted and phrase and any(word.is_finite for word in before[len(phrase) :])
         who = self.speakers.who(here.text, phrase, here.names, here.offset) if phrase else None
-        if who is None or (who == AUTHOR) or any(word.is_finite for word in before) or (phrase[0].tag == "PREP"):
+        if who is None or (who == AUTHOR) or (any(word.is_finite for word in before) and not quoted_words) or (phrase[0].tag == "PREP"):
             return None
         is_body = self.speakers.kind(who) in {"person", "office", "ministry", "outlet"}
         is_person = who.startswith(STRANGER) and ("person" in classes_of(phrase) or self._has_person(here, phrase))
         if not (quoted or cited or is_body or is_person) or (self.speakers.kind(who) in {"company", "place"} and not quoted):
             return None
         self.speakers.note(who, phrase)
-        return _source([who, *cited], "say", "says", here.text[here.words[at].end :].strip(), is_direct=quoted)
+        source = _source([who, *cited], "say", "says", here.text[here.words[at].end :].strip(), is_direct=quoted)
+        return replace(source, content=tuple(here.words[at + 1 :]))
 
     def _has_person(self, here: _Sentence, phrase: Sequence[Word]) -> bool:
         first, last = phrase[0].start + here.offset, phrase[-1].end + here.offset

@@ -22,6 +22,8 @@ _CLOSING = re.compile(r"^[^\"“«„]*?[\"”»]")
 OPENERS, CLOSERS = "“«„", "”»"
 NOUN_BEFORE = frozenset({"DET", "POSS", "PREP", "NUM", "GEN", "ADJ"})
 NOUNS_TOO = frozenset({"state", "report", "claim", "estimate", "forecast", "project", "answer", "reply", "note", "post", "place", "record", "list"})
+PLURALS = frozenset({"people", "media", "data", "men", "women", "police", "children", "some", "many", "customs", "series", "news", "politics", "economics", "glass", "press", "business", "congress", "class", "crisis", "access", "process"})
+"""Nouns whose ending does not tell their number."""
 _REPAIRED = str.maketrans("01", "ol")
 
 
@@ -138,7 +140,9 @@ def _word(start: int, text: str, before: Sequence[Word], following: str, lexicon
         return Word(start=start, end=end, text=text, tag="NAME")
     if known is not None:
         tag = _verb_or_noun(lower, known[1], last, following, lexicon)
-        return Word(start=start, end=end, text=text, tag=tag, verb=known[0] if tag == "VERB" else None, form=known[1])
+        bound = last is not None and (last.lower == "to" or last.tag == "MODAL" or last.lower in {"do", "does", "did"})
+        form = "infinitive" if tag == "VERB" and known[1] == "plain" and bound else known[1]
+        return Word(start=start, end=end, text=text, tag=tag, verb=known[0] if tag == "VERB" else None, form=form)
     return Word(start=start, end=end, text=text, **_by_ending(lower, last))
 
 
@@ -183,6 +187,9 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
     if is_compound and following[:1].islower():
         return "NOUN"
     if form == "plain" and last.tag in {"MARK", "QUOTE"} and (lower in NOUNS_TOO or not lexicon.verbs[lower][0].stance):
+        return "NOUN"
+    disagrees = last.tag == "NOUN" and (last.lower.endswith("s") is (form == "present")) and last.lower not in PLURALS
+    if disagrees and (lower in NOUNS_TOO or not lexicon.verbs[lower][0].stance):
         return "NOUN"
     reports = last.tag == "NAME" and bool(lexicon.verbs[lower][0].stance)
     if after == "of" or (lexicon.tags.get(after) in {"AUX", "MODAL"} and not reports):
