@@ -59,6 +59,8 @@ def _trailing(text: str) -> tuple[str, str] | None:
     match = _TRAILING.match(text)
     if match is None or _NONE.search(text) or not re.search(MODALS, match["promise"], re.IGNORECASE):
         return None
+    if re.search(r"\b(?:in|by) 20\d\d\b", match["promise"]):
+        return None
     return match["condition"].strip(" .\"”"), match["promise"].strip(" \"“,")
 
 

@@ -42,9 +42,9 @@ def is_to_come(sentence: Sentence, source: Source, clause: Clause, names: Sequen
     if source.stance in {"foresees", "hopes"} and not _is_refuted(source):
         return not clause.is_past or source.verb in {"hope", "fear", "promise", "pledge", "vow"} or clause.is_future
     if clause.is_future:
-        return not _is_plan(clause, names, sentence, source, is_measured=is_measured) and not _is_done_inside(clause, source)
+        return not _is_plan(clause, names, sentence, source, published, is_measured=is_measured) and not _is_done_inside(clause, source)
     lemma = next((word.verb.lemma for word in clause.words[max(clause.verb, 0) :] if word.verb is not None), "")
-    if lemma in FORESEEING and not clause.is_past:
+    if (lemma in FORESEEING and not clause.is_past) or (lemma in {"attend", "wait"} and (is_measured or ahead) and not clause.is_perfect):
         return True
     if clause.is_past or lemma in PLANNING - {"be", "have"} or source.stance in {"acts", "records"}:
         return False
@@ -56,11 +56,13 @@ def _is_refuted(source: Source) -> bool:
     return any(word.text == ";" for word in source.words) and source.verb == "expect"
 
 
-def _is_plan(clause: Clause, names: Sequence[Name], sentence: Sentence, source: Source, *, is_measured: bool) -> bool:
+def _is_plan(clause: Clause, names: Sequence[Name], sentence: Sentence, source: Source, published: str, *, is_measured: bool) -> bool:
     """Say whether a state or a firm announces an amount: a figure of its plan, not a guess."""
     verb = clause.words[clause.verb].start if clause.verb >= 0 else 0
     ahead = [each for each in names if each.start - sentence.start < verb and each.kind in {"place", "company", "ministry"}]
-    return (is_measured or any(word.tag == "NUM" for word in clause.rest)) and bool(ahead) and not source.chain and not any(word.lower in {"next", "soon"} for word in source.words)
+    if _is_ahead(source.body, published):
+        return False
+    return (is_measured or any(word.tag == "NUM" for word in clause.rest)) and bool(ahead) and not source.chain 
 
 
 def _is_done_inside(clause: Clause, source: Source) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DURATIONS = frozenset({"days", "weeks", "months", "years", "hours", "minutes"})
 UNMEASURED = frozenset({"count", "clock", "rank", "celsius", "date"}) | DURATIONS
 """Units that do not make a figure the point of a sentence."""
-LASTING = frozenset({"take", "last", "stand", "hold", "wait", "need", "keep", "run", "lie", "come", "peak", "stop", "stay", "be", "average", "amount", "stretch", "span", "cover"})  # fmt: skip
+LASTING = frozenset({"take", "last", "stand", "hold", "wait", "need", "keep", "run", "lie", "come", "peak", "stop", "stay", "be", "average", "amount", "stretch", "span", "cover", "follow"})  # fmt: skip
 """Verbs whose point may be how long."""
 INTERPRETING = frozenset({"suggest", "imply", "mean", "signal", "hint", "reflect", "explain", "point", "indicate", "show", "betray", "prove", "amount"})  # fmt: skip
 THINKING = frozenset({"think", "believe", "consider", "feel", "find", "see", "deem", "judge", "regard", "fancy", "doubt", "question", "argue", "contend", "opine", "reason"})  # fmt: skip
@@ -29,7 +29,7 @@ GUESSING = frozenset({"guess", "suspect", "speculate", "surmise", "conjecture"})
 GIVING = frozenset({"count", "put", "give", "estimate", "reckon", "calculate", "name"})
 WANTING = frozenset({"want", "oppose", "support", "hope", "wish", "seek", "demand", "welcome", "regret", "refuse", "reject", "need", "favour", "favor", "intend", "remain", "stand", "hold"})  # fmt: skip
 LINKS = frozenset({"so", "thus", "hence", "therefore"})
-ME = frozenset({"i", "my", "me"})
+ME = frozenset({"i", "you"})
 NAMED = frozenset({"person", "office", "ministry", "company", "outlet", "place"})
 
 
@@ -62,7 +62,8 @@ def kind_of(sentence: Sentence, source: Source, quantities: Sequence[Quantity], 
         return "interpretation"
     if source.chain and source.speaker != "author":
         return _reported(source, clause)
-    if _judges(clause, source) or _addresses(source) or (not has_date and _is_general(clause, names, quantities)):
+    asks = source.body.rstrip().endswith("?")
+    if asks or _judges(clause, source) or _addresses(source) or (not has_date and _is_general(clause, names, quantities)):
         return "opinion"
     says_nobody = source.is_nobody and source.stance in {"says", "records"} and source.verb not in {"say", "call", "joke", "report", "show"}
     return "quotation" if says_nobody else "fact"
@@ -110,7 +111,7 @@ def _addresses(source: Source) -> bool:
     if source.chain and source.speaker != "author":
         return False
     outside = [word for word in source.words if word.tag != "QUOTE"]
-    first = any(word.lower in ME | {"you", "your"} and word.text != "ME" for word in outside)
+    first = any(word.lower in ME for word in outside)
     return first and not main_clause(source.words).is_past
 
 
@@ -137,7 +138,7 @@ def _judges(clause: Clause, source: Source) -> bool:
         return set_off or compares or excess or bool(set(lower) & judging_words())
     worth = {"worth", "deserve", "deserves", "seem", "seems", "looks", "look"}
     weighs = bool(set(lower) & worth) or bool(lower and lower[-1] in {"better", "worse", "less"})
-    return weighs and not any(word.tag == "NUM" for word in clause.words) and not clause.is_perfect
+    return weighs and not any(word.text[0].isdigit() for word in clause.words) and not clause.is_perfect
 
 
 def _interprets(source: Source, clause: Clause) -> bool:
@@ -155,7 +156,7 @@ def _interprets(source: Source, clause: Clause) -> bool:
     reads = _lemma(clause) in INTERPRETING and not person and clause.verb >= 0
     able = clause.verb >= 0 and clause.words[clause.verb].lower in {"can", "may"} and not person and not source.chain
     itself = re.search(r"\b(?:is|was|are|were) itself\b", source.body) is not None
-    denied = clause.is_copular and clause.is_denied and any(word.text in {";", ":"} for word in source.words)
+    denied = clause.is_copular and clause.is_denied and not person and any(word.text in {";", ":"} for word in source.words)
     return opens or seems or stakes or reads or able or itself or denied or _is_named_by_clause(source)
 
 
@@ -171,7 +172,8 @@ def _reported(source: Source, clause: Clause) -> str:
         return "opinion"
     if source.verb in THINKING and source.verb not in {"see", "find", "show"} or (source.verb == "see" and source.stance == "argues"):
         return "fact" if clause.is_perfect else "opinion"
-    if _judges(clause, source):
+    is_order = [word.lower for word in source.content[:2]] in (["do", "not"], ["don't"])
+    if is_order or _judges(clause, source):
         return "opinion"
     if source.stance == "records" and source.verb not in {"add"}:
         return "fact"
@@ -211,6 +213,9 @@ def _is_general(clause: Clause, names: Sequence[Name], quantities: Sequence[Quan
     if any(each.kind in {"mineral", "good"} for each in names) and not clause.is_copular:
         return False
     subject = [word.lower for word in clause.subject]
+    is_bare = bool(clause.subject) and clause.subject[-1].lower.endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"}
+    if not (clause.is_copular or is_bare or set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever"}):
+        return False
     return not (set(subject) & {"he", "she"} or classes_of(clause.subject) & {"person"})
 
 

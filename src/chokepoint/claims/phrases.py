@@ -54,6 +54,9 @@ def without_adverbial(phrase: list[Word]) -> list[Word]:
     """Drop what leads in: conjunctions, adverbs, and a preposition with its own noun ("In Tokyo the ministry")."""
     while phrase and (phrase[0].tag in {"AND", "ADV", "MARK", "GEN"} or phrase[0].lower in {"as", "so", "what"}):
         phrase = phrase[1:]
+    ago = next((number for number, word in enumerate(phrase[:5]) if word.lower in {"earlier", "later", "ago", "before"}), None)
+    if ago is not None and phrase[0].tag in {"NUM", "DET"} and ago + 1 < len(phrase):
+        return without_adverbial(phrase[ago + 1 :])
     if phrase and phrase[0].lower in DAYS and len(phrase) > 1:
         return without_adverbial(phrase[1:])
     if not phrase or phrase[0].tag != "PREP":

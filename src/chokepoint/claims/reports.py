@@ -82,7 +82,7 @@ def _inverted(words: Sequence[Word], at: int) -> Report | None:
     manner = (verb is None or quoted) and (quoted or _is_somebody(phrase)) and words[at].form != "participle"
     if not phrase or not (known or manner):
         return None
-    speaks = _is_somebody(core(phrase)) or bool(classes_of(phrase) - {"data"}) or quoted
+    speaks = known and _is_somebody(core(phrase)) or (known and bool(classes_of(phrase) - {"data"})) or quoted
     if not speaks and _before_apposition(words, at):
         return None
     if words[at].verb is not None and not known and not quoted:
@@ -221,8 +221,10 @@ def _frame(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, tuple[
         return "clause", place, ()
     if "clause" in verb.frames and _is_clause(after, verb):
         return "clause", at + 1, ()
-    if "number" in verb.frames and any(word.tag == "NUM" for word in after) and (verb.lemma != "have" or "at" in {word.lower for word in after}):
+    if "number" in verb.frames and any(word.tag == "NUM" for word in after) and (verb.lemma != "have" or "at" in {word.lower for word in after} or words[at - 2].lower == "your"):
         return "number", at + 1, ()
+    if verb.lemma in {"warn", "complain", "boast", "brag"} and after[0].lower in {"of", "about", "against"}:
+        return "object", at + 1, ()
     if "object" in verb.frames and after[0].tag not in {"MARK", "SUB"} and after[0].lower in SPOKEN_OF.get(verb.lemma, {after[0].lower}):
         return "object", at + 1, ()
     return "", at + 1, ()

@@ -21,6 +21,7 @@ SPEAKING_FOR = frozenset("office staff team spokesman spokeswoman spokesperson m
 INDEFINITE = frozenset("a an one two three four five six several some many another other few".split())
 NOBODY = frozenset("who which that whom whose nobody none nothing no it's there this these those what how where here whoever everybody everyone anybody".split())  # fmt: skip
 ORDINALS = frozenset("third fourth fifth sixth seventh second first".split())
+POSTS = frozenset("minister secretary president premier chancellor commissioner envoy negotiator chief chairman spokesman spokeswoman spokesperson representative ambassador leader".split())  # fmt: skip
 TITLES = frozenset({"prof", "dr", "sir", "dame", "herr", "frau", "comrade"})
 NAMING = frozenset({"called", "named", "nicknamed", "surnamed"})
 KINDS = ({"person"}, {"office"}, {"ministry", "outlet", "company"})
@@ -28,7 +29,7 @@ KINDS = ({"person"}, {"office"}, {"ministry", "outlet", "company"})
 
 def _is_plural(key: str) -> bool:
     words = key.removeprefix(STRANGER).split()
-    return bool(words) and (not key.startswith(STRANGER) or words[0].lower() in INDEFINITE - {"a", "an", "one"} or words[-1].endswith("s"))
+    return bool(words) and key.startswith(STRANGER) and (words[0].lower() in INDEFINITE - {"a", "an", "one"} or words[-1].endswith("s"))
 
 
 def _plain_name(name: str) -> str:
@@ -72,7 +73,7 @@ class Speakers:
             if each.start < before and each.kind in {"person", "office"}:
                 self.person = self.key(each, each.text) or self.person
                 return
-            if each.start < before and each.kind in {"ministry", "outlet"}:
+            if each.start < before and each.kind in {"ministry", "outlet", "company"} and each.key != "stranger":
                 self.body = each.key or self.body
                 return
 
@@ -108,7 +109,9 @@ class Speakers:
             return self.person or self.last
         if word == "it":
             return self.body
-        return self.last if word == "they" and _is_plural(self.last or "") else None
+        if word == "they":
+            return self.last if _is_plural(self.last or "") else None
+        return STRANGER + word if word in {"somebody", "someone", "others", "another"} else None
 
     def _named(self, words: str, phrase: Sequence[Word], here: Sequence[Name]) -> str | None:
         """Return the person named, else the office, else the body that speaks; a place only where it stands alone."""
@@ -139,6 +142,12 @@ class Speakers:
             return None if speaks_for or not owners or any(word.tag == "NAME" for word in parts[genitive:]) else ""
         if phrase[0].lower in {"his", "her"} and speaks_for:
             return self.person
+        whose = next((at for at, word in enumerate(phrase) if word.lower == "of" and at and read_lexicon().noun(phrase[at - 1].lower) & {"document"} or (word.lower == "of" and at and phrase[at - 1].lower == "desk")), None)
+        if whose is not None and whose + 1 < len(phrase):
+            owner = phrase[whose + 1 :]
+            owned = next((self.key(each, each.text) for each in here if each.kind in {"ministry", "outlet", "company"}), None)
+            described = STRANGER + " ".join(word.text for word in core(owner)) if "group" in classes_of(owner) or owner[-1].tag == "NAME" else None
+            return owned or described
         if phrase[0].lower in {"its", "their"} and speaks_for:
             return self.body or self.last
         return None
@@ -159,6 +168,10 @@ class Speakers:
         head = head_of(phrase)
         if parts[0] == "the" and len(parts) == 2 and head in self.heard:
             return self.heard[head]
+        if parts[0] == "the" and len(parts) == 2 and "group" in classes_of(phrase) and self.body and not self.body.startswith(STRANGER):
+            return self.body
+        if parts[0] == "the" and len(parts) == 2 and head in POSTS and self.person and not self.person.startswith(STRANGER):
+            return self.person
         if len(parts) == 1 and phrase[0].tag == "NAME" and self.person and parts[0] in self.person.lower().removeprefix(STRANGER).split():
             return self.person
         is_same = parts[:2] == ["the", "same"] and "person" in classes_of(phrase)

@@ -145,8 +145,12 @@ class Attributor:
         classes = classes_of(phrase)
         if who is None and report.frame == "clause" and verb.stance in {"says", "argues", "doubts"} and report.place == "tail":
             who = _anybody(here.text, phrase)
+        if who is None and phrase[0].lower == "your":
+            who = _anybody(here.text, phrase)
         if who is None:
             return None
+        if who == AUTHOR and phrase[0].lower == "i" and verb.lemma in {"say", "write", "note"}:
+            return AUTHOR
         if who == AUTHOR:
             return AUTHOR if verb.stance in {"foresees", "hopes", "argues", "doubts"} and report.frame != "number" else None
         if self.speakers.kind(who) == "place" and not (verb.stance in {"says", "acts"} or verb.lemma == "confirm"):
@@ -154,7 +158,8 @@ class Attributor:
         if report.frame == "number":
             return who if self._gives_figures(who, phrase, verb.lemma) else None
         if report.frame == "object":
-            return who if self.speakers.kind(who) in {"person", "office", "ministry"} or _is_named(who, phrase) else None
+            described = phrase[0].lower in INDEFINITE and "person" in classes
+            return who if self.speakers.kind(who) in {"person", "office", "ministry"} or described or _is_named(who, phrase) or phrase[0].tag == "PRON" else None
         is_pronoun = len(phrase) == 1 and phrase[0].tag == "PRON"
         if who.startswith(STRANGER) and not classes and not is_pronoun and verb.stance in {"records", "foresees", "hopes"} and not any(word.tag == "NAME" for word in phrase):
             return None
@@ -164,15 +169,19 @@ class Attributor:
         """Say whether a subject gives a figure rather than has it: a body, a paper, "another column"."""
         kind, classes = self.speakers.kind(who), classes_of(phrase)
         if kind in {"person", "office", "place", "company"}:
-            return False
+            return kind == "company" and verb in {"estimate", "reckon", "calculate", "assess"}
         if kind:
-            return verb not in OBSERVED | {"have", "give"} or bool(classes & {"document", "data"}) or len(phrase) > 4
+            return verb not in OBSERVED | {"have", "give"} or bool(classes & {"document", "data"}) or who == self.speakers.last
         if len(phrase) == 1 and phrase[0].lower in {"it", "he", "she", "they"}:
             return verb not in {"have", "take"} and who == self.speakers.body
         if _is_named(who, phrase) and not classes and verb not in OBSERVED - {"see"}:
             return True
         first = phrase[0].lower
         if first in INDEFINITE and head_of(phrase) in ORDINALS:
+            return True
+        if verb == "take":
+            return False
+        if first == "your" or (first in {"his", "her", "our"} and classes):
             return True
         if "document" in classes or (head_of(phrase) in {"others"}):
             return "data" not in classes or first == "another"
@@ -291,6 +300,11 @@ class Attributor:
         words = here.words
         for at, word in enumerate(words):
             skip, strong = _leads(words, at)
+            if [each.lower for each in words[at : at + 3]] in (["by", "his", "words"], ["by", "her", "words"]):
+                named = next((self.speakers.key(each, each.text) for each in here.names if each.kind == "person"), None)
+                who = named or self.speakers.person
+                if who is not None:
+                    return who, here.text
             if not skip:
                 continue
             phrase = _phrase(words, at + skip)

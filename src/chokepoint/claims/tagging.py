@@ -21,7 +21,7 @@ _QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“
 _CLOSING = re.compile(r"^[^\"“«„]*?[\"”»]")
 OPENERS, CLOSERS = "“«„", "”»"
 NOUN_BEFORE = frozenset({"DET", "POSS", "PREP", "NUM", "GEN", "ADJ"})
-NOUNS_TOO = frozenset({"state", "report", "claim", "estimate", "forecast", "project", "answer", "reply", "note", "post", "place", "record", "list"})
+NOUNS_TOO = frozenset({"state", "report", "claim", "estimate", "forecast", "project", "answer", "reply", "note", "post", "place", "record", "list", "show", "talk", "poll", "brief", "sheet"})
 PLURALS = frozenset({"people", "media", "data", "men", "women", "police", "children", "some", "many", "customs", "series", "news", "politics", "economics", "glass", "press", "business", "congress", "class", "crisis", "access", "process"})
 """Nouns whose ending does not tell their number."""
 _REPAIRED = str.maketrans("01", "ol")
@@ -178,7 +178,8 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
         return "NOUN"
     if last is None:
         return "NOUN" if lower in lexicon.nouns or form == "present" else "VERB"
-    if last.lower == "to" or last.tag in {"MODAL", "PRON", "AUX", "WH"}:
+    helped = lexicon.tags.get(following.lower()) in {"AUX", "MODAL"}
+    if last.lower == "to" or last.tag in {"MODAL", "PRON", "AUX"} or (last.tag == "WH" and not helped):
         return "VERB"
     if last.tag in NOUN_BEFORE:
         return "NOUN"
@@ -202,7 +203,7 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
 def _by_ending(lower: str, last: Word | None) -> dict[str, str]:
     """Return tag and form of a word that is not listed, by its ending and the word before it."""
     if lower.endswith("ed") and len(lower) > 4:
-        is_attribute = "-" in lower or (last is not None and last.tag in NOUN_BEFORE)
+        is_attribute = "-" in lower or (last is not None and (last.tag in NOUN_BEFORE or last.lower.endswith("ly")))
         return {"tag": "ADJ", "form": ""} if is_attribute else {"tag": "VERB", "form": "past"}
     if lower.endswith("ing") and len(lower) > 5:
         return {"tag": "ING", "form": "ing"}
