@@ -72,7 +72,7 @@ class Clause:
         """Whether its verb is a form of "be" with a noun or an adjective behind it."""
         if self.verb < 0 or self.words[self.verb].lower not in {"is", "are", "was", "were", "'s"}:
             return False
-        behind = next((word for word in self.rest if word.tag not in {"ADV", "NOT"}), None)
+        behind = next((word for word in self.rest if word.tag not in {"ADV", "NOT"} and word.lower != "yet"), None)
         return behind is not None and behind.tag in {"DET", "ADJ", "NOUN", "POSS", "PRON", "NUM"}
 
     @property

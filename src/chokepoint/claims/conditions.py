@@ -13,7 +13,7 @@ MODALS = r"\b(?:will|would|shall|should|may|might|can|could|must|cannot|won't|wo
 _LEADING = re.compile(rf"^(?P<lead>(?:[^,;:]{{0,60}}?(?:[:,]|\bthat\b)\s+)?[\"“«'‘]?\s*(?:and |but |then |so |only |even )?){OPENERS}\s+(?P<condition>[^;]+?),\s*(?:then\s+|so\s+)?(?P<promise>.+)$", re.IGNORECASE | re.DOTALL)  # fmt: skip
 _TRAILING = re.compile(r"^(?P<promise>.+?),?\s+(?:but\s+)?(?:only\s+)?(?:if|unless|provided(?: that)?|on condition that|as long as|so long as|should|in case)\s+(?P<condition>[^,;]+)", re.IGNORECASE | re.DOTALL)  # fmt: skip
 _ORDERED = re.compile(r"^[\"“]?(?P<condition>[A-Z][a-z]+ (?:your|the|our|us|them|it)\b[^,;]*?),?\s+and\s+(?P<promise>(?:we|I|they|you|it)(?:['’]ll|\s+will|\s+shall)\b.+)$", re.DOTALL)  # fmt: skip
-_NONE = re.compile(r"\b(?:as if|even if|what if|asked if|ask if|know if|sure if|see if|wonder(?:s|ed)? if|if (?:not|any|only|anything|ever|so|possible|need be))\b", re.IGNORECASE)  # fmt: skip
+_NONE = re.compile(r"\b(?:as if|even if|what if|asked if|ask if|know if|sure if|see if|wonder(?:s|ed)? if|if (?:one|you|we) (?:may|can|could|is to|are to|was to) (?:trust|believe)|if (?:not|any|only|anything|ever|so|possible|need be))\b", re.IGNORECASE)  # fmt: skip
 _TAIL = re.compile(r",[\"”»]?\s+(?:[^,]{0,60}\s)?(?:said|says|say|told|tells|wrote|writes|warned|warns|added|adds|thinks?|thought|promised|promises|explains?|explained|fears?|feared|hopes?|hoped|sighs?|sighed|sees|guesses|guessed|insists?|insisted|argues?|argued|predicts?|predicted|vowed|claims?|claimed|noted|notes|stated|states|believes?|it is said|it is called|according to)\b.*$", re.DOTALL)  # fmt: skip
 
 

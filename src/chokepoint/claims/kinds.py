@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DURATIONS = frozenset({"days", "weeks", "months", "years", "hours", "minutes"})
 UNMEASURED = frozenset({"count", "clock", "rank", "celsius", "date"}) | DURATIONS
 """Units that do not make a figure the point of a sentence."""
-LASTING = frozenset({"take", "last", "stand", "hold", "wait", "need", "keep", "run", "lie", "come", "peak", "stop", "stay", "be", "average", "amount", "stretch", "span", "cover", "follow"})  # fmt: skip
+LASTING = frozenset({"take", "last", "stand", "hold", "wait", "need", "keep", "run", "lie", "come", "peak", "stop", "stay", "be", "average", "amount", "stretch", "span", "cover", "follow", "aim"})  # fmt: skip
 """Verbs whose point may be how long."""
 INTERPRETING = frozenset({"suggest", "imply", "mean", "signal", "hint", "reflect", "explain", "point", "indicate", "show", "betray", "prove", "amount"})  # fmt: skip
 THINKING = frozenset({"think", "believe", "consider", "feel", "find", "see", "deem", "judge", "regard", "fancy", "doubt", "question", "argue", "contend", "opine", "reason"})  # fmt: skip

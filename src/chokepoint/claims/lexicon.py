@@ -62,7 +62,7 @@ class Lexicon:
 
     def noun(self, word: str) -> frozenset[str]:
         """Return the classes of a noun, singular or plural; by its ending where it is not listed."""
-        lower = word.lower()
+        lower = word.lower().rpartition("-")[2]
         for form in (lower, lower.removesuffix("s"), lower.removesuffix("es"), lower.removesuffix("ies") + "y"):
             if form in self.nouns:
                 return self.nouns[form]

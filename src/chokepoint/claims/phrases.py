@@ -42,6 +42,8 @@ def is_called(words: Sequence[Word], at: int) -> bool:
 def subject_before(words: Sequence[Word], at: int) -> list[Word]:
     """Return the noun phrase that ends before the verb at ``at``; empty where a mark stands there."""
     end = at
+    if end > 2 and words[end - 2].lower == "at" and words[end - 1].lower in {"first", "last", "once", "least"}:
+        end -= 2
     while end and (words[end - 1].tag in {"ADV", "AUX", "MODAL", "NOT"} or words[end - 1].lower == "once"):
         end -= 1
     start = end
@@ -119,7 +121,9 @@ def core(phrase: Sequence[Word]) -> list[Word]:
             return list(phrase[:number])
         if word.tag == "PREP":
             follows = phrase[number + 1] if number + 1 < len(phrase) else None
-            if word.lower != "of" or follows is None or follows.tag == "NAME":
+            beyond = phrase[number + 2] if number + 2 < len(phrase) else None
+            owner = follows is not None and (follows.tag == "NAME" or (follows.tag == "DET" and beyond is not None and beyond.tag == "NAME"))
+            if word.lower != "of" or follows is None or owner or "document" in read_lexicon().noun(phrase[number - 1].lower):
                 return list(phrase[:number])
         if word.tag == "VERB" and number > 1:
             return list(phrase[:number])

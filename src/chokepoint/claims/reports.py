@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chokepoint.claims.tagging import Word
 
 TIMES = frozenset("last this next yesterday today again later too once earlier late early here there also further back".split())
+SURE = Verb(lemma="think", frames=frozenset({"clause"}), stance="argues")
 MANNER = Verb(lemma="say", frames=frozenset({"clause"}), stance="says")
 """What a verb that is not listed does where only a verb of saying can stand ("...," chirped the host)."""
 BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
@@ -49,11 +50,20 @@ def reports(words: Sequence[Word]) -> list[Report]:
     """Return the reporting clauses of a sentence, in order."""
     found: list[Report] = []
     for at, word in enumerate(words):
+        report: Report | None = None
         if word.tag == "VERB" and word.form != "ing":
             report = _inverted(words, at) or _tail(words, at) or _lead(words, at)
-            if report is not None:
-                found.append(report)
+        elif word.tag == "AUX" or _may_be_verb(words, at):
+            report = _inverted(words, at)
+        if report is not None:
+            found.append(report)
     return found
+
+
+def _may_be_verb(words: Sequence[Word], at: int) -> bool:
+    """Say whether an unknown word in -s may be a verb behind a comma ("..., rounds the newspaper")."""
+    ends = words[at].tag == "NOUN" and words[at].lower.endswith("s") and at + 2 < len(words)
+    return bool(ends and at and words[at - 1].text == "," and words[at + 1].tag == "DET" and classes_of(subject_after(words, at)))
 
 
 def _starts_clause(words: Sequence[Word], at: int) -> bool:
@@ -68,6 +78,8 @@ def _inverted(words: Sequence[Word], at: int) -> Report | None:
     if not _starts_clause(words, at) or words[at - 1].tag == "AUX":
         return None
     verb, quoted = words[at].verb, words[at - 1].tag == "QUOTE"
+    if words[at].tag == "AUX":
+        return _is_sure(words, at)
     following = words[at + 1] if at + 1 < len(words) else None
     if following is None or following.tag in {"SUB", "WH", "MARK"}:
         return None
@@ -91,6 +103,14 @@ def _inverted(words: Sequence[Word], at: int) -> Report | None:
     return _made(words, at, tuple(phrase), at, end, "clause")
 
 
+def _is_sure(words: Sequence[Word], at: int) -> Report | None:
+    """Read "..., is sure a broker", as translations put it."""
+    phrase = subject_after(words, at + 1) if at + 2 < len(words) and words[at + 1].lower in {"sure", "certain", "convinced", "confident"} else []
+    if not phrase or not _is_somebody(core(phrase)):
+        return None
+    return Report(verb=SURE, phrase=tuple(phrase), start=at, end=at + 2 + len(phrase), place="tail", frame="clause")
+
+
 def _made(words: Sequence[Word], at: int, phrase: tuple[Word, ...], start: int, end: int, frame: str) -> Report:
     verb = words[at].verb
     used = verb if verb is not None and verb.stance else MANNER
@@ -104,6 +124,8 @@ def _is_somebody(phrase: Sequence[Word]) -> bool:
 def _tail(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., a broker said" and "Prices, a broker said, will fall"."""
     verb = words[at].verb
+    if verb is not None and verb.lemma in {"go", "carry"} and [word.lower for word in words[at + 1 : at + 2]] == ["on"] and len(words) <= at + 3:
+        verb = MANNER
     if verb is None or not verb.stance:
         return None
     phrase = subject_before(words, at)
@@ -257,7 +279,7 @@ def _is_clause(after: Sequence[Word], verb: Verb) -> bool:
         return True
     if verb.lemma == "see" and after[0].tag in {"DET", "POSS"}:
         return True
-    if after[0].tag == "NUM" and verb.lemma in {"say", "read", "report", "state"}:
+    if after[0].tag == "NUM" and verb.stance in {"says", "records"} and verb.lemma not in {"find", "add"}:
         return True
     if "bare" not in verb.frames:
         return False

@@ -48,6 +48,7 @@ class Speakers:
         self.last: str | None = None
         self.person: str | None = None
         self.body: str | None = None
+        self.record: str | None = None
         self.heard: dict[str, str] = {}
 
     def kind(self, key: str | None) -> str:
@@ -64,8 +65,10 @@ class Speakers:
             self.person = key
         else:
             self.body = key
-        if key.startswith(STRANGER) and phrase:
-            self.heard[head_of(phrase)] = key
+        if self.kind(key) in {"ministry", "outlet", "company"}:
+            self.record = key
+            if classes_of(phrase) & {"document"}:
+                self.heard[head_of(phrase)] = key
 
     def mention(self, names: Sequence[Name], before: int) -> None:
         """Remember the subject of a sentence that has no speaker: the first person, or body, named before the verb."""
@@ -74,7 +77,7 @@ class Speakers:
                 self.person = self.key(each, each.text) or self.person
                 return
             if each.start < before and each.kind in {"ministry", "outlet", "company"} and each.key != "stranger":
-                self.body = each.key or self.body
+                self.body = self.record = each.key or self.body
                 return
 
     def outlet(self, words: str, names: Sequence[Name]) -> str | None:
@@ -118,6 +121,9 @@ class Speakers:
         of_somebody = self._of_somebody(phrase, here)
         if of_somebody is not None:
             return of_somebody or None
+        if "person" in classes_of(phrase) and head_of(phrase) not in SPEAKING_FOR:
+            inner = core(phrase)
+            here = [each for each in here if any(word.text in each.text.split() for word in inner) or each.text.endswith(inner[-1].text)]
         has_person = any(each.kind == "person" for each in here)
         is_somebody = phrase[0].lower in INDEFINITE and "person" in classes_of(phrase) and head_of(phrase) not in SPEAKING_FOR
         for kinds in KINDS:
@@ -146,8 +152,9 @@ class Speakers:
         if whose is not None and whose + 1 < len(phrase):
             owner = phrase[whose + 1 :]
             owned = next((self.key(each, each.text) for each in here if each.kind in {"ministry", "outlet", "company"}), None)
-            described = STRANGER + " ".join(word.text for word in core(owner)) if "group" in classes_of(owner) or owner[-1].tag == "NAME" else None
-            return owned or described
+            is_paper = head_of(owner) in {"paper", "newspaper", "site", "website", "channel", "agency"} or owner[-1].tag == "NAME"
+            if owned or is_paper:
+                return owned or STRANGER + " ".join(word.text for word in core(owner))
         if phrase[0].lower in {"its", "their"} and speaks_for:
             return self.body or self.last
         return None
@@ -168,14 +175,23 @@ class Speakers:
         head = head_of(phrase)
         if parts[0] == "the" and len(parts) == 2 and head in self.heard:
             return self.heard[head]
-        if parts[0] == "the" and len(parts) == 2 and "group" in classes_of(phrase) and self.body and not self.body.startswith(STRANGER):
-            return self.body
+        if parts[0] == "the" and len(parts) == 2 and "group" in classes_of(phrase) and self._is_such(head):
+            return self.record
         if parts[0] == "the" and len(parts) == 2 and head in POSTS and self.person and not self.person.startswith(STRANGER):
             return self.person
         if len(parts) == 1 and phrase[0].tag == "NAME" and self.person and parts[0] in self.person.lower().removeprefix(STRANGER).split():
             return self.person
         is_same = parts[:2] == ["the", "same"] and "person" in classes_of(phrase)
         return self.last if is_same else None
+
+    def _is_such(self, noun: str) -> bool:
+        """Say whether the body named last can be called by a noun ("the agency", "the association")."""
+        kind = self.kind(self.record)
+        if noun in {"ministry", "department", "regulator", "agency", "authority", "government", "commission", "bureau"}:
+            return kind in {"ministry", "outlet"}
+        if noun in {"company", "firm", "association", "federation", "chamber", "union", "group", "bank", "consultancy"}:
+            return kind == "company"
+        return noun in {"newspaper", "paper", "magazine", "daily", "journal"} and kind == "outlet"
 
     def _described(self, text: str, phrase: Sequence[Word]) -> str | None:
         """Return a stranger in the words of the text, where the phrase can be somebody or something that speaks."""

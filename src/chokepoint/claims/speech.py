@@ -127,6 +127,9 @@ class Attributor:
         """Read the first reporting clause that stands before what it reports."""
         for report in here.reports:
             who = self._who(here, report) if report.place == "lead" else None
+            colon = report.end > 0 and here.words[report.end - 1].text == ":"
+            if colon and any(each is not report and each.place == "lead" and each.start >= report.end and self._who(here, each) for each in here.reports):
+                continue
             if who is not None and report.frame == "object" and self._is_shared_out(here, report):
                 return Source(verb=report.verb.lemma, stance=report.verb.stance, body=here.text, is_nobody=True)
             if who is not None:
@@ -141,9 +144,9 @@ class Attributor:
     def _who(self, here: _Sentence, report: Report) -> str | None:
         """Return who reports, where the subject can be somebody who does."""
         phrase, verb = report.phrase, report.verb
-        who = self.speakers.who(here.text, phrase, here.names, here.offset)
+        who = self._himself(here, report) or self.speakers.who(here.text, phrase, here.names, here.offset)
         classes = classes_of(phrase)
-        if who is None and report.frame == "clause" and verb.stance in {"says", "argues", "doubts"} and report.place == "tail":
+        if who is None and report.place == "tail" and report.frame in {"clause", "told"}:
             who = _anybody(here.text, phrase)
         if who is None and phrase[0].lower == "your":
             who = _anybody(here.text, phrase)
@@ -164,6 +167,14 @@ class Attributor:
         if who.startswith(STRANGER) and not classes and not is_pronoun and verb.stance in {"records", "foresees", "hopes"} and not any(word.tag == "NAME" for word in phrase):
             return None
         return None if "data" in classes and who.startswith(STRANGER) and "document" not in classes else who
+
+    def _himself(self, here: _Sentence, report: Report) -> str | None:
+        """Return the person named as subject of what "he said" reports ("Rupert would come, he said")."""
+        if report.place != "tail" or len(report.phrase) != 1 or report.phrase[0].lower not in {"he", "she"}:
+            return None
+        first = next((word.start for word in here.words[: report.start] if word.tag == "MODAL"), 0) + here.offset
+        named = [each for each in here.names if each.start < first and each.kind == "person"]
+        return self.speakers.key(named[-1], named[-1].text) if named else None
 
     def _gives_figures(self, who: str, phrase: Sequence[Word], verb: str) -> bool:
         """Say whether a subject gives a figure rather than has it: a body, a paper, "another column"."""
@@ -193,11 +204,15 @@ class Attributor:
         told = self._told(here, report.told) if report.told else None
         cited = self._cited(here, spans if report.place == "tail" else here.words)
         outer = self._per(here)
+        linked = [word.lower for word in here.words if word.lower in {"link", "reference"}]
         steps = [outer[0] if outer and outer[0] != who else None, told, who, *cited]
-        if not cited and self._passes_on(who):
+        if linked and cited and report.place == "lead" and report.frame != "number":
+            steps = [*cited, who]
+        if not cited:
             inner = next((each for each in here.reports if each is not report and each.phrase[0] in content and (each.place == "lead" or report.place == "lead")), None)
             named = self._who(here, inner) if inner is not None else None
-            steps.append(named if named != who else None)
+            is_person = self.speakers.kind(named) in {"person", "office"} and inner is not None and inner.frame in {"object", "clause", "told"}
+            steps.append(named if named != who and (self._passes_on(who) or is_person) else None)
         self.speakers.note(who, report.phrase)
         direct = any(word.tag == "QUOTE" and len(word.text.split()) > 2 for word in here.words)
         source = _source([each for each in steps if each], report.verb.lemma, report.verb.stance, body, is_direct=direct)
@@ -221,8 +236,8 @@ class Attributor:
         for at, word in enumerate(words):
             ahead = [each.lower for each in words[at : at + 5]]
             skip = 1 if at and word.lower in {"citing", "quoting"} else 0
-            if word.lower == "with" and "to" in ahead[:4] and {"reference", "link", "references"} & set(ahead):
-                skip = ahead.index("to") + 1
+            if word.lower == "with" and {"to", "on"} & set(ahead[:4]) and {"reference", "link", "references"} & set(ahead[:3]):
+                skip = min(ahead.index(one) for one in ("to", "on") if one in ahead) + 1
             if skip:
                 phrase = _phrase(words, at + skip)
                 who = self.speakers.who(here.text, phrase, here.names, here.offset) or _anybody(here.text, phrase)
@@ -332,6 +347,8 @@ def _leads(words: Sequence[Word], at: int) -> tuple[int, bool]:
     if lower[:2] == ["as", "per"]:
         return 2, True
     starts = at == 0 or is_pause(words[at - 1])
+    if lower[:1] in (["trust"], ["believe"]) and "if" in {word.lower for word in words[max(0, at - 5) : at]}:
+        return 1, True
     if lower[:1] == ["per"] and starts and len(lower) > 1:
         return 1, True
     if lower[:2] in (["reported", "by"], ["informed", "by"]) and (starts or words[at - 1].lower == "as"):

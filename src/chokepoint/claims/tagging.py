@@ -105,6 +105,8 @@ def _quote_tag(piece: str, before: Sequence[Word]) -> str:
     """Tell words that are said from a name or a word in marks ("Kyiv Post", a "partnership")."""
     inside = piece.strip("\"“”«»„ ")
     is_short = len(inside.split()) <= 3 and inside[-1:] not in {",", ".", "!", "?", "…"}
+    if before and before[-1].verb is not None and before[-1].verb.stance == "says":
+        return "QUOTE"
     return "NAME" if is_short and not (before and before[-1].text in {":", ","}) else "QUOTE"
 
 
@@ -193,10 +195,11 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
     if disagrees and (lower in NOUNS_TOO or not lexicon.verbs[lower][0].stance):
         return "NOUN"
     reports = last.tag == "NAME" and bool(lexicon.verbs[lower][0].stance)
-    if after == "of" or (lexicon.tags.get(after) in {"AUX", "MODAL"} and not reports):
+    speaks_of = lower in {"speaks", "warns", "complains", "boasts", "talks", "tells", "writes", "thinks"}
+    if (after == "of" and not speaks_of) or (lexicon.tags.get(after) in {"AUX", "MODAL"} and not reports):
         return "NOUN"
     next_verb = lexicon.verbs.get(after)
-    is_doubtful = last.tag in {"NOUN", "NAME"} and next_verb is not None and next_verb[1] in {"past", "participle"}
+    is_doubtful = last.tag in {"NOUN", "NAME"} and next_verb is not None and (next_verb[1] in {"past", "participle"} or (next_verb[1] == "plain" and lower.endswith("s")))
     return "NOUN" if is_doubtful else "VERB"
 
 
