@@ -42,6 +42,8 @@ def is_called(words: Sequence[Word], at: int) -> bool:
 def subject_before(words: Sequence[Word], at: int) -> list[Word]:
     """Return the noun phrase that ends before the verb at ``at``; empty where a mark stands there."""
     end = at
+    if end > 2 and words[end - 1].lower == "to" and words[end - 2].lower in {"used", "continues", "continued", "continue", "began", "likes", "liked", "on"}:
+        end -= 3 if words[end - 2].lower == "on" else 2
     if end > 2 and words[end - 2].lower == "at" and words[end - 1].lower in {"first", "last", "once", "least"}:
         end -= 2
     while end and (words[end - 1].tag in {"ADV", "AUX", "MODAL", "NOT"} or words[end - 1].lower == "once"):

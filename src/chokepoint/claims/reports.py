@@ -18,7 +18,7 @@ SURE = Verb(lemma="think", frames=frozenset({"clause"}), stance="argues")
 MANNER = Verb(lemma="say", frames=frozenset({"clause"}), stance="says")
 """What a verb that is not listed does where only a verb of saying can stand ("...," chirped the host)."""
 BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
-SPOKEN_OF = {"speak": {"of", "about", "for", "against"}, "talk": {"of", "about"}, "call": {"for", "on", "it", "the", "this", "them"}, "express": {"a", "the", "his", "her", "its", "hope"}}  # fmt: skip
+SPOKEN_OF = {"speak": {"of", "about", "for", "against"}, "talk": {"of", "about"}, "call": {"for", "on", "it", "the", "this", "them", "that", "him", "her", "a", "an"}, "express": {"a", "the", "his", "her", "its", "hope"}}  # fmt: skip
 """Words by which a verb that also means something else is one of saying."""
 OBSERVED = frozenset({"have", "show", "print", "take", "read", "place", "set", "name", "rate", "mark", "list", "register", "record", "see", "indicate", "measure"})  # fmt: skip
 """Verbs by which a document gives a figure, and people rarely do."""
@@ -158,6 +158,8 @@ def _closing(words: Sequence[Word], at: int, verb: Verb) -> tuple[int | None, tu
             end += 1
     elif end < len(words) and words[end].lower == "it" and verb.lemma in {"have", "put", "see"}:
         end += 1
+    if told and end < len(words) and words[end].tag == "WH":
+        return len(words), ()
     while end < len(words) and not is_pause(words[end]) and words[end].tag in {"PREP", "ADV", "NAME", "NOUN", "NUM", "DET", "POSS", "ADJ", "MARK", "GEN", "ING", "WH"}:
         if end == at + 1 and words[end].tag not in {"PREP", "ADV", "MARK"} and words[end].lower not in TIMES:
             return None, ()
@@ -184,7 +186,7 @@ def _before_apposition(words: Sequence[Word], at: int) -> list[Word]:
     apposition = list(words[marks[-1] + 1 : at - 1])
     if not begins or not apposition or any(word.tag in {"MODAL"} for word in apposition):
         return []
-    opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "POSS"} or apposition[0].lower == "no"
+    opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "POSS"} or apposition[0].lower in {"no", "with", "of", "from", "like"}
     has_name = any(word.tag == "NAME" for word in subject)
     if not opens or (apposition[0].tag != "WH" and any(word.is_finite for word in apposition)):
         return []
@@ -192,12 +194,20 @@ def _before_apposition(words: Sequence[Word], at: int) -> list[Word]:
     return subject if has_name or not named else list(words[_index(words, subject[0]) : at - 1])
 
 
+def _before_relative(words: Sequence[Word], at: int) -> list[Word]:
+    """Return the subject of a verb behind a relative clause without commas ("a trader who sells tin calls it ...")."""
+    first = next((number + 1 for number in range(at - 1, -1, -1) if is_pause(words[number])), 0)
+    who = next((number for number in range(first + 1, at) if words[number].lower in {"who", "that", "which"} and words[number].tag in {"WH", "DET"}), None)
+    inside = who is not None and any(word.is_finite for word in words[who + 1 : at])
+    return subject_before(words, who) if inside and who is not None else []
+
+
 def _lead(words: Sequence[Word], at: int) -> Report | None:
     """Read "a broker said (that) ..." at the head of a sentence, of a clause, or behind an adverbial."""
     verb = words[at].verb
     if verb is None or not verb.frames or (at and words[at - 1].tag == "WH"):
         return None
-    phrase = _shared(words, at) or subject_before(words, at) or _before_apposition(words, at)
+    phrase = _before_relative(words, at) or _shared(words, at) or subject_before(words, at) or _before_apposition(words, at)
     if not phrase:
         return None
     first = _index(words, phrase[0])
@@ -256,6 +266,8 @@ def _that(words: Sequence[Word], at: int) -> int | None:
     """Return where a clause behind "that", a colon or a quotation begins, past an adverbial ("said on Monday that")."""
     for number in range(at + 1, min(at + 9, len(words))):
         word = words[number]
+        if word.text == ";":
+            return None
         if word.lower == "that" and number + 1 < len(words):
             return number + 1
         if word.tag == "QUOTE" and (number == at + 1 or words[number - 1].text in {",", ":"} or words[number - 1].tag in {"ADV", "NAME"}):
@@ -288,6 +300,8 @@ def _is_clause(after: Sequence[Word], verb: Verb) -> bool:
     if finite is None or finite == 0:
         return False
     between = segment[:finite]
+    if verb.lemma not in {"say", "think", "believe", "add"} and any(is_pause(word) for word in between):
+        return False
     return between[0].tag != "PREP" and not any(word.tag in {"WH"} or word.text == ";" for word in between)
 
 

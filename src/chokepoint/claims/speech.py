@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.phrases import classes_of, core, head_of, is_called, is_pause, spelt
+from chokepoint.claims.phrases import classes_of, core, head_of, is_called, is_pause, spelt, subject_before
 from chokepoint.claims.reports import OBSERVED, Report, reports
 from chokepoint.claims.speakers import AUTHOR, INDEFINITE, ORDINALS, SPEAKING_FOR, STRANGER, Speakers
 from chokepoint.claims.tagging import Word, leaves_open, quotations, tagged
@@ -69,6 +69,7 @@ class Attributor:
         self.is_open = False
         self.paragraph = -1
         self.before = Source()
+        self.holder: str | None = None
 
     def of(self, sentence: Sentence, names: Sequence[Name]) -> Source:
         """Return the source of a sentence."""
@@ -77,7 +78,7 @@ class Attributor:
         lead = _DATELINE.match(text) or _CLOCK.match(text)
         words = [word for word in tagged(text, names, sentence.start, is_open=was_open) if lead is None or word.start >= lead.end()]
         here = _Sentence(text=text, offset=sentence.start, words=words, names=names, reports=reports(words))
-        source = self._read(here)
+        source = self._held(here, was_open=was_open) or self._read(here)
         source = replace(source, words=tuple(words), content=source.content or tuple(words))
         if not source.chain and not source.is_nobody and self._goes_on(text, words, was_open=was_open, is_near=sentence.paragraph == self.paragraph):
             source = replace(self.before, body=text, is_direct=True, words=tuple(words), content=tuple(words))
@@ -85,7 +86,21 @@ class Attributor:
         self.paragraph = sentence.paragraph
         self._remember(source, here)
         self.before = source
+        self.holder = source.speaker if self.is_open and source.chain else self.holder if self.is_open else None
         return source
+
+    def _held(self, here: _Sentence, *, was_open: bool) -> Source | None:
+        """Read a sentence that is nothing but quoted words: of who spoke before, and whom those words cite in turn."""
+        text = here.text.strip("*#> ")
+        spans = quotations(here.text, is_open=was_open)
+        is_whole = bool(spans) and sum(end - start for start, end in spans) > 0.9 * len(text) and len(here.words) <= 2
+        holder = (self.holder if was_open else None) or self.speakers.person or self.speakers.last
+        if not is_whole or holder is None or holder == AUTHOR or len(text.split()) < 3:
+            return None
+        words = tagged(text.strip("\"“”«»„ "), ())
+        inner = self._read(_Sentence(text=text.strip("\"“”«»„ "), offset=here.offset + 1, words=words, names=here.names, reports=reports(words)))
+        chain = (holder, *(step for step in inner.chain if step not in {AUTHOR, holder}))
+        return Source(speaker=chain[-1], chain=chain, verb="say", stance="says", body=text, is_direct=True, content=tuple(words))
 
     def _goes_on(self, text: str, words: Sequence[Word], *, was_open: bool, is_near: bool) -> bool:
         """Say whether a sentence is more of the quotation before it."""
@@ -103,7 +118,7 @@ class Attributor:
         self.speakers.mention(here.names, here.offset + verb)
 
     def _read(self, here: _Sentence) -> Source:
-        for rule in (self._colon, self._tail, self._nobody, self._lead, self._according):
+        for rule in (self._colon, self._nobody, self._tail, self._lead, self._according):
             source = rule(here)
             if source is not None:
                 return source
@@ -163,8 +178,8 @@ class Attributor:
         if report.frame == "object":
             described = phrase[0].lower in INDEFINITE and "person" in classes
             return who if self.speakers.kind(who) in {"person", "office", "ministry"} or described or _is_named(who, phrase) or phrase[0].tag == "PRON" else None
-        is_pronoun = len(phrase) == 1 and phrase[0].tag == "PRON"
-        if who.startswith(STRANGER) and not classes and not is_pronoun and verb.stance in {"records", "foresees", "hopes"} and not any(word.tag == "NAME" for word in phrase):
+        is_pronoun = len(phrase) == 1 and phrase[0].tag == "PRON"  # a pronoun stands for who spoke before
+        if report.place == "lead" and who.startswith(STRANGER) and not classes and not is_pronoun and phrase[0].lower not in INDEFINITE and verb.stance in {"records", "foresees", "hopes"} and not any(word.tag == "NAME" for word in phrase):
             return None
         return None if "data" in classes and who.startswith(STRANGER) and "document" not in classes else who
 
@@ -183,7 +198,9 @@ class Attributor:
             return kind == "company" and verb in {"estimate", "reckon", "calculate", "assess"}
         if kind:
             return verb not in OBSERVED | {"have", "give"} or bool(classes & {"document", "data"}) or who == self.speakers.last
-        if len(phrase) == 1 and phrase[0].lower in {"it", "he", "she", "they"}:
+        if len(phrase) == 1 and phrase[0].lower in {"he", "she"}:
+            return verb not in OBSERVED | {"have"}
+        if len(phrase) == 1 and phrase[0].lower in {"it", "they"}:
             return verb not in {"have", "take"} and who == self.speakers.body
         if _is_named(who, phrase) and not classes and verb not in OBSERVED - {"see"}:
             return True
@@ -200,13 +217,13 @@ class Attributor:
 
     def _made(self, here: _Sentence, report: Report, who: str, body: str, content: Sequence[Word]) -> Source | None:
         """Return the source with its chain: who was told, who says it, whom they cite, who speaks inside."""
-        spans = here.words[report.end :] if report.place == "tail" else here.words
         told = self._told(here, report.told) if report.told else None
-        cited = self._cited(here, spans if report.place == "tail" else here.words)
+        cited = self._cited(here, here.words[report.start :] if report.place == "tail" else here.words)
         outer = self._per(here)
         linked = [word.lower for word in here.words if word.lower in {"link", "reference"}]
         steps = [outer[0] if outer and outer[0] != who else None, told, who, *cited]
-        if linked and cited and report.place == "lead" and report.frame != "number":
+        late = any(word.lower in {"link", "reference"} for word in here.words[report.end :])
+        if linked and late and cited and report.place == "lead" and report.frame != "number":
             steps = [*cited, who]
         if not cited:
             inner = next((each for each in here.reports if each is not report and each.phrase[0] in content and (each.place == "lead" or report.place == "lead")), None)
@@ -275,7 +292,7 @@ class Attributor:
         words = here.words
         for at, word in enumerate(words):
             known = word.verb if word.tag == "VERB" and word.form in {"past", "participle"} else None
-            if known is None or not known.frames or at == 0:
+            if known is None or not (known.frames or known.lemma == "hear") or at == 0:
                 continue
             be = at - 1 if words[at - 1].tag == "AUX" else at - 2
             if be < 1 or words[be].tag != "AUX" or words[be].lower not in {"is", "was", "been", "were", "are"}:
@@ -290,14 +307,13 @@ class Attributor:
                 if who is not None:
                     return _source([who], known.lemma, known.stance, here.text, is_direct=False)
                 return Source(verb=known.lemma, stance=known.stance or "says", body=here.text, is_nobody=True)
-            if "as" in {each.lower for each in after[:8]} and {"saying", "telling"} & {each.lower for each in after[:9]}:
-                return self._quoted_as(here, at)
+            if {"saying", "telling"} & {each.lower for each in after[:9]}:
+                return self._quoted_as(here, be, at)
         return None
 
-    def _quoted_as(self, here: _Sentence, at: int) -> Source | None:
+    def _quoted_as(self, here: _Sentence, be: int, at: int) -> Source | None:
         """Read "Rupert was quoted by the Gazette as saying"."""
-        first = next((number for number, word in enumerate(here.words) if word.is_finite), at)
-        phrase = _phrase(here.words[:first], 0)
+        phrase = subject_before(here.words, be)
         who = self.speakers.who(here.text, phrase, here.names, here.offset)
         by = next((number for number in range(at, min(at + 2, len(here.words) - 1)) if here.words[number].lower == "by" or here.words[number + 1].lower == "by"), None)
         outlet = None
@@ -360,6 +376,8 @@ def _phrase(words: Sequence[Word], at: int) -> list[Word]:
     """Return the words of a phrase up to the next pause or finite verb."""
     found: list[Word] = []
     for number, word in enumerate(words[at:], start=at):
+        if found and word.lower in {"we", "he", "she", "they", "i"}:
+            break
         if is_pause(word) or (word.is_finite and not is_called(words, number)) or word.tag in {"SUB", "QUOTE"} or word.lower in {"citing", "quoting"}:
             if not (word.tag == "QUOTE" and not found):
                 break

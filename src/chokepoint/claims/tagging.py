@@ -20,7 +20,7 @@ _WORD = re.compile(
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|\"[^\"]*(?:\"|$)")
 _CLOSING = re.compile(r"^[^\"“«„]*?[\"”»]")
 OPENERS, CLOSERS = "“«„", "”»"
-NOUN_BEFORE = frozenset({"DET", "POSS", "PREP", "NUM", "GEN", "ADJ"})
+NOUN_BEFORE = frozenset({"DET", "POSS", "PREP", "NUM", "GEN", "ADJ", "ING"})
 NOUNS_TOO = frozenset({"state", "report", "claim", "estimate", "forecast", "project", "answer", "reply", "note", "post", "place", "record", "list", "show", "talk", "poll", "brief", "sheet"})
 PLURALS = frozenset({"people", "media", "data", "men", "women", "police", "children", "some", "many", "customs", "series", "news", "politics", "economics", "glass", "press", "business", "congress", "class", "crisis", "access", "process"})
 """Nouns whose ending does not tell their number."""
@@ -213,6 +213,8 @@ def _by_ending(lower: str, last: Word | None) -> dict[str, str]:
     if lower.endswith("ly"):
         return {"tag": "ADV", "form": ""}
     is_verbal = last is not None and last.tag in {"MODAL"}
+    if last is not None and last.lower in {"he", "she", "it"} and lower.endswith("s"):
+        return {"tag": "VERB", "form": "present"}
     if read_lexicon().noun(lower):
         return {"tag": "NOUN", "form": ""}
     if lower.endswith(("ous", "ful", "ish", "able", "ible", "ical", "less", "ive", "ese", "ic", "al")):
