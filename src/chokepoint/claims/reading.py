@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from chokepoint.claims.acts import Act, Told, read_acts, told
+from chokepoint.claims.acts import Act, Teller, Told, read_acts
 from chokepoint.claims.figures import of_article
 from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
 from chokepoint.claims.kinds import condition_of, is_hedged, kind_of, polarity_of
@@ -111,7 +111,11 @@ class _Reader:
     def __init__(self, library: Library, published: str) -> None:
         self.library, self.published = library, published
         self.tracker = Tracker(library.shelf, library.rows, published)
-        self.context = ""
+        self.teller = Teller(
+            acts=library.acts,
+            published=published,
+            states={key: each.country for key, each in library.gazetteer.entries.items() if each.kind != "place"},
+        )
 
     def claim(self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity], source: Source) -> Claim:
         """Return the claim of one sentence."""
@@ -122,16 +126,16 @@ class _Reader:
         judgement, judged = self.tracker.judged(sentence, names, quantities)
         if kind == "forecast":
             self.tracker.topic = replace(self.tracker.topic, period=before.period)
-        act = told(text, self.context, self.library.acts, self.published)
+        polarity = polarity_of(text, source)
+        act = self.teller.told(sentence, names, is_denied=polarity == "negative")
         verdict, why = self._verdict(kind, judgement, act)
         kind = "fact" if kind in {"forecast", "quotation"} and verdict in CHECKED and act is not None else kind
         by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
-        self.context = f"{self.context} {text}"[-400:]
         voice = self._voice(kind, text)
         return Claim(
             start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else voice,
             chain=source.chain or ((voice,) if voice else ()), event_date=day or (self.tracker.topic.period.value if kind == "figure" else "") or None,
-            polarity=polarity_of(text, source), is_hedged=is_hedged(text), condition=condition, promise=promise, verdict=verdict,
+            polarity=polarity, is_hedged=is_hedged(text), condition=condition, promise=promise, verdict=verdict,
             judgement=judgement if by_figure else None, judged=judged if by_figure else None,
             act=act.act if act and verdict in CHECKED and not by_figure else None, why=why,
         )  # fmt: skip
@@ -142,7 +146,7 @@ class _Reader:
         return "author" if kind == "opinion" or (kind == "forecast" and first) else None
 
     def _verdict(self, kind: str, judgement: Judgement | None, found: Told | None) -> tuple[str, str]:
-        strong = found is not None and len(found.act.needs) >= 3
+        strong = found is not None and found.is_sure
         if kind == "conditional":
             return "not_checkable", "an offer or a consequence: nothing on record yet"
         if kind == "forecast" and not (found is not None and found.verdict == "supported" and strong):
