@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(rf"\b(?P<next>next |coming )?(?P<day>{'|'.join(_WEEKDAYS)})\b(?!['’]s\b)", re.IGNORECASE)
 _NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}  # fmt: skip
-_AGO = re.compile(rf"\b(?P<count>\d+|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+(?P<side>ago|earlier|before|later|after)\b|\b(?:after|in)\s+(?P<count2>\d+|{'|'.join(_NUMBERS)})\s+(?P<unit2>day)s\b", re.IGNORECASE)  # fmt: skip
+_AGO = re.compile(rf"\b(?P<count>\d+|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+(?P<side>ago|earlier|before|later|after)\b|\b(?:after|in)\s+(?P<count2>\d+|{'|'.join(_NUMBERS)})\s+(?P<unit2>day)s\b(?!\s+of)", re.IGNORECASE)  # fmt: skip
 _THIS = re.compile(r"\b(?P<which>this|last|next|past|current|previous|that|same)\s+(?P<unit>month|year|week)\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(?P<word>yesterday|today|tonight|tomorrow|overnight|this morning|this evening|last night)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same day|that (?:day|evening|night|morning|afternoon)|later (?:that|the same) day)\b", re.IGNORECASE)
@@ -25,9 +25,11 @@ _ASIDE = re.compile(
     r"\b(?:until|till|than|against|versus|vs\.?|compared (?:with|to)|below|above|up from|down from|unlike|beyond|the (?:level|figure|average|usual) (?:of|in)|(?:controls?|rules?|round|truce|talks|call|deal|law|ban|answer|drafts?|limits?|list|text|order|decree) of)\s+(?:[\w,.'’%-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_START = re.compile(r"\bfrom\s+(?:[\w$€£.,%-]+\s+){0,6}(?:in|at|on|of)?\s*(?:the\s+)?(?:start of\s+|end of\s+)?$", re.IGNORECASE)
+_START = re.compile(r"\bfrom\s+(?:about |some |just |only )?[$€£]?\d[\d.,]*(?:\s+[\w$€£.,%-]+){0,5}\s+(?:in|at|on|of)\s+(?:the\s+)?(?:start of\s+|end of\s+|beginning of\s+)?$", re.IGNORECASE)
 _PARTICIPLE = re.compile(r",\s+(?:\w+ed|brought|put|set|made|sent|held)\s+(?:on|in)\s+$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|shall|is to|are to|next|plans?|due|until|by)\b|['’]ll\b")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_NTH = re.compile(rf"\b(?P<nth>{'|'.join(_ORDINALS)}) day\b", re.IGNORECASE)
 DAY, MONTH = 10, 7
 
 
@@ -50,7 +52,9 @@ def occasion(text: str, source: Source, published: str, before: str) -> str | No
     """
     body = source.body or text
     named = _named(body, published, before)
-    chosen = _chosen(body, [each for each in named if not _is_aside(body, each)]) or _chosen(body, [each for each in named if not _follows_until(body, each)])
+    chosen = _chosen(body, [each for each in named if not _is_aside(body, each)])
+    if chosen is None and any(not _follows_until(body, each) for each in named) and before:
+        return _ended(before) or None
     if chosen is None and body != text and not source.is_direct:
         spoken = [each for each in _named(text, published, before) if len(each.period) == DAY and not _follows_until(text, each)]
         chosen = spoken[-1] if spoken else None
@@ -81,8 +85,26 @@ def _ended(period: str) -> str:
     run = re.fullmatch(r"(\d{4})-\d\d\.\.(\d\d)", period)
     if run:
         return f"{run[1]}-{run[2]}"
-    found = re.match(r"\d{4}(?:-\d\d){0,2}", period)
+    found = re.match(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?!\d)(?:-\d\d)?)?", period)
     return found.group() if found else ""
+
+
+def carried(text: str, recorded: str, last: str) -> str:
+    """Return the day of a meeting of several days that is meant: "the second day", or the day the article is at.
+
+    Args:
+        text: the sentence.
+        recorded: ISO day the meeting began.
+        last: the day told last; empty for none.
+    """
+    if len(recorded) != DAY:
+        return recorded
+    begun = date.fromisoformat(recorded)
+    which = _NTH.search(text)
+    if which:
+        return (begun + timedelta(days=_ORDINALS.index(which["nth"].lower()))).isoformat()
+    is_on = len(last) == DAY and 0 <= (date.fromisoformat(last) - begun).days <= 1
+    return last if is_on else recorded
 
 
 def _named(text: str, published: str, before: str) -> list[Named]:
@@ -149,6 +171,10 @@ def _relative(text: str, today: date, before: str) -> list[Named]:
         if match["unit"].lower() == "month" and match["which"].lower() in {"this", "current", "last", "past", "previous"}:
             back = 0 if match["which"].lower() in {"this", "current"} else 1
             found.append(Named(start=match.start(), period=_month_back(today, back)))
+    if re.search(r"\bnext (?:year|(?:\w+ )?years)\b", text, re.IGNORECASE):
+        found.append(Named(start=0, period=str(today.year + 1)))
+    if re.search(r"\b(?:end of the year|year['’]s end|year-end)\b", text, re.IGNORECASE) and not re.search(r"\b(?:19|20)\d\d\b", text):
+        found.append(Named(start=0, period=str(today.year)))
     if re.search(r"\bthe year before last\b", text, re.IGNORECASE):
         found = [Named(start=0, period=str(today.year - 2))]
     return found
@@ -179,7 +205,7 @@ def _month_back(today: date, count: int) -> str:
 def _is_aside(text: str, named: Named) -> bool:
     """Say whether a time only compares, limits, names a thing, or begins a change that ends at another."""
     ahead = text[: named.start]
-    starts_change = _START.search(ahead) is not None and re.search(r"\bto\b", text[named.start :]) is not None
+    starts_change = _START.search(ahead) is not None
     return bool(_ASIDE.search(ahead) or _PARTICIPLE.search(ahead) or starts_change)
 
 

@@ -15,7 +15,7 @@ from chokepoint.claims.conditions import condition_of
 from chokepoint.claims.kinds import UNMEASURED, kind_of, voice_of
 from chokepoint.claims.moments import mentions, period_of
 from chokepoint.claims.naming import Finder
-from chokepoint.claims.occasions import occasion, refined
+from chokepoint.claims.occasions import carried, occasion, refined
 from chokepoint.claims.sentences import split
 from chokepoint.claims.shelf import Record, shelf_of
 from chokepoint.claims.speech import Attributor
@@ -114,6 +114,7 @@ class _Reader:
         self.topic = Topic()
         self.recent: list[Record] = []
         self.context = ""
+        self.day = ""
 
     def claim(self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity], source: Source) -> Claim:
         """Return the claim of one sentence."""
@@ -134,20 +135,21 @@ class _Reader:
         voice = voice_of(kind, source, names)
         return Claim(
             start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else voice,
-            chain=source.chain or ((voice,) if voice else ()), event_date=self._when(kind, day, verdict, judgement if by_figure else None, act),
+            chain=source.chain or ((voice,) if voice else ()), event_date=self._when(sentence, kind, day, judgement if by_figure else None, act if verdict in {"supported", "outdated"} and not by_figure else None),
             polarity=polarity_of(source, is_conditional=bool(condition)), is_hedged=is_hedged(source), condition=condition, promise=promise, verdict=verdict,
             judgement=judgement if by_figure else None, judged=judged if by_figure else None,
             act=act.act if act and verdict in CHECKED and not by_figure else None, why=why,
         )  # fmt: skip
 
-    def _when(self, kind: str, day: str | None, verdict: str, judgement: Judgement | None, act: Told | None) -> str | None:
+    def _when(self, sentence: Sentence, kind: str, day: str | None, judgement: Judgement | None, act: Told | None) -> str | None:
         """Return when it happened: as told, else by the record it rests on, else the time the article is in."""
+        last, self.day = self.day, day if day and len(day) == len(self.published) else self.day
         if judgement is not None:
             record = judgement.right or next(iter(judgement.evidence), None)
-            return refined(day, record.period) if record is not None else day
-        if act is not None and verdict in {"supported", "outdated"}:
-            return refined(day, act.act.date)
-        return day or (self.topic.period if kind == "figure" else "") or None
+            return day or (refined(None, record.period) if record is not None else None)
+        if act is not None:
+            return refined(day, carried(sentence.text, act.act.date, last))
+        return day or (refined(None, self.topic.period) if kind == "figure" else None)
 
     def _verdict(self, kind: str, judgement: Judgement | None, found: Told | None) -> tuple[str, str]:
         strong = found is not None and len(found.act.needs) >= 3
