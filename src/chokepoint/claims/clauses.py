@@ -52,7 +52,9 @@ class Clause:
             return True
         ahead = [word.lower for word in self.rest[:5]]
         present = self.words[self.verb].lower in {"is", "are", "am", "'s"}
-        return present and any(one in TO_COME and "to" in ahead[place + 1 : place + 2] for place, one in enumerate(ahead))
+        return present and any(
+            one in TO_COME and "to" in ahead[place + 1 : place + 2] for place, one in enumerate(ahead)
+        )
 
     @property
     def is_past(self) -> bool:
@@ -60,7 +62,11 @@ class Clause:
         if self.verb < 0:
             return False
         word = self.words[self.verb]
-        return word.lower in {"was", "were", "had", "did"} or (word.tag == "VERB" and word.form in {"past", "participle"}) or self.is_perfect
+        return (
+            word.lower in {"was", "were", "had", "did"}
+            or (word.tag == "VERB" and word.form in {"past", "participle"})
+            or self.is_perfect
+        )
 
     @property
     def is_perfect(self) -> bool:
@@ -89,26 +95,39 @@ class Clause:
         object_first = self.rest[:1]
         by_verb = any(word.lower in {"not", "never"} for word in ahead) and not _is_contrast(self.rest)
         by_object = bool(object_first) and object_first[0].lower in {"no", "nobody", "none", "nothing"}
-        return by_verb or by_object or _negative(self.subject, subject=True) or (bool(self.rest) and self.rest[-1].lower == "not")
+        return (
+            by_verb
+            or by_object
+            or _negative(self.subject, subject=True)
+            or (bool(self.rest) and self.rest[-1].lower == "not")
+        )
 
 
 def _negative(words: Sequence[Word], *, subject: bool) -> bool:
     lower = [word.lower for word in words]
     opening = [word for word in lower if word not in {"and", "but", "yet"}][:1] if subject else lower
-    return bool(set(opening) & {"no", "nobody", "nothing", "none", "neither", "never"}) or "not" in lower[-6:] or bool({"nobody"} & set(lower))
+    return (
+        bool(set(opening) & {"no", "nobody", "nothing", "none", "neither", "never"})
+        or "not" in lower[-6:]
+        or bool({"nobody"} & set(lower))
+    )
 
 
 def _is_contrast(rest: Sequence[Word]) -> bool:
     """Say whether a "not" only sets off a second member ("not only", "not even", "X, not Y")."""
     lower = [word.lower for word in rest[:4]]
-    return "not" in lower and lower.index("not") + 1 < len(lower) and lower[lower.index("not") + 1] in {"only", "even", "just", "merely"}
+    return (
+        "not" in lower
+        and lower.index("not") + 1 < len(lower)
+        and lower[lower.index("not") + 1] in {"only", "even", "just", "merely"}
+    )
 
 
 def opened(words: Sequence[Word]) -> list[Word]:
     """Return words with what stands in quotation marks as words of their own."""
     found: list[Word] = []
     for word in words:
-        found += tagged(word.text.strip("\"“”«»„ ")) if word.tag == "QUOTE" else [word]
+        found += tagged(word.text.strip('"“”«»„ ')) if word.tag == "QUOTE" else [word]
     return found
 
 
@@ -164,4 +183,11 @@ def _verb(words: Sequence[Word]) -> int:
         infinitive = number > 0 and words[number - 1].lower == "to"
         if word.is_finite and not infinitive and not is_called(words, number):
             return number
-    return next((number for number, word in enumerate(words) if word.is_finite and (number == 0 or words[number - 1].lower != "to")), -1)
+    return next(
+        (
+            number
+            for number, word in enumerate(words)
+            if word.is_finite and (number == 0 or words[number - 1].lower != "to")
+        ),
+        -1,
+    )

@@ -42,7 +42,11 @@ def _leading(text: str) -> tuple[str, str] | None:
     is_sure = opener in {"if", "unless"} or text.lower().startswith(("if ", "unless ", "only if "))
     if not is_sure and not re.search(MODALS, promise, re.IGNORECASE):
         return None
-    if not is_sure and re.match(r"(?:were|had|should)\b", opener) and not re.search(r"\b(?:to|not|been)\b|^(?:the|a|it|he|she|they|we|[A-Z])", condition):
+    if (
+        not is_sure
+        and re.match(r"(?:were|had|should)\b", opener)
+        and not re.search(r"\b(?:to|not|been)\b|^(?:the|a|it|he|she|they|we|[A-Z])", condition)
+    ):
         return None
     if opener in {"if", "unless"} and _is_done(condition, promise):
         return None
@@ -61,7 +65,7 @@ def _trailing(text: str) -> tuple[str, str] | None:
         return None
     if re.search(r"\b(?:in|by) 20\d\d\b", match["promise"]):
         return None
-    return match["condition"].strip(" .\"”"), match["promise"].strip(" \"“,")
+    return match["condition"].strip(' ."”'), match["promise"].strip(' "“,')
 
 
 def _ordered(text: str) -> tuple[str, str] | None:
@@ -72,4 +76,4 @@ def _ordered(text: str) -> tuple[str, str] | None:
 
 def _cut(promise: str) -> str:
     """Return a promise without the clause that reports it."""
-    return _TAIL.sub("", promise).strip(" .,\"”»")
+    return _TAIL.sub("", promise).strip(' .,"”»')

@@ -22,10 +22,14 @@ _AHEAD = re.compile(
 )
 _YEAR = re.compile(r"\b(?:by|in|from|before|until|of|the)\s+(?:the\s+)?(?P<year>20\d\d)s?\b")
 PLANNING = frozenset({"plan", "want", "aim", "intend", "seek", "try", "need", "stockpile", "be", "have"})
-FORESEEING = frozenset({"expect", "predict", "forecast", "foresee", "anticipate", "envisage", "bet", "wager", "project"})
+FORESEEING = frozenset(
+    {"expect", "predict", "forecast", "foresee", "anticipate", "envisage", "bet", "wager", "project"}
+)
 
 
-def is_to_come(sentence: Sentence, source: Source, clause: Clause, names: Sequence[Name], published: str, *, is_measured: bool) -> bool:
+def is_to_come(
+    sentence: Sentence, source: Source, clause: Clause, names: Sequence[Name], published: str, *, is_measured: bool
+) -> bool:
     """Say whether a sentence foretells.
 
     Args:
@@ -35,16 +39,22 @@ def is_to_come(sentence: Sentence, source: Source, clause: Clause, names: Sequen
         is_measured: whether a figure is its point.
     """
     if clause.verb < 0 and not source.stance:
-        return source.words[:1] != () and bool(re.match(r"\W*next (?:week|month|year|time)\b", sentence.text, re.IGNORECASE))
+        return source.words[:1] != () and bool(
+            re.match(r"\W*next (?:week|month|year|time)\b", sentence.text, re.IGNORECASE)
+        )
     ahead = _is_ahead(source.body, published)
     if source.verb in {"see", "think", "believe"} and ahead and not clause.is_past:
         return True
     if source.stance in {"foresees", "hopes"} and not _is_refuted(source):
         return not clause.is_past or source.verb in {"hope", "fear", "promise", "pledge", "vow"} or clause.is_future
     if clause.is_future:
-        return not _is_plan(clause, names, sentence, source, published, is_measured=is_measured) and not _is_done_inside(clause, source)
+        return not _is_plan(
+            clause, names, sentence, source, published, is_measured=is_measured
+        ) and not _is_done_inside(clause, source)
     lemma = next((word.verb.lemma for word in clause.words[max(clause.verb, 0) :] if word.verb is not None), "")
-    if (lemma in FORESEEING and not clause.is_past) or (lemma in {"attend", "wait"} and (is_measured or ahead) and not clause.is_perfect):
+    if (lemma in FORESEEING and not clause.is_past) or (
+        lemma in {"attend", "wait"} and (is_measured or ahead) and not clause.is_perfect
+    ):
         return True
     if clause.is_past or lemma in PLANNING - {"be", "have"} or source.stance in {"acts", "records"}:
         return False
@@ -56,13 +66,17 @@ def _is_refuted(source: Source) -> bool:
     return any(word.text == ";" for word in source.words) and source.verb == "expect"
 
 
-def _is_plan(clause: Clause, names: Sequence[Name], sentence: Sentence, source: Source, published: str, *, is_measured: bool) -> bool:
+def _is_plan(
+    clause: Clause, names: Sequence[Name], sentence: Sentence, source: Source, published: str, *, is_measured: bool
+) -> bool:
     """Say whether a state or a firm announces an amount: a figure of its plan, not a guess."""
     verb = clause.words[clause.verb].start if clause.verb >= 0 else 0
-    ahead = [each for each in names if each.start - sentence.start < verb and each.kind in {"place", "company", "ministry"}]
+    ahead = [
+        each for each in names if each.start - sentence.start < verb and each.kind in {"place", "company", "ministry"}
+    ]
     if _is_ahead(source.body, published):
         return False
-    return (is_measured or any(word.tag == "NUM" for word in clause.rest)) and bool(ahead) and not source.chain 
+    return (is_measured or any(word.tag == "NUM" for word in clause.rest)) and bool(ahead) and not source.chain
 
 
 def _is_done_inside(clause: Clause, source: Source) -> bool:
@@ -84,5 +98,8 @@ def _may_be_future(clause: Clause, lemma: str, *, is_measured: bool) -> bool:
         return False
     verb = clause.words[clause.verb]
     if verb.tag == "MODAL":
-        return verb.lower in {"can", "could", "may", "might", "cannot", "can't", "would", "should", "must"} and not is_measured
+        return (
+            verb.lower in {"can", "could", "may", "might", "cannot", "can't", "would", "should", "must"}
+            and not is_measured
+        )
     return not is_measured and not clause.is_copular and lemma not in {"take", "last", "hold", "keep", "meet-not"}

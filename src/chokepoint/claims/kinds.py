@@ -33,7 +33,15 @@ ME = frozenset({"i", "you"})
 NAMED = frozenset({"person", "office", "ministry", "company", "outlet", "place"})
 
 
-def kind_of(sentence: Sentence, source: Source, quantities: Sequence[Quantity], names: Sequence[Name], *, published: str, has_date: bool) -> str:
+def kind_of(
+    sentence: Sentence,
+    source: Source,
+    quantities: Sequence[Quantity],
+    names: Sequence[Name],
+    *,
+    published: str,
+    has_date: bool,
+) -> str:
     """Return the kind of a statement; offers, threats and consequences are told before.
 
     Args:
@@ -63,9 +71,18 @@ def kind_of(sentence: Sentence, source: Source, quantities: Sequence[Quantity], 
     if source.chain and source.speaker != "author":
         return _reported(source, clause)
     asks = source.body.rstrip().endswith("?")
-    if asks or _judges(clause, source) or _addresses(source) or (not has_date and _is_general(clause, names, quantities)):
+    if (
+        asks
+        or _judges(clause, source)
+        or _addresses(source)
+        or (not has_date and _is_general(clause, names, quantities))
+    ):
         return "opinion"
-    says_nobody = source.is_nobody and source.stance in {"says", "records"} and source.verb not in {"say", "call", "joke", "report", "show"}
+    says_nobody = (
+        source.is_nobody
+        and source.stance in {"says", "records"}
+        and source.verb not in {"say", "call", "joke", "report", "show"}
+    )
     return "quotation" if says_nobody else "fact"
 
 
@@ -73,7 +90,13 @@ def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quanti
     """Say whether a figure is the point: a measured one in the main clause, how long, or several counts."""
     words = source.words
     owned = next((sentence.start + word.start for at, word in enumerate(words) if is_called(words, at)), None)
-    measured = [each for each in quantities if each.unit not in UNMEASURED and not (each.unit == "times" and each.in_words and each.low <= 2) and (owned is None or each.start < owned)]
+    measured = [
+        each
+        for each in quantities
+        if each.unit not in UNMEASURED
+        and not (each.unit == "times" and each.in_words and each.low <= 2)
+        and (owned is None or each.start < owned)
+    ]
     if measured:
         return True
     lemma = _lemma(clause)
@@ -83,7 +106,11 @@ def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quanti
         return True
     lasting = [each for each in quantities if each.unit in DURATIONS and not (each.in_words and lemma == "come")]
     if lasting and lemma in LASTING and (lemma != "be" or clause.is_copular):
-        transitive = lemma in {"stop", "hold", "keep"} and clause.is_past and any(word.tag in {"NOUN", "NAME"} for word in _object(clause))
+        transitive = (
+            lemma in {"stop", "hold", "keep"}
+            and clause.is_past
+            and any(word.tag in {"NOUN", "NAME"} for word in _object(clause))
+        )
         return not transitive
     return len([each for each in quantities if each.unit == "count" and each.text[:1].isdigit()]) > 1
 
@@ -129,7 +156,9 @@ def _judges(clause: Clause, source: Source) -> bool:
         return True
     verb, lower = clause.words[clause.verb].lower, [word.lower for word in clause.rest]
     text = source.body.lower()
-    if verb in {"should", "ought"} or re.search(r"\b(?:in my (?:view|opinion|verdict|modest)|as if|as though|my (?:view|verdict|opinion))\b", text):
+    if verb in {"should", "ought"} or re.search(
+        r"\b(?:in my (?:view|opinion|verdict|modest)|as if|as though|my (?:view|verdict|opinion))\b", text
+    ):
         return True
     if clause.is_copular:
         set_off = re.search(r",\s+(?:and )?not\s+(?:an?|the|of|for|on|in)?\b", text) is not None
@@ -149,14 +178,18 @@ def _interprets(source: Source, clause: Clause) -> bool:
         return bool(re.search(r"\bthat is all\b", source.body))
     lower = [word.lower for word in source.words]
     opens = bool(lower) and lower[0] in LINKS and not clause.is_copular
-    seems = any(one == "it" and two in {"seems", "appears", "seemed"} for one, two in zip(lower, lower[1:], strict=False))
+    seems = any(
+        one == "it" and two in {"seems", "appears", "seemed"} for one, two in zip(lower, lower[1:], strict=False)
+    )
     stakes = lower[:2] == ["at", "stake"] or lower[:2] in (["in", "effect"], ["in", "short"])
     person = classes_of(clause.subject) & {"person"} or any(word.tag == "NAME" for word in clause.subject)
     person = person or bool({word.lower for word in clause.subject} & {"nobody", "he", "she", "i", "we", "they"})
     reads = _lemma(clause) in INTERPRETING and not person and clause.verb >= 0
     able = clause.verb >= 0 and clause.words[clause.verb].lower in {"can", "may"} and not person and not source.chain
     itself = re.search(r"\b(?:is|was|are|were) itself\b", source.body) is not None
-    denied = clause.is_copular and clause.is_denied and not person and any(word.text in {";", ":"} for word in source.words)
+    denied = (
+        clause.is_copular and clause.is_denied and not person and any(word.text in {";", ":"} for word in source.words)
+    )
     return opens or seems or stakes or reads or able or itself or denied or _is_named_by_clause(source)
 
 
@@ -170,7 +203,11 @@ def _reported(source: Source, clause: Clause) -> str:
     """Tell what somebody thinks or wants from what somebody reports."""
     if source.stance == "doubts" and source.verb not in GUESSING:
         return "opinion"
-    if source.verb in THINKING and source.verb not in {"see", "find", "show"} or (source.verb == "see" and source.stance == "argues"):
+    if (
+        source.verb in THINKING
+        and source.verb not in {"see", "find", "show"}
+        or (source.verb == "see" and source.stance == "argues")
+    ):
         return "fact" if clause.is_perfect else "opinion"
     is_order = [word.lower for word in source.content[:2]] in (["do", "not"], ["don't"])
     if is_order or _judges(clause, source):
@@ -193,7 +230,9 @@ def _is_view(source: Source, clause: Clause) -> bool:
     is_told = clause.is_past and bool(subject) and subject[0].tag in {"DET", "NAME", "POSS", "NUM", "PRON"}
     predicate = next((word.tag for word in clause.rest if word.tag not in {"ADV", "NOT"}), "")
     is_state = clause.words[clause.verb].tag == "AUX" and predicate in {"PREP", "VERB", "ING"}
-    return own or not ((is_told and not clause.is_copular) or is_state or (clause.is_copular and predicate in {"DET", "NAME"}))
+    return own or not (
+        (is_told and not clause.is_copular) or is_state or (clause.is_copular and predicate in {"DET", "NAME"})
+    )
 
 
 def _is_document(source: Source) -> bool:
@@ -208,13 +247,23 @@ def _is_general(clause: Clause, names: Sequence[Name], quantities: Sequence[Quan
         return False
     if clause.verb < 0:
         return not quantities
-    if quantities or any(word.tag == "NUM" for word in clause.words) or [word.lower for word in clause.rest[:1]] == ["to"]:
+    if (
+        quantities
+        or any(word.tag == "NUM" for word in clause.words)
+        or [word.lower for word in clause.rest[:1]] == ["to"]
+    ):
         return False
     if any(each.kind in {"mineral", "good"} for each in names) and not clause.is_copular:
         return False
     subject = [word.lower for word in clause.subject]
-    is_bare = bool(clause.subject) and clause.subject[-1].lower.endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"}
-    if not (clause.is_copular or is_bare or set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever"}):
+    is_bare = (
+        bool(clause.subject) and clause.subject[-1].lower.endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"}
+    )
+    if not (
+        clause.is_copular
+        or is_bare
+        or set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever"}
+    ):
         return False
     return not (set(subject) & {"he", "she"} or classes_of(clause.subject) & {"person"})
 
@@ -231,6 +280,8 @@ def voice_of(kind: str, source: Source, names: Sequence[Name]) -> str | None:
         return None
     clause = main_clause(source.content)
     start = clause.words[clause.verb].start if clause.verb >= 0 else 0
-    someone = classes_of(clause.subject) & {"person"} or any(word.lower in {"he", "she", "they"} or word.tag == "NAME" for word in source.words if word.start < start)
+    someone = classes_of(clause.subject) & {"person"} or any(
+        word.lower in {"he", "she", "they"} or word.tag == "NAME" for word in source.words if word.start < start
+    )
     foreseen = _lemma(clause) in {"expect", "predict", "forecast", "hope", "fear", "await", "plan"}
     return "author" if first or not (someone or foreseen) else None

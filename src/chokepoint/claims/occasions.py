@@ -16,16 +16,27 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _WEEKDAY = re.compile(rf"\b(?P<next>next |coming )?(?P<day>{'|'.join(_WEEKDAYS)})\b(?!['’]s\b)", re.IGNORECASE)
 _NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}  # fmt: skip
 _AGO = re.compile(rf"\b(?P<count>\d+|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+(?P<side>ago|earlier|before|later|after)\b|\b(?:after|in)\s+(?P<count2>\d+|{'|'.join(_NUMBERS)})\s+(?P<unit2>day)s\b(?!\s+of)", re.IGNORECASE)  # fmt: skip
-_THIS = re.compile(r"\b(?P<which>this|last|next|past|current|previous|that|same)\s+(?P<unit>month|year|week)\b", re.IGNORECASE)
-_DAY = re.compile(r"\b(?P<word>yesterday|today|tonight|tomorrow|overnight|this morning|this evening|last night)\b", re.IGNORECASE)
-_SAME = re.compile(r"\b(?:the same day|that (?:day|evening|night|morning|afternoon)|later (?:that|the same) day)\b", re.IGNORECASE)
+_THIS = re.compile(
+    r"\b(?P<which>this|last|next|past|current|previous|that|same)\s+(?P<unit>month|year|week)\b", re.IGNORECASE
+)
+_DAY = re.compile(
+    r"\b(?P<word>yesterday|today|tonight|tomorrow|overnight|this morning|this evening|last night)\b", re.IGNORECASE
+)
+_SAME = re.compile(
+    r"\b(?:the same day|that (?:day|evening|night|morning|afternoon)|later (?:that|the same) day)\b", re.IGNORECASE
+)
 _NEXT_DAY = re.compile(r"\b(?:the (?:next|following) day|a day later)\b", re.IGNORECASE)
-_FIELDS = re.compile(r"(?:(?P<year>20\d\d)\s*(?:year)\s+)?\b(?P<month>\d{1,2})\s*month(?:\s+(?P<day>\d{1,2})\s*day)?\b", re.IGNORECASE)
+_FIELDS = re.compile(
+    r"(?:(?P<year>20\d\d)\s*(?:year)\s+)?\b(?P<month>\d{1,2})\s*month(?:\s+(?P<day>\d{1,2})\s*day)?\b", re.IGNORECASE
+)
 _ASIDE = re.compile(
     r"\b(?:until|till|than|against|versus|vs\.?|compared (?:with|to)|below|above|up from|down from|unlike|beyond|the (?:level|figure|average|usual) (?:of|in)|(?:controls?|rules?|round|truce|talks|call|deal|law|ban|answer|drafts?|limits?|list|text|order|decree) of)\s+(?:[\w,.'’%-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_START = re.compile(r"\bfrom\s+(?:about |some |just |only )?[$€£]?\d[\d.,]*(?:\s+[\w$€£.,%-]+){0,5}\s+(?:in|at|on|of)\s+(?:the\s+)?(?:start of\s+|end of\s+|beginning of\s+)?$", re.IGNORECASE)
+_START = re.compile(
+    r"\bfrom\s+(?:about |some |just |only )?[$€£]?\d[\d.,]*(?:\s+[\w$€£.,%-]+){0,5}\s+(?:in|at|on|of)\s+(?:the\s+)?(?:start of\s+|end of\s+|beginning of\s+)?$",
+    re.IGNORECASE,
+)
 _PARTICIPLE = re.compile(r",\s+(?:\w+ed|brought|put|set|made|sent|held)\s+(?:on|in)\s+$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|shall|is to|are to|next|plans?|due|until|by)\b|['’]ll\b")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -56,7 +67,11 @@ def occasion(text: str, source: Source, published: str, before: str) -> str | No
     if chosen is None and any(not _follows_until(body, each) for each in named) and before:
         return _ended(before) or None
     if chosen is None and body != text and not source.is_direct:
-        spoken = [each for each in _named(text, published, before) if len(each.period) == DAY and not _follows_until(text, each)]
+        spoken = [
+            each
+            for each in _named(text, published, before)
+            if len(each.period) == DAY and not _follows_until(text, each)
+        ]
         chosen = spoken[-1] if spoken else None
     return chosen.period if chosen else None
 
@@ -137,7 +152,12 @@ def _shifted(text: str, place: int, period: str, published: str, before: str) ->
     if has_year or len(period) < MONTH or not re.match(r"\d{4}-\d\d", period):
         return period
     year = int(period[:4])
-    if period < published[: len(period)] and _AHEAD.search(text[:place]) and _AHEAD.search(text) and re.search(r"\bwill\b|['’]ll\b|\bshall\b|\bis to\b", text):
+    if (
+        period < published[: len(period)]
+        and _AHEAD.search(text[:place])
+        and _AHEAD.search(text)
+        and re.search(r"\bwill\b|['’]ll\b|\bshall\b|\bis to\b", text)
+    ):
         return f"{year + 1}{period[4:]}"
     story = re.match(r"(?:19|20)\d\d", before)
     if story and int(story.group()) < int(published[:4]) - 1 and len(period) == DAY:
@@ -163,17 +183,29 @@ def _relative(text: str, today: date, before: str) -> list[Named]:
     for match in _SAME.finditer(text):
         found += [Named(start=match.start(), period=anchor)] if anchor else []
     for match in _NEXT_DAY.finditer(text):
-        found += [Named(start=match.start(), period=(date.fromisoformat(anchor) + timedelta(days=1)).isoformat())] if anchor else []
+        found += (
+            [Named(start=match.start(), period=(date.fromisoformat(anchor) + timedelta(days=1)).isoformat())]
+            if anchor
+            else []
+        )
     for match in _AGO.finditer(text):
         period = _counted(match, today, before)
         found += [Named(start=match.start(), period=period)] if period else []
     for match in _THIS.finditer(text):
-        if match["unit"].lower() == "month" and match["which"].lower() in {"this", "current", "last", "past", "previous"}:
+        if match["unit"].lower() == "month" and match["which"].lower() in {
+            "this",
+            "current",
+            "last",
+            "past",
+            "previous",
+        }:
             back = 0 if match["which"].lower() in {"this", "current"} else 1
             found.append(Named(start=match.start(), period=_month_back(today, back)))
     if re.search(r"\bnext (?:year|(?:\w+ )?years)\b", text, re.IGNORECASE):
         found.append(Named(start=0, period=str(today.year + 1)))
-    if re.search(r"\b(?:end of the year|year['’]s end|year-end)\b", text, re.IGNORECASE) and not re.search(r"\b(?:19|20)\d\d\b", text):
+    if re.search(r"\b(?:end of the year|year['’]s end|year-end)\b", text, re.IGNORECASE) and not re.search(
+        r"\b(?:19|20)\d\d\b", text
+    ):
         found.append(Named(start=0, period=str(today.year)))
     if re.search(r"\bthe year before last\b", text, re.IGNORECASE):
         found = [Named(start=0, period=str(today.year - 2))]
@@ -219,5 +251,11 @@ def _chosen(text: str, named: list[Named]) -> Named | None:
         return None
     exact = max(len(each.period) for each in named)
     best = [each for each in named if len(each.period) == exact]
-    runs = len(best) > 1 and re.search(r"\b(?:from|rose|fell|went|climbed|dropped|to)\b|, (?:in )?\w+ (?:about )?[\d,.]+", text[best[0].start :]) is not None
+    runs = (
+        len(best) > 1
+        and re.search(
+            r"\b(?:from|rose|fell|went|climbed|dropped|to)\b|, (?:in )?\w+ (?:about )?[\d,.]+", text[best[0].start :]
+        )
+        is not None
+    )
     return best[-1] if runs and exact <= MONTH else best[0]

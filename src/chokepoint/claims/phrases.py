@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 PARTS = frozenset({"DET", "POSS", "PRON", "NUM", "ADJ", "NOUN", "NAME", "GEN", "PREP", "ADV", "ING", "AND"})
 OPENS = frozenset({"DET", "POSS", "PRON", "NUM"})
-BARE = frozenset({"man", "woman", "person", "somebody", "someone", "people", "one", "men", "women", "boy", "girl", "guy"})
+BARE = frozenset(
+    {"man", "woman", "person", "somebody", "someone", "people", "one", "men", "women", "boy", "girl", "guy"}
+)
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())  # fmt: skip
 LONGEST = 14
 """Words that a speaker may take."""
@@ -42,14 +44,20 @@ def is_called(words: Sequence[Word], at: int) -> bool:
 def subject_before(words: Sequence[Word], at: int) -> list[Word]:
     """Return the noun phrase that ends before the verb at ``at``; empty where a mark stands there."""
     end = at
-    if end > 2 and words[end - 1].lower == "to" and words[end - 2].lower in {"used", "continues", "continued", "continue", "began", "likes", "liked", "on"}:
+    if (
+        end > 2
+        and words[end - 1].lower == "to"
+        and words[end - 2].lower in {"used", "continues", "continued", "continue", "began", "likes", "liked", "on"}
+    ):
         end -= 3 if words[end - 2].lower == "on" else 2
     if end > 2 and words[end - 2].lower == "at" and words[end - 1].lower in {"first", "last", "once", "least"}:
         end -= 2
     while end and (words[end - 1].tag in {"ADV", "AUX", "MODAL", "NOT"} or words[end - 1].lower == "once"):
         end -= 1
     start = end
-    while start and (words[start - 1].tag in PARTS or words[start - 1].text in {".", "-", "&"} or is_called(words, start - 1)):
+    while start and (
+        words[start - 1].tag in PARTS or words[start - 1].text in {".", "-", "&"} or is_called(words, start - 1)
+    ):
         start -= 1
     return without_adverbial(list(words[start:end]))
 
@@ -58,7 +66,9 @@ def without_adverbial(phrase: list[Word]) -> list[Word]:
     """Drop what leads in: conjunctions, adverbs, and a preposition with its own noun ("In Tokyo the ministry")."""
     while phrase and (phrase[0].tag in {"AND", "ADV", "MARK", "GEN"} or phrase[0].lower in {"as", "so", "what"}):
         phrase = phrase[1:]
-    ago = next((number for number, word in enumerate(phrase[:5]) if word.lower in {"earlier", "later", "ago", "before"}), None)
+    ago = next(
+        (number for number, word in enumerate(phrase[:5]) if word.lower in {"earlier", "later", "ago", "before"}), None
+    )
     if ago is not None and phrase[0].tag in {"NUM", "DET"} and ago + 1 < len(phrase):
         return without_adverbial(phrase[ago + 1 :])
     if phrase and phrase[0].lower in DAYS and len(phrase) > 1:
@@ -68,7 +78,9 @@ def without_adverbial(phrase: list[Word]) -> list[Word]:
     for number in range(2, len(phrase)):
         word, last = phrase[number], phrase[number - 1]
         opens = word.tag in OPENS and last.tag not in {"PREP", "DET", "POSS", "ADJ", "GEN", "AND"}
-        turns = (word.tag == "NOUN" and last.tag in {"NAME", "NUM"}) or (word.tag == "NAME" and last.tag in {"NOUN", "NUM"})
+        turns = (word.tag == "NOUN" and last.tag in {"NAME", "NUM"}) or (
+            word.tag == "NAME" and last.tag in {"NOUN", "NUM"}
+        )
         if opens or (turns and last.tag != "PREP"):
             return without_adverbial(phrase[number:])
         if last.lower in DAYS and word.tag in {"NAME", "NOUN"}:
@@ -98,8 +110,15 @@ def subject_after(words: Sequence[Word], at: int) -> list[Word]:
 
 def _name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
     """Return the name in apposition behind a phrase ("said the usher, Rupert Hentzau")."""
-    at = next((number + 1 for number, word in enumerate(words) if phrase and word.start == phrase[-1].start), len(words))
-    if at + 1 >= len(words) or words[at].text != "," or words[at + 1].tag != "NAME" or any(word.tag == "NAME" for word in phrase):
+    at = next(
+        (number + 1 for number, word in enumerate(words) if phrase and word.start == phrase[-1].start), len(words)
+    )
+    if (
+        at + 1 >= len(words)
+        or words[at].text != ","
+        or words[at + 1].tag != "NAME"
+        or any(word.tag == "NAME" for word in phrase)
+    ):
         return []
     end = next((number for number in range(at + 1, len(words)) if words[number].tag != "NAME"), len(words))
     return list(words[at:end])
@@ -107,7 +126,10 @@ def _name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
 
 def core(phrase: Sequence[Word]) -> list[Word]:
     """Return a phrase without what only places or dates it: what follows the head, save of-phrases and bare heads."""
-    bare = next((number for number, word in enumerate(phrase) if word.tag in {"NOUN", "PRON", "NUM"} and word.lower in BARE), None)
+    bare = next(
+        (number for number, word in enumerate(phrase) if word.tag in {"NOUN", "PRON", "NUM"} and word.lower in BARE),
+        None,
+    )
     if bare is not None and not any(word.tag in {"NOUN", "NAME"} and word.lower not in BARE for word in phrase[:bare]):
         mark = next((number for number, word in enumerate(phrase) if word.text == ","), len(phrase))
         return list(phrase[:mark])
@@ -124,8 +146,15 @@ def core(phrase: Sequence[Word]) -> list[Word]:
         if word.tag == "PREP":
             follows = phrase[number + 1] if number + 1 < len(phrase) else None
             beyond = phrase[number + 2] if number + 2 < len(phrase) else None
-            owner = follows is not None and (follows.tag == "NAME" or (follows.tag == "DET" and beyond is not None and beyond.tag == "NAME"))
-            if word.lower != "of" or follows is None or owner or "document" in read_lexicon().noun(phrase[number - 1].lower):
+            owner = follows is not None and (
+                follows.tag == "NAME" or (follows.tag == "DET" and beyond is not None and beyond.tag == "NAME")
+            )
+            if (
+                word.lower != "of"
+                or follows is None
+                or owner
+                or "document" in read_lexicon().noun(phrase[number - 1].lower)
+            ):
                 return list(phrase[:number])
         if word.tag == "VERB" and number > 1:
             return list(phrase[:number])
@@ -135,7 +164,9 @@ def core(phrase: Sequence[Word]) -> list[Word]:
 def head_of(phrase: Sequence[Word]) -> str:
     """Return the head noun of a phrase, in small letters."""
     kept = core(phrase)
-    first = next((number for number, word in enumerate(kept) if word.tag in {"PREP", "VERB", "WH"} and number), len(kept))
+    first = next(
+        (number for number, word in enumerate(kept) if word.tag in {"PREP", "VERB", "WH"} and number), len(kept)
+    )
     ahead = [word for word in kept[:first] if word.tag in {"NOUN", "NAME", "PRON", "NUM", "DET", "VERB", "ADJ"}]
     return ahead[-1].lower if ahead else ""
 
@@ -147,4 +178,4 @@ def classes_of(phrase: Sequence[Word]) -> frozenset[str]:
 
 def spelt(text: str, phrase: Sequence[Word]) -> str:
     """Return the words of the sentence a phrase covers."""
-    return text[phrase[0].start : phrase[-1].end].strip(" .,*#_\"“”") if phrase else ""
+    return text[phrase[0].start : phrase[-1].end].strip(' .,*#_"“”') if phrase else ""

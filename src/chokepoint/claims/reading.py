@@ -121,15 +121,21 @@ class _Reader:
         text, before = sentence.text, self.topic
         day = occasion(text, source, self.published, before.period)
         condition, promise = condition_of(text, source) or ("", "")
-        kind = "conditional" if condition else kind_of(
-            sentence, source, quantities, names, published=self.published, has_date=day is not None
+        kind = (
+            "conditional"
+            if condition
+            else kind_of(sentence, source, quantities, names, published=self.published, has_date=day is not None)
         )
         judgement, judged = self._figures(sentence, names, quantities)
         if kind == "forecast":
             self.topic = replace(self.topic, period=before.period)
         act = told(text, self.context, self.library.acts, self.published)
         verdict, why = self._verdict(kind, judgement, act)
-        kind = "fact" if kind in {"forecast", "quotation"} and not source.is_direct and verdict in CHECKED and act is not None else kind
+        kind = (
+            "fact"
+            if kind in {"forecast", "quotation"} and not source.is_direct and verdict in CHECKED and act is not None
+            else kind
+        )
         by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
         self.context = f"{self.context} {text}"[-400:]
         voice = voice_of(kind, source, names)
@@ -141,7 +147,9 @@ class _Reader:
             act=act.act if act and verdict in CHECKED and not by_figure else None, why=why,
         )  # fmt: skip
 
-    def _when(self, sentence: Sentence, kind: str, day: str | None, judgement: Judgement | None, act: Told | None) -> str | None:
+    def _when(
+        self, sentence: Sentence, kind: str, day: str | None, judgement: Judgement | None, act: Told | None
+    ) -> str | None:
         """Return when it happened: as told, else by the record it rests on, else the time the article is in."""
         last, self.day = self.day, day if day and len(day) == len(self.published) else self.day
         if judgement is not None:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from chokepoint.claims.tagging import Word
 
-TIMES = frozenset("last this next yesterday today again later too once earlier late early here there also further back".split())
+TIMES = frozenset(
+    "last this next yesterday today again later too once earlier late early here there also further back".split()
+)
 SURE = Verb(lemma="think", frames=frozenset({"clause"}), stance="argues")
 MANNER = Verb(lemma="say", frames=frozenset({"clause"}), stance="says")
 """What a verb that is not listed does where only a verb of saying can stand ("...," chirped the host)."""
@@ -63,7 +65,13 @@ def reports(words: Sequence[Word]) -> list[Report]:
 def _may_be_verb(words: Sequence[Word], at: int) -> bool:
     """Say whether an unknown word in -s may be a verb behind a comma ("..., rounds the newspaper")."""
     ends = words[at].tag == "NOUN" and words[at].lower.endswith("s") and at + 2 < len(words)
-    return bool(ends and at and words[at - 1].text == "," and words[at + 1].tag == "DET" and classes_of(subject_after(words, at)))
+    return bool(
+        ends
+        and at
+        and words[at - 1].text == ","
+        and words[at + 1].tag == "DET"
+        and classes_of(subject_after(words, at))
+    )
 
 
 def _starts_clause(words: Sequence[Word], at: int) -> bool:
@@ -86,7 +94,9 @@ def _inverted(words: Sequence[Word], at: int) -> Report | None:
     if following.tag == "PRON" and following.lower in {"he", "she", "they", "it", "i", "we"}:
         rest = words[at + 2 :]
         idle = not rest or rest[0].tag in {"MARK", "PREP", "ADV"}
-        known = verb is not None and (verb.stance or quoted or [word.lower for word in rest[:2]] == ["to", "understand"])
+        known = verb is not None and (
+            verb.stance or quoted or [word.lower for word in rest[:2]] == ["to", "understand"]
+        )
         return _made(words, at, (following,), at, at + 2, "clause") if idle and known else None
     skip = 1 if following.lower in {"up", "out", "in", "on", "back"} and following.tag in {"PREP", "ADV"} else 0
     phrase = subject_after(words, at + skip)
@@ -105,7 +115,11 @@ def _inverted(words: Sequence[Word], at: int) -> Report | None:
 
 def _is_sure(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., is sure a broker", as translations put it."""
-    phrase = subject_after(words, at + 1) if at + 2 < len(words) and words[at + 1].lower in {"sure", "certain", "convinced", "confident"} else []
+    phrase = (
+        subject_after(words, at + 1)
+        if at + 2 < len(words) and words[at + 1].lower in {"sure", "certain", "convinced", "confident"}
+        else []
+    )
     if not phrase or not _is_somebody(core(phrase)):
         return None
     return Report(verb=SURE, phrase=tuple(phrase), start=at, end=at + 2 + len(phrase), place="tail", frame="clause")
@@ -124,7 +138,12 @@ def _is_somebody(phrase: Sequence[Word]) -> bool:
 def _tail(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., a broker said" and "Prices, a broker said, will fall"."""
     verb = words[at].verb
-    if verb is not None and verb.lemma in {"go", "carry"} and [word.lower for word in words[at + 1 : at + 2]] == ["on"] and len(words) <= at + 3:
+    if (
+        verb is not None
+        and verb.lemma in {"go", "carry"}
+        and [word.lower for word in words[at + 1 : at + 2]] == ["on"]
+        and len(words) <= at + 3
+    ):
         verb = MANNER
     if verb is None or not verb.stance:
         return None
@@ -140,7 +159,11 @@ def _tail(words: Sequence[Word], at: int) -> Report | None:
         return None
     if any(word.lower in BE for word in words[first:at]) or words[first - 1].text in {":", ";"}:
         return None
-    if words[0].lower in {"whether", "why", "how"} or not _starts_clause(words, first) or not any(word.tag in {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} for word in words[:first]):
+    if (
+        words[0].lower in {"whether", "why", "how"}
+        or not _starts_clause(words, first)
+        or not any(word.tag in {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} for word in words[:first])
+    ):
         return None
     end, told = _closing(words, at, verb)
     if end is None:
@@ -160,11 +183,19 @@ def _closing(words: Sequence[Word], at: int, verb: Verb) -> tuple[int | None, tu
         end += 1
     if told and end < len(words) and words[end].tag == "WH":
         return len(words), ()
-    while end < len(words) and not is_pause(words[end]) and words[end].tag in {"PREP", "ADV", "NAME", "NOUN", "NUM", "DET", "POSS", "ADJ", "MARK", "GEN", "ING", "WH"}:
+    while (
+        end < len(words)
+        and not is_pause(words[end])
+        and words[end].tag in {"PREP", "ADV", "NAME", "NOUN", "NUM", "DET", "POSS", "ADJ", "MARK", "GEN", "ING", "WH"}
+    ):
         if end == at + 1 and words[end].tag not in {"PREP", "ADV", "MARK"} and words[end].lower not in TIMES:
             return None, ()
         end += 1
-    stopped = end >= len(words) or is_pause(words[end]) or words[end].lower in {"as", "when", "after", "before", "while", "who"}
+    stopped = (
+        end >= len(words)
+        or is_pause(words[end])
+        or words[end].lower in {"as", "when", "after", "before", "while", "who"}
+    )
     return (end, tuple(word for word in told if hasattr(word, "tag"))) if stopped else (None, ())  # type: ignore[misc]
 
 
@@ -186,7 +217,9 @@ def _before_apposition(words: Sequence[Word], at: int) -> list[Word]:
     apposition = list(words[marks[-1] + 1 : at - 1])
     if not begins or not apposition or any(word.tag in {"MODAL"} for word in apposition):
         return []
-    opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "POSS"} or apposition[0].lower in {"no", "with", "of", "from", "like"}
+    opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "POSS"} or apposition[
+        0
+    ].lower in {"no", "with", "of", "from", "like"}
     has_name = any(word.tag == "NAME" for word in subject)
     if not opens or (apposition[0].tag != "WH" and any(word.is_finite for word in apposition)):
         return []
@@ -197,7 +230,14 @@ def _before_apposition(words: Sequence[Word], at: int) -> list[Word]:
 def _before_relative(words: Sequence[Word], at: int) -> list[Word]:
     """Return the subject of a verb behind a relative clause without commas ("a trader who sells tin calls it ...")."""
     first = next((number + 1 for number in range(at - 1, -1, -1) if is_pause(words[number])), 0)
-    who = next((number for number in range(first + 1, at) if words[number].lower in {"who", "that", "which"} and words[number].tag in {"WH", "DET"}), None)
+    who = next(
+        (
+            number
+            for number in range(first + 1, at)
+            if words[number].lower in {"who", "that", "which"} and words[number].tag in {"WH", "DET"}
+        ),
+        None,
+    )
     inside = who is not None and any(word.is_finite for word in words[who + 1 : at])
     return subject_before(words, who) if inside and who is not None else []
 
@@ -207,7 +247,9 @@ def _lead(words: Sequence[Word], at: int) -> Report | None:
     verb = words[at].verb
     if verb is None or not verb.frames or (at and words[at - 1].tag == "WH"):
         return None
-    phrase = _before_relative(words, at) or _shared(words, at) or subject_before(words, at) or _before_apposition(words, at)
+    phrase = (
+        _before_relative(words, at) or _shared(words, at) or subject_before(words, at) or _before_apposition(words, at)
+    )
     if not phrase:
         return None
     first = _index(words, phrase[0])
@@ -253,11 +295,19 @@ def _frame(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, tuple[
         return "clause", place, ()
     if "clause" in verb.frames and _is_clause(after, verb):
         return "clause", at + 1, ()
-    if "number" in verb.frames and any(word.tag == "NUM" for word in after) and (verb.lemma != "have" or "at" in {word.lower for word in after} or words[at - 2].lower == "your"):
+    if (
+        "number" in verb.frames
+        and any(word.tag == "NUM" for word in after)
+        and (verb.lemma != "have" or "at" in {word.lower for word in after} or words[at - 2].lower == "your")
+    ):
         return "number", at + 1, ()
     if verb.lemma in {"warn", "complain", "boast", "brag"} and after[0].lower in {"of", "about", "against"}:
         return "object", at + 1, ()
-    if "object" in verb.frames and after[0].tag not in {"MARK", "SUB"} and after[0].lower in SPOKEN_OF.get(verb.lemma, {after[0].lower}):
+    if (
+        "object" in verb.frames
+        and after[0].tag not in {"MARK", "SUB"}
+        and after[0].lower in SPOKEN_OF.get(verb.lemma, {after[0].lower})
+    ):
         return "object", at + 1, ()
     return "", at + 1, ()
 
@@ -270,7 +320,9 @@ def _that(words: Sequence[Word], at: int) -> int | None:
             return None
         if word.lower == "that" and number + 1 < len(words):
             return number + 1
-        if word.tag == "QUOTE" and (number == at + 1 or words[number - 1].text in {",", ":"} or words[number - 1].tag in {"ADV", "NAME"}):
+        if word.tag == "QUOTE" and (
+            number == at + 1 or words[number - 1].text in {",", ":"} or words[number - 1].tag in {"ADV", "NAME"}
+        ):
             return number
         if word.text == ":":
             return number + 1
@@ -282,7 +334,11 @@ def _that(words: Sequence[Word], at: int) -> int | None:
 def _is_clause(after: Sequence[Word], verb: Verb) -> bool:
     """Say whether a clause without "that" follows: a subject and a finite verb, or "expects prices to double"."""
     if after[0].text in {",", ":"}:
-        return len(after) > 2 and verb.stance in {"says", "argues"} and verb.lemma in {"say", "think", "believe", "state", "write"}
+        return (
+            len(after) > 2
+            and verb.stance in {"says", "argues"}
+            and verb.lemma in {"say", "think", "believe", "state", "write"}
+        )
     if after[0].tag in {"MARK", "AND", "AUX"}:
         return False
     if verb.stance in {"foresees", "hopes"} and after[0].tag != "PREP":

@@ -29,12 +29,18 @@ KINDS = ({"person"}, {"office"}, {"ministry", "outlet", "company"})
 
 def _is_plural(key: str) -> bool:
     words = key.removeprefix(STRANGER).split()
-    return bool(words) and key.startswith(STRANGER) and (words[0].lower() in INDEFINITE - {"a", "an", "one"} or words[-1].endswith("s"))
+    return (
+        bool(words)
+        and key.startswith(STRANGER)
+        and (words[0].lower() in INDEFINITE - {"a", "an", "one"} or words[-1].endswith("s"))
+    )
 
 
 def _plain_name(name: str) -> str:
     """Return a person's name without a calling before it and without what it is of."""
-    words = re.sub(r"\s+(?:of|from|at)\s.*$", "", name).split() if not re.match(r"\w+ (?:of|for)\b", name) else name.split()
+    words = (
+        re.sub(r"\s+(?:of|from|at)\s.*$", "", name).split() if not re.match(r"\w+ (?:of|for)\b", name) else name.split()
+    )
     while len(words) > 2 and (words[0].lower().strip(".") in TITLES or "person" in read_lexicon().noun(words[0])):
         words = words[1:]
     return " ".join(words)
@@ -61,7 +67,9 @@ class Speakers:
         if key is None or key == AUTHOR:
             return
         self.last = key
-        if self.kind(key) in {"person", "office"} or (key.startswith(STRANGER) and not classes_of(phrase) & {"document", "group", "data"}):
+        if self.kind(key) in {"person", "office"} or (
+            key.startswith(STRANGER) and not classes_of(phrase) & {"document", "group", "data"}
+        ):
             self.person = key
         else:
             self.body = key
@@ -123,15 +131,25 @@ class Speakers:
             return of_somebody or None
         if "person" in classes_of(phrase) and head_of(phrase) not in SPEAKING_FOR:
             inner = core(phrase)
-            here = [each for each in here if any(word.text in each.text.split() for word in inner) or each.text.endswith(inner[-1].text)]
+            here = [
+                each
+                for each in here
+                if any(word.text in each.text.split() for word in inner) or each.text.endswith(inner[-1].text)
+            ]
         has_person = any(each.kind == "person" for each in here)
-        is_somebody = phrase[0].lower in INDEFINITE and "person" in classes_of(phrase) and head_of(phrase) not in SPEAKING_FOR
+        is_somebody = (
+            phrase[0].lower in INDEFINITE and "person" in classes_of(phrase) and head_of(phrase) not in SPEAKING_FOR
+        )
         for kinds in KINDS:
             for each in here:
-                skipped = (each.kind == "company" and each.key == "stranger" and has_person) or (is_somebody and each.kind != "person")
+                skipped = (each.kind == "company" and each.key == "stranger" and has_person) or (
+                    is_somebody and each.kind != "person"
+                )
                 if each.kind in kinds and not skipped and (key := self.key(each, words)) is not None:
                     return key
-        return next((each.key for each in here if each.kind == "place" and re.sub(r"^[Tt]he ", "", words) == each.text), None)
+        return next(
+            (each.key for each in here if each.kind == "place" and re.sub(r"^[Tt]he ", "", words) == each.text), None
+        )
 
     def _of_somebody(self, phrase: Sequence[Word], here: Sequence[Name]) -> str | None:
         """Return whose office or staff speaks; empty where somebody's brother does, None where nobody's."""
@@ -140,19 +158,43 @@ class Speakers:
         speaks_for = head_of(phrase) in SPEAKING_FOR
         if genitive is not None and genitive + 1 < len(parts):
             owners = [each for each in here if each.text.split()[-1] in {word.text for word in parts[:genitive]}]
-            if any(each.kind == "person" and each.key == "stranger" and each.text.endswith(parts[-1].text) for each in here):
+            if any(
+                each.kind == "person" and each.key == "stranger" and each.text.endswith(parts[-1].text) for each in here
+            ):
                 return None
-            body = next((each.key for each in owners if each.kind in {"ministry", "outlet"} and classes_of(phrase) & {"document", "data"}), None)
+            body = next(
+                (
+                    each.key
+                    for each in owners
+                    if each.kind in {"ministry", "outlet"} and classes_of(phrase) & {"document", "data"}
+                ),
+                None,
+            )
             if body is not None:
                 return body
             return None if speaks_for or not owners or any(word.tag == "NAME" for word in parts[genitive:]) else ""
         if phrase[0].lower in {"his", "her"} and speaks_for:
             return self.person
-        whose = next((at for at, word in enumerate(phrase) if word.lower == "of" and at and read_lexicon().noun(phrase[at - 1].lower) & {"document"} or (word.lower == "of" and at and phrase[at - 1].lower == "desk")), None)
+        whose = next(
+            (
+                at
+                for at, word in enumerate(phrase)
+                if word.lower == "of"
+                and at
+                and read_lexicon().noun(phrase[at - 1].lower) & {"document"}
+                or (word.lower == "of" and at and phrase[at - 1].lower == "desk")
+            ),
+            None,
+        )
         if whose is not None and whose + 1 < len(phrase):
             owner = phrase[whose + 1 :]
-            owned = next((self.key(each, each.text) for each in here if each.kind in {"ministry", "outlet", "company"}), None)
-            is_paper = head_of(owner) in {"paper", "newspaper", "site", "website", "channel", "agency"} or owner[-1].tag == "NAME"
+            owned = next(
+                (self.key(each, each.text) for each in here if each.kind in {"ministry", "outlet", "company"}), None
+            )
+            is_paper = (
+                head_of(owner) in {"paper", "newspaper", "site", "website", "channel", "agency"}
+                or owner[-1].tag == "NAME"
+            )
             if owned or is_paper:
                 return owned or STRANGER + " ".join(word.text for word in core(owner))
         if phrase[0].lower in {"its", "their"} and speaks_for:
@@ -177,9 +219,20 @@ class Speakers:
             return self.heard[head]
         if parts[0] == "the" and len(parts) == 2 and "group" in classes_of(phrase) and self._is_such(head):
             return self.record
-        if parts[0] == "the" and len(parts) == 2 and head in POSTS and self.person and not self.person.startswith(STRANGER):
+        if (
+            parts[0] == "the"
+            and len(parts) == 2
+            and head in POSTS
+            and self.person
+            and not self.person.startswith(STRANGER)
+        ):
             return self.person
-        if len(parts) == 1 and phrase[0].tag == "NAME" and self.person and parts[0] in self.person.lower().removeprefix(STRANGER).split():
+        if (
+            len(parts) == 1
+            and phrase[0].tag == "NAME"
+            and self.person
+            and parts[0] in self.person.lower().removeprefix(STRANGER).split()
+        ):
             return self.person
         is_same = parts[:2] == ["the", "same"] and "person" in classes_of(phrase)
         return self.last if is_same else None
@@ -200,7 +253,9 @@ class Speakers:
             return None
         if parts[0].lower == "our" and head in {"agent", "reporter", "correspondent"}:
             return None
-        run = len(parts) - next((number for number, word in enumerate(reversed(parts)) if word.tag != "NAME"), len(parts))
+        run = len(parts) - next(
+            (number for number, word in enumerate(reversed(parts)) if word.tag != "NAME"), len(parts)
+        )
         if 0 < run < len(parts) - 1 and "person" in read_lexicon().noun(parts[run - 1].lower):
             return STRANGER + _plain_name(spelt(text, parts[run:]))
         is_one = parts[0].lower in INDEFINITE and (head in ORDINALS or head in BARE)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from chokepoint.claims.sentences import Sentence
 
 MEDIA = frozenset("media newspaper paper channel agency website site radio television tv broadcaster blog magazine daily weekly portal outlet press wire".split())  # fmt: skip
-_DATELINE = re.compile(r"^[^\w\"“]*[A-Z][A-Z .]{2,24}(?:,? [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))?\s*(?::|–|—|-{1,2})\s+")
+_DATELINE = re.compile(
+    r"^[^\w\"“]*[A-Z][A-Z .]{2,24}(?:,? [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))?\s*(?::|–|—|-{1,2})\s+"
+)
 _CLOCK = re.compile(r"^[^\w]*\d{1,2}[:.h]\d\d(?: ?(?:[ap]\.?m\.?|GMT|BST|CET|CEST|EST|EDT|UTC))?\s*(?::|–|—|-)?\s+")
 
 
@@ -74,13 +76,23 @@ class Attributor:
     def of(self, sentence: Sentence, names: Sequence[Name]) -> Source:
         """Return the source of a sentence."""
         text = re.sub(r"\s", " ", sentence.text)
-        was_open = self.is_open and bool(re.match(r"[\"“«]", text.lstrip()) is None or sentence.paragraph == self.paragraph)
+        was_open = self.is_open and bool(
+            re.match(r"[\"“«]", text.lstrip()) is None or sentence.paragraph == self.paragraph
+        )
         lead = _DATELINE.match(text) or _CLOCK.match(text)
-        words = [word for word in tagged(text, names, sentence.start, is_open=was_open) if lead is None or word.start >= lead.end()]
+        words = [
+            word
+            for word in tagged(text, names, sentence.start, is_open=was_open)
+            if lead is None or word.start >= lead.end()
+        ]
         here = _Sentence(text=text, offset=sentence.start, words=words, names=names, reports=reports(words))
         source = self._held(here, was_open=was_open) or self._read(here)
         source = replace(source, words=tuple(words), content=source.content or tuple(words))
-        if not source.chain and not source.is_nobody and self._goes_on(text, words, was_open=was_open, is_near=sentence.paragraph == self.paragraph):
+        if (
+            not source.chain
+            and not source.is_nobody
+            and self._goes_on(text, words, was_open=was_open, is_near=sentence.paragraph == self.paragraph)
+        ):
             source = replace(self.before, body=text, is_direct=True, words=tuple(words), content=tuple(words))
         self.is_open = leaves_open(text, is_open=was_open)
         self.paragraph = sentence.paragraph
@@ -97,10 +109,20 @@ class Attributor:
         holder = (self.holder if was_open else None) or self.speakers.person or self.speakers.last
         if not is_whole or holder is None or holder == AUTHOR or len(text.split()) < 3:
             return None
-        words = tagged(text.strip("\"“”«»„ "), ())
-        inner = self._read(_Sentence(text=text.strip("\"“”«»„ "), offset=here.offset + 1, words=words, names=here.names, reports=reports(words)))
+        words = tagged(text.strip('"“”«»„ '), ())
+        inner = self._read(
+            _Sentence(
+                text=text.strip('"“”«»„ '),
+                offset=here.offset + 1,
+                words=words,
+                names=here.names,
+                reports=reports(words),
+            )
+        )
         chain = (holder, *(step for step in inner.chain if step not in {AUTHOR, holder}))
-        return Source(speaker=chain[-1], chain=chain, verb="say", stance="says", body=text, is_direct=True, content=tuple(words))
+        return Source(
+            speaker=chain[-1], chain=chain, verb="say", stance="says", body=text, is_direct=True, content=tuple(words)
+        )
 
     def _goes_on(self, text: str, words: Sequence[Word], *, was_open: bool, is_near: bool) -> bool:
         """Say whether a sentence is more of the quotation before it."""
@@ -129,13 +151,19 @@ class Attributor:
         for report in reversed([each for each in here.reports if each.place == "tail"]):
             who = self._who(here, report)
             if who is not None:
-                rest = [word for word in here.words[: report.start] if word.tag != "MARK" or word is not here.words[report.start - 1]]
+                rest = [
+                    word
+                    for word in here.words[: report.start]
+                    if word.tag != "MARK" or word is not here.words[report.start - 1]
+                ]
                 body = f"{_joined(here.text, rest)} {_after(here, report)}".strip()
                 return self._made(here, report, who, body, here.words[: report.start])
             if report.phrase[0].lower in {"some", "many", "they", "others", "people", "most"}:
                 content = here.words[: report.start]
                 body = _joined(here.text, content)
-                return Source(verb=report.verb.lemma, stance=report.verb.stance, body=body, is_nobody=True, content=tuple(content))
+                return Source(
+                    verb=report.verb.lemma, stance=report.verb.stance, body=body, is_nobody=True, content=tuple(content)
+                )
         return None
 
     def _lead(self, here: _Sentence) -> Source | None:
@@ -143,7 +171,10 @@ class Attributor:
         for report in here.reports:
             who = self._who(here, report) if report.place == "lead" else None
             colon = report.end > 0 and here.words[report.end - 1].text == ":"
-            if colon and any(each is not report and each.place == "lead" and each.start >= report.end and self._who(here, each) for each in here.reports):
+            if colon and any(
+                each is not report and each.place == "lead" and each.start >= report.end and self._who(here, each)
+                for each in here.reports
+            ):
                 continue
             if who is not None and report.frame == "object" and self._is_shared_out(here, report):
                 return Source(verb=report.verb.lemma, stance=report.verb.stance, body=here.text, is_nobody=True)
@@ -154,7 +185,10 @@ class Attributor:
 
     def _is_shared_out(self, here: _Sentence, report: Report) -> bool:
         """Say whether each of two clauses has a speaker of its own ("one blamed the fog; the other blamed the talks")."""
-        return any(each.frame == "object" and each.place == "lead" and each.phrase[0] is not report.phrase[0] for each in here.reports)
+        return any(
+            each.frame == "object" and each.place == "lead" and each.phrase[0] is not report.phrase[0]
+            for each in here.reports
+        )
 
     def _who(self, here: _Sentence, report: Report) -> str | None:
         """Return who reports, where the subject can be somebody who does."""
@@ -170,16 +204,35 @@ class Attributor:
         if who == AUTHOR and phrase[0].lower == "i" and verb.lemma in {"say", "write", "note"}:
             return AUTHOR
         if who == AUTHOR:
-            return AUTHOR if verb.stance in {"foresees", "hopes", "argues", "doubts"} and report.frame != "number" else None
+            return (
+                AUTHOR
+                if verb.stance in {"foresees", "hopes", "argues", "doubts"} and report.frame != "number"
+                else None
+            )
         if self.speakers.kind(who) == "place" and not (verb.stance in {"says", "acts"} or verb.lemma == "confirm"):
             return None
         if report.frame == "number":
             return who if self._gives_figures(who, phrase, verb.lemma) else None
         if report.frame == "object":
             described = phrase[0].lower in INDEFINITE and "person" in classes
-            return who if self.speakers.kind(who) in {"person", "office", "ministry"} or described or _is_named(who, phrase) or phrase[0].tag == "PRON" else None
+            return (
+                who
+                if self.speakers.kind(who) in {"person", "office", "ministry"}
+                or described
+                or _is_named(who, phrase)
+                or phrase[0].tag == "PRON"
+                else None
+            )
         is_pronoun = len(phrase) == 1 and phrase[0].tag == "PRON"  # a pronoun stands for who spoke before
-        if report.place == "lead" and who.startswith(STRANGER) and not classes and not is_pronoun and phrase[0].lower not in INDEFINITE and verb.stance in {"records", "foresees", "hopes"} and not any(word.tag == "NAME" for word in phrase):
+        if (
+            report.place == "lead"
+            and who.startswith(STRANGER)
+            and not classes
+            and not is_pronoun
+            and phrase[0].lower not in INDEFINITE
+            and verb.stance in {"records", "foresees", "hopes"}
+            and not any(word.tag == "NAME" for word in phrase)
+        ):
             return None
         return None if "data" in classes and who.startswith(STRANGER) and "document" not in classes else who
 
@@ -197,7 +250,11 @@ class Attributor:
         if kind in {"person", "office", "place", "company"}:
             return kind == "company" and verb in {"estimate", "reckon", "calculate", "assess"}
         if kind:
-            return verb not in OBSERVED | {"have", "give"} or bool(classes & {"document", "data"}) or who == self.speakers.last
+            return (
+                verb not in OBSERVED | {"have", "give"}
+                or bool(classes & {"document", "data"})
+                or who == self.speakers.last
+            )
         if len(phrase) == 1 and phrase[0].lower in {"he", "she"}:
             return verb not in OBSERVED | {"have"}
         if len(phrase) == 1 and phrase[0].lower in {"it", "they"}:
@@ -226,13 +283,28 @@ class Attributor:
         if linked and late and cited and report.place == "lead" and report.frame != "number":
             steps = [*cited, who]
         if not cited:
-            inner = next((each for each in here.reports if each is not report and each.phrase[0] in content and (each.place == "lead" or report.place == "lead")), None)
+            inner = next(
+                (
+                    each
+                    for each in here.reports
+                    if each is not report
+                    and each.phrase[0] in content
+                    and (each.place == "lead" or report.place == "lead")
+                ),
+                None,
+            )
             named = self._who(here, inner) if inner is not None else None
-            is_person = self.speakers.kind(named) in {"person", "office"} and inner is not None and inner.frame in {"object", "clause", "told"}
+            is_person = (
+                self.speakers.kind(named) in {"person", "office"}
+                and inner is not None
+                and inner.frame in {"object", "clause", "told"}
+            )
             steps.append(named if named != who and (self._passes_on(who) or is_person) else None)
         self.speakers.note(who, report.phrase)
         direct = any(word.tag == "QUOTE" and len(word.text.split()) > 2 for word in here.words)
-        source = _source([each for each in steps if each], report.verb.lemma, report.verb.stance, body, is_direct=direct)
+        source = _source(
+            [each for each in steps if each], report.verb.lemma, report.verb.stance, body, is_direct=direct
+        )
         return replace(source, content=tuple(content))
 
     def _told(self, here: _Sentence, phrase: Sequence[Word]) -> str | None:
@@ -253,7 +325,11 @@ class Attributor:
         for at, word in enumerate(words):
             ahead = [each.lower for each in words[at : at + 5]]
             skip = 1 if at and word.lower in {"citing", "quoting"} else 0
-            if word.lower == "with" and {"to", "on"} & set(ahead[:4]) and {"reference", "link", "references"} & set(ahead[:3]):
+            if (
+                word.lower == "with"
+                and {"to", "on"} & set(ahead[:4])
+                and {"reference", "link", "references"} & set(ahead[:3])
+            ):
                 skip = min(ahead.index(one) for one in ("to", "on") if one in ahead) + 1
             if skip:
                 phrase = _phrase(words, at + skip)
@@ -273,11 +349,18 @@ class Attributor:
         phrase = _phrase(before, 0)
         quoted_words = quoted and phrase and any(word.is_finite for word in before[len(phrase) :])
         who = self.speakers.who(here.text, phrase, here.names, here.offset) if phrase else None
-        if who is None or (who == AUTHOR) or (any(word.is_finite for word in before) and not quoted_words) or (phrase[0].tag == "PREP"):
+        if (
+            who is None
+            or (who == AUTHOR)
+            or (any(word.is_finite for word in before) and not quoted_words)
+            or (phrase[0].tag == "PREP")
+        ):
             return None
         is_body = self.speakers.kind(who) in {"person", "office", "ministry", "outlet"}
         is_person = who.startswith(STRANGER) and ("person" in classes_of(phrase) or self._has_person(here, phrase))
-        if not (quoted or cited or is_body or is_person) or (self.speakers.kind(who) in {"company", "place"} and not quoted):
+        if not (quoted or cited or is_body or is_person) or (
+            self.speakers.kind(who) in {"company", "place"} and not quoted
+        ):
             return None
         self.speakers.note(who, phrase)
         source = _source([who, *cited], "say", "says", here.text[here.words[at].end :].strip(), is_direct=quoted)
@@ -315,12 +398,23 @@ class Attributor:
         """Read "Rupert was quoted by the Gazette as saying"."""
         phrase = subject_before(here.words, be)
         who = self.speakers.who(here.text, phrase, here.names, here.offset)
-        by = next((number for number in range(at, min(at + 2, len(here.words) - 1)) if here.words[number].lower == "by" or here.words[number + 1].lower == "by"), None)
+        by = next(
+            (
+                number
+                for number in range(at, min(at + 2, len(here.words) - 1))
+                if here.words[number].lower == "by" or here.words[number + 1].lower == "by"
+            ),
+            None,
+        )
         outlet = None
         if by is not None:
             place = by + 1 if here.words[by].lower == "by" else by + 2
             outlet = self.speakers.who(here.text, _phrase(here.words, place), here.names, here.offset)
-        return _source([each for each in (outlet, who) if each], "say", "says", here.text, is_direct=False) if who else None
+        return (
+            _source([each for each in (outlet, who) if each], "say", "says", here.text, is_direct=False)
+            if who
+            else None
+        )
 
     def _according(self, here: _Sentence) -> Source | None:
         per = self._per(here)
@@ -340,19 +434,35 @@ class Attributor:
                 continue
             phrase = _phrase(words, at + skip)
             who = self.speakers.who(here.text, phrase, here.names, here.offset)
-            if who in {None, AUTHOR} or (not strong and not (self.speakers.kind(who) in {"ministry", "outlet"} and (_spoken_for(phrase) or word.lower == "so"))):
+            if who in {None, AUTHOR} or (
+                not strong
+                and not (
+                    self.speakers.kind(who) in {"ministry", "outlet"} and (_spoken_for(phrase) or word.lower == "so")
+                )
+            ):
                 continue
             assert who is not None  # noqa: S101
             if strong and who.startswith(STRANGER) and phrase[0].tag == "NOUN" and not phrase[0].lower.endswith("s"):
                 continue
-            if strong and who.startswith(STRANGER) and classes_of(phrase) <= {"data"} and not any(each.tag == "NAME" for each in phrase):
+            if (
+                strong
+                and who.startswith(STRANGER)
+                and classes_of(phrase) <= {"data"}
+                and not any(each.tag == "NAME" for each in phrase)
+            ):
                 continue
             return who, (here.text[: word.start] + here.text[phrase[-1].end :]).strip(" ,")
         return None
 
 
 def _spoken_for(phrase: Sequence[Word]) -> bool:
-    return bool({word.lower for word in phrase} & (SPEAKING_FOR | {"count", "reckoning", "estimate", "estimates", "tally", "numbers", "measure", "list", "series"}))
+    return bool(
+        {word.lower for word in phrase}
+        & (
+            SPEAKING_FOR
+            | {"count", "reckoning", "estimate", "estimates", "tally", "numbers", "measure", "list", "series"}
+        )
+    )
 
 
 def _leads(words: Sequence[Word], at: int) -> tuple[int, bool]:
@@ -378,7 +488,12 @@ def _phrase(words: Sequence[Word], at: int) -> list[Word]:
     for number, word in enumerate(words[at:], start=at):
         if found and word.lower in {"we", "he", "she", "they", "i"}:
             break
-        if is_pause(word) or (word.is_finite and not is_called(words, number)) or word.tag in {"SUB", "QUOTE"} or word.lower in {"citing", "quoting"}:
+        if (
+            is_pause(word)
+            or (word.is_finite and not is_called(words, number))
+            or word.tag in {"SUB", "QUOTE"}
+            or word.lower in {"citing", "quoting"}
+        ):
             if not (word.tag == "QUOTE" and not found):
                 break
         found.append(word)
@@ -389,7 +504,11 @@ def _phrase(words: Sequence[Word], at: int) -> list[Word]:
 
 def _anybody(text: str, phrase: Sequence[Word]) -> str | None:
     """Return the words of a phrase as a stranger where only somebody who speaks can stand ("..., said her headset")."""
-    if not phrase or phrase[0].tag not in {"DET", "POSS", "NUM", "NAME", "NOUN", "ADJ"} or phrase[0].lower in {"no", "this", "that", "what", "which"}:
+    if (
+        not phrase
+        or phrase[0].tag not in {"DET", "POSS", "NUM", "NAME", "NOUN", "ADJ"}
+        or phrase[0].lower in {"no", "this", "that", "what", "which"}
+    ):
         return None
     return STRANGER + spelt(text, core(phrase))
 
@@ -405,7 +524,11 @@ def _joined(text: str, words: Sequence[Word]) -> str:
 def _after(here: _Sentence, report: Report) -> str:
     """Return what goes on behind a reporting clause in the middle."""
     rest = here.words[report.end :]
-    if len(rest) < 3 or not any(word.is_finite for word in rest) or rest[1].lower in {"who", "which", "citing", "quoting", "as"}:
+    if (
+        len(rest) < 3
+        or not any(word.is_finite for word in rest)
+        or rest[1].lower in {"who", "which", "citing", "quoting", "as"}
+    ):
         return ""
     return here.text[rest[0].start :]
 

@@ -14,9 +14,26 @@ HOLDING_BACK = frozenset(
     "provisional tentative unclear uncertain seem seems seemed appear appears appeared might unverified".split()
 )
 """Words that hold back wherever they stand outside a quotation."""
-PASSIVE = frozenset({"said", "believed", "thought", "rumoured", "rumored", "reported", "understood", "alleged", "supposed", "called"})
+PASSIVE = frozenset(
+    {"said", "believed", "thought", "rumoured", "rumored", "reported", "understood", "alleged", "supposed", "called"}
+)
 """Participles by which "is ... to" or "it is ..." holds back."""
-UNSURE = frozenset({"fear", "hope", "guess", "suspect", "speculate", "doubt", "wonder", "suppose", "worry", "imagine", "presume", "assume"})
+UNSURE = frozenset(
+    {
+        "fear",
+        "hope",
+        "guess",
+        "suspect",
+        "speculate",
+        "doubt",
+        "wonder",
+        "suppose",
+        "worry",
+        "imagine",
+        "presume",
+        "assume",
+    }
+)
 
 
 def polarity_of(source: Source, *, is_conditional: bool) -> str:
@@ -32,7 +49,9 @@ def is_hedged(source: Source) -> bool:
     """Say whether a sentence holds back ("perhaps", "it is said", "hopes")."""
     words = [word for word in source.words if word.tag != "QUOTE"]
     lower = [word.lower for word in words]
-    if source.verb in UNSURE or (source.is_nobody and source.stance != "acts" and source.verb not in {"joke", "announce", "confirm", "add"}):
+    if source.verb in UNSURE or (
+        source.is_nobody and source.stance != "acts" and source.verb not in {"joke", "announce", "confirm", "add"}
+    ):
         return True
     if set(lower) & HOLDING_BACK:
         return True
@@ -41,6 +60,11 @@ def is_hedged(source: Source) -> bool:
             return True
         if word == "or" and lower[at + 1] == "so":
             return True
-        if words[at].verb is not None and words[at].tag == "VERB" and (words[at].verb.lemma if words[at].verb else "") in UNSURE and at < 4:
+        if (
+            words[at].verb is not None
+            and words[at].tag == "VERB"
+            and (words[at].verb.lemma if words[at].verb else "") in UNSURE
+            and at < 4
+        ):
             return True
     return False

@@ -21,8 +21,54 @@ _QUOTED = re.compile(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“
 _CLOSING = re.compile(r"^[^\"“«„]*?[\"”»]")
 OPENERS, CLOSERS = "“«„", "”»"
 NOUN_BEFORE = frozenset({"DET", "POSS", "PREP", "NUM", "GEN", "ADJ", "ING"})
-NOUNS_TOO = frozenset({"state", "report", "claim", "estimate", "forecast", "project", "answer", "reply", "note", "post", "place", "record", "list", "show", "talk", "poll", "brief", "sheet"})
-PLURALS = frozenset({"people", "media", "data", "men", "women", "police", "children", "some", "many", "customs", "series", "news", "politics", "economics", "glass", "press", "business", "congress", "class", "crisis", "access", "process"})
+NOUNS_TOO = frozenset(
+    {
+        "state",
+        "report",
+        "claim",
+        "estimate",
+        "forecast",
+        "project",
+        "answer",
+        "reply",
+        "note",
+        "post",
+        "place",
+        "record",
+        "list",
+        "show",
+        "talk",
+        "poll",
+        "brief",
+        "sheet",
+    }
+)
+PLURALS = frozenset(
+    {
+        "people",
+        "media",
+        "data",
+        "men",
+        "women",
+        "police",
+        "children",
+        "some",
+        "many",
+        "customs",
+        "series",
+        "news",
+        "politics",
+        "economics",
+        "glass",
+        "press",
+        "business",
+        "congress",
+        "class",
+        "crisis",
+        "access",
+        "process",
+    }
+)
 """Nouns whose ending does not tell their number."""
 _REPAIRED = str.maketrans("01", "ol")
 
@@ -73,7 +119,7 @@ def leaves_open(text: str, *, is_open: bool = False) -> bool:
         return False
     start, end = spans[-1]
     last = text[start:end].rstrip()
-    closed = last[-1:] in "\"”»" and (len(last) > 1 or (is_open and start == 0))
+    closed = last[-1:] in '"”»' and (len(last) > 1 or (is_open and start == 0))
     return not closed
 
 
@@ -103,7 +149,7 @@ def tagged(text: str, names: Iterable[Name] = (), offset: int = 0, *, is_open: b
 
 def _quote_tag(piece: str, before: Sequence[Word]) -> str:
     """Tell words that are said from a name or a word in marks ("Kyiv Post", a "partnership")."""
-    inside = piece.strip("\"“”«»„ ")
+    inside = piece.strip('"“”«»„ ')
     is_short = len(inside.split()) <= 3 and inside[-1:] not in {",", ".", "!", "?", "…"}
     if before and before[-1].verb is not None and before[-1].verb.stance == "says":
         return "QUOTE"
@@ -137,7 +183,12 @@ def _word(start: int, text: str, before: Sequence[Word], following: str, lexicon
     if tag and not (is_inner_capital and tag not in {"PRON"}) and not (text.isupper() and len(text) > 1):
         return _closed(start, text, tag, last, following, lexicon)
     known = lexicon.verbs.get(lower) or lexicon.verbs.get(lower.translate(_REPAIRED).replace("rn", "m"))
-    is_first_name = text[0].isupper() and known is None and not lexicon.noun(lower) and (following[:1].isupper() or not text.isascii())
+    is_first_name = (
+        text[0].isupper()
+        and known is None
+        and not lexicon.noun(lower)
+        and (following[:1].isupper() or not text.isascii())
+    )
     if is_inner_capital or is_first_name:
         return Word(start=start, end=end, text=text, tag="NAME")
     if known is not None:
@@ -186,7 +237,9 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
     if last.tag in NOUN_BEFORE:
         return "NOUN"
     after = following.lower()
-    is_compound = lower in lexicon.nouns and last.tag in {"NOUN", "NAME"} and after not in lexicon.tags and after.isalpha()
+    is_compound = (
+        lower in lexicon.nouns and last.tag in {"NOUN", "NAME"} and after not in lexicon.tags and after.isalpha()
+    )
     if is_compound and following[:1].islower():
         return "NOUN"
     if form == "plain" and last.tag in {"MARK", "QUOTE"} and (lower in NOUNS_TOO or not lexicon.verbs[lower][0].stance):
@@ -199,7 +252,11 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
     if (after == "of" and not speaks_of) or (lexicon.tags.get(after) in {"AUX", "MODAL"} and not reports):
         return "NOUN"
     next_verb = lexicon.verbs.get(after)
-    is_doubtful = last.tag in {"NOUN", "NAME"} and next_verb is not None and (next_verb[1] in {"past", "participle"} or (next_verb[1] == "plain" and lower.endswith("s")))
+    is_doubtful = (
+        last.tag in {"NOUN", "NAME"}
+        and next_verb is not None
+        and (next_verb[1] in {"past", "participle"} or (next_verb[1] == "plain" and lower.endswith("s")))
+    )
     return "NOUN" if is_doubtful else "VERB"
 
 
