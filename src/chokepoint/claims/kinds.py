@@ -201,6 +201,8 @@ def _is_named_by_clause(source: Source) -> bool:
 
 def _reported(source: Source, clause: Clause) -> str:
     """Tell what somebody thinks or wants from what somebody reports."""
+    if source.verb in {"deny", "wonder"}:
+        return "quotation"
     if source.stance == "doubts" and source.verb not in GUESSING:
         return "opinion"
     if (
@@ -245,27 +247,23 @@ def _is_general(clause: Clause, names: Sequence[Name], quantities: Sequence[Quan
     """Say whether a sentence names nobody, dates nothing and tells no event: the author's own voice."""
     if any(each.kind in NAMED for each in names) or clause.is_past:
         return False
-    if clause.verb < 0:
-        return not quantities
-    if (
-        quantities
-        or any(word.tag == "NUM" for word in clause.words)
-        or [word.lower for word in clause.rest[:1]] == ["to"]
-    ):
-        return False
-    if any(each.kind in {"mineral", "good"} for each in names) and not clause.is_copular:
-        return False
+    counted = [each for each in quantities if not each.in_words]
+    ahead = [word.lower for word in clause.rest[:1]]
+    if clause.verb < 0 or counted or any(word.text[0].isdigit() for word in clause.words):
+        return clause.verb < 0 and not counted
     subject = [word.lower for word in clause.subject]
-    is_bare = (
-        bool(clause.subject) and clause.subject[-1].lower.endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"}
-    )
-    if not (
-        clause.is_copular
-        or is_bare
-        or set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever"}
-    ):
+    if subject[:1] == ["to"] or ahead == ["to"]:
+        return subject[:1] == ["to"]
+    return _is_gnomic(clause, subject, any(each.kind in {"mineral", "good"} for each in names))
+
+
+def _is_gnomic(clause: Clause, subject: Sequence[str], of_goods: bool) -> bool:  # noqa: FBT001
+    """Say whether a subject stands for all of its kind, or a predicate says what something is."""
+    if set(subject) & {"he", "she"} or classes_of(clause.subject) & {"person"} or (of_goods and not clause.is_copular):
         return False
-    return not (set(subject) & {"he", "she"} or classes_of(clause.subject) & {"person"})
+    plural = bool(subject) and subject[-1].endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"}
+    anything = bool(set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever", "every", "each"})
+    return clause.is_copular or plural or anything or subject[:1] in (["a"], ["an"])
 
 
 def voice_of(kind: str, source: Source, names: Sequence[Name]) -> str | None:

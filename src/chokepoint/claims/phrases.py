@@ -34,7 +34,8 @@ def is_called(words: Sequence[Word], at: int) -> bool:
     if words[at - 1].tag not in {"NOUN", "NAME"}:
         return False
     naming = word.lower in {"called", "named", "nicknamed", "known", "surnamed", "dubbed"} and following.tag == "NAME"
-    describing = word.lower.endswith("ed") and following.tag in {"PREP", "NUM"} and following.lower != "to"
+    irregular = word.form in {"past", "participle"} and word.lower in {"laid", "made", "sold", "held", "put", "written", "sent", "sewn", "seen", "kept", "bought", "drawn", "given", "built"}
+    describing = (word.lower.endswith("ed") or irregular) and following.tag in {"PREP", "NUM"} and following.lower != "to"
     first = next((number + 1 for number in range(at - 1, -1, -1) if is_pause(words[number])), 0)
     last = next((number for number in range(at, len(words)) if is_pause(words[number])), len(words))
     others = any(words[number].is_finite for number in range(first, last) if number != at)
@@ -105,10 +106,10 @@ def subject_after(words: Sequence[Word], at: int) -> list[Word]:
         phrase.append(word)
     while phrase and phrase[-1].tag in {"MARK", "PREP", "ADV"}:
         phrase = phrase[:-1]
-    return phrase + _name_behind(words, phrase) if phrase and phrase[0].tag != "PREP" else []
+    return phrase + name_behind(words, phrase) if phrase and phrase[0].tag != "PREP" else []
 
 
-def _name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
+def name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
     """Return the name in apposition behind a phrase ("said the usher, Rupert Hentzau")."""
     at = next(
         (number + 1 for number, word in enumerate(words) if phrase and word.start == phrase[-1].start), len(words)

@@ -53,7 +53,8 @@ def reports(words: Sequence[Word]) -> list[Report]:
     found: list[Report] = []
     for at, word in enumerate(words):
         report: Report | None = None
-        if word.tag == "VERB" and word.form != "ing":
+        progressive = word.tag == "ING" and word.verb is not None and at > 0 and words[at - 1].lower in BE
+        if (word.tag == "VERB" and word.form != "ing") or progressive:
             report = _inverted(words, at) or _tail(words, at) or _lead(words, at)
         elif word.tag == "AUX" or _may_be_verb(words, at):
             report = _inverted(words, at)
@@ -98,14 +99,16 @@ def _inverted(words: Sequence[Word], at: int) -> Report | None:
             verb.stance or quoted or [word.lower for word in rest[:2]] == ["to", "understand"]
         )
         return _made(words, at, (following,), at, at + 2, "clause") if idle and known else None
-    skip = 1 if following.lower in {"up", "out", "in", "on", "back"} and following.tag in {"PREP", "ADV"} else 0
+    understood = [word.lower for word in words[at + 1 : at + 3]] in (["to", "know"], ["to", "understand"])
+    skip = 2 if understood else 1 if following.lower in {"up", "out", "in", "on", "back"} and following.tag in {"PREP", "ADV"} else 0
     phrase = subject_after(words, at + skip)
     known = verb is not None and bool(verb.stance and verb.frames)
     manner = (verb is None or quoted) and (quoted or _is_somebody(phrase)) and words[at].form != "participle"
-    if not phrase or not (known or manner):
+    behind = next((word for word in words[at + 1 :] if phrase and word.start > phrase[-1].start), None)
+    if not phrase or not (known or manner) or (behind is not None and behind.lower == "that"):
         return None
     speaks = known and _is_somebody(core(phrase)) or (known and bool(classes_of(phrase) - {"data"})) or quoted
-    if not speaks and _before_apposition(words, at):
+    if not speaks and before_apposition(words, at):
         return None
     if words[at].verb is not None and not known and not quoted:
         return None
@@ -149,7 +152,7 @@ def _tail(words: Sequence[Word], at: int) -> Report | None:
         return None
     phrase = subject_before(words, at)
     if not phrase:
-        phrase = _before_apposition(words, at)
+        phrase = before_apposition(words, at)
     if not phrase:
         return None
     first = _index(words, phrase[0])
@@ -157,7 +160,7 @@ def _tail(words: Sequence[Word], at: int) -> Report | None:
         first -= 1
     if verb.lemma == "have" and words[at + 1 : at + 2] and words[at + 1].lower != "it":
         return None
-    if any(word.lower in BE for word in words[first:at]) or words[first - 1].text in {":", ";"}:
+    if (words[at].tag != "ING" and any(word.lower in BE for word in words[first:at])) or words[first - 1].text in {":", ";"}:
         return None
     if (
         words[0].lower in {"whether", "why", "how"}
@@ -203,7 +206,7 @@ def _index(words: Sequence[Word], word: Word) -> int:
     return next(number for number, each in enumerate(words) if each.start == word.start)
 
 
-def _before_apposition(words: Sequence[Word], at: int) -> list[Word]:
+def before_apposition(words: Sequence[Word], at: int) -> list[Word]:
     """Return the subject and its apposition of "Rupert, a broker, says", the person first."""
     if at < 4 or words[at - 1].text not in {",", ")", "–", "—"}:
         return []
@@ -217,7 +220,7 @@ def _before_apposition(words: Sequence[Word], at: int) -> list[Word]:
     apposition = list(words[marks[-1] + 1 : at - 1])
     if not begins or not apposition or any(word.tag in {"MODAL"} for word in apposition):
         return []
-    opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "POSS"} or apposition[
+    opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "ING"} or apposition[
         0
     ].lower in {"no", "with", "of", "from", "like"}
     has_name = any(word.tag == "NAME" for word in subject)
@@ -248,7 +251,7 @@ def _lead(words: Sequence[Word], at: int) -> Report | None:
     if verb is None or not verb.frames or (at and words[at - 1].tag == "WH"):
         return None
     phrase = (
-        _before_relative(words, at) or _shared(words, at) or subject_before(words, at) or _before_apposition(words, at)
+        _before_relative(words, at) or _shared(words, at) or subject_before(words, at) or before_apposition(words, at)
     )
     if not phrase:
         return None
@@ -276,11 +279,11 @@ def _may_open(words: Sequence[Word], first: int) -> bool:
         before.pop()
     if not before or before[-1].text in {":", ";", "–", "—", "."}:
         return True
-    if before[-1].text == "," and before[0].tag in {"PREP", "SUB", "ING"}:
+    if before[-1].text == "," and (before[0].tag in {"PREP", "SUB", "ING"} or before[0].lower in {"asked", "pressed", "told"}):
         return True
     if before[-1].text == "," or (before[-1].tag in {"NAME", "NOUN", "NUM"} and before[0].tag == "PREP"):
         return not any(word.is_finite for word in before)
-    return before[-1].lower in {"but", "and", "while", "although", "though"} and before[-1].tag in {"AND", "SUB"}
+    return before[-1].lower in {"but", "and", "while", "although", "though", "that"} and before[-1].tag in {"AND", "SUB", "WH", "DET"}
 
 
 def _frame(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, tuple[Word, ...]]:
@@ -343,7 +346,7 @@ def _is_clause(after: Sequence[Word], verb: Verb) -> bool:
         return False
     if verb.stance in {"foresees", "hopes"} and after[0].tag != "PREP":
         return True
-    if verb.stance == "doubts" and after[0].tag in {"DET", "NOUN", "NAME", "POSS", "SUB"}:
+    if verb.stance == "doubts" and after[0].tag in {"DET", "NOUN", "NAME", "POSS", "SUB", "WH"}:
         return True
     if verb.lemma == "see" and after[0].tag in {"DET", "POSS"}:
         return True

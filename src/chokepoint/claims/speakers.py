@@ -136,6 +136,9 @@ class Speakers:
                 for each in here
                 if any(word.text in each.text.split() for word in inner) or each.text.endswith(inner[-1].text)
             ]
+        owner = next((word.end for word in phrase if word.tag == "GEN"), None)
+        behind = [each for each in here if owner is not None and each.kind == "person" and each.text.endswith(phrase[-1].text)]
+        here = behind or here
         has_person = any(each.kind == "person" for each in here)
         is_somebody = (
             phrase[0].lower in INDEFINITE and "person" in classes_of(phrase) and head_of(phrase) not in SPEAKING_FOR
@@ -234,6 +237,8 @@ class Speakers:
             and parts[0] in self.person.lower().removeprefix(STRANGER).split()
         ):
             return self.person
+        if parts[:2] == ["the", "same"] and "group" in classes_of(phrase) and self._is_such(head):
+            return self.record
         is_same = parts[:2] == ["the", "same"] and "person" in classes_of(phrase)
         return self.last if is_same else None
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.phrases import classes_of, core, head_of, is_called, is_pause, spelt, subject_before
-from chokepoint.claims.reports import OBSERVED, Report, reports
+from chokepoint.claims.phrases import classes_of, core, head_of, is_called, is_pause, name_behind, spelt, subject_before
+from chokepoint.claims.reports import OBSERVED, Report, before_apposition, reports
 from chokepoint.claims.speakers import AUTHOR, INDEFINITE, ORDINALS, SPEAKING_FOR, STRANGER, Speakers
 from chokepoint.claims.tagging import Word, leaves_open, quotations, tagged
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from chokepoint.claims.sentences import Sentence
 
 MEDIA = frozenset("media newspaper paper channel agency website site radio television tv broadcaster blog magazine daily weekly portal outlet press wire".split())  # fmt: skip
+ACCOUNTS = frozenset("estimate estimates view opinion data account reckoning count figures information assessment judgement judgment voice telling calculation calculations eyes".split())  # fmt: skip
+"""Nouns by which "in the ... of" names a source."""
 _DATELINE = re.compile(
     r"^[^\w\"“]*[A-Z][A-Z .]{2,24}(?:,? [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))?\s*(?::|–|—|-{1,2})\s+"
 )
@@ -218,6 +220,7 @@ class Attributor:
             return (
                 who
                 if self.speakers.kind(who) in {"person", "office", "ministry"}
+                or (self.speakers.kind(who) == "outlet" and verb.lemma in {"report", "announce", "write"})
                 or described
                 or _is_named(who, phrase)
                 or phrase[0].tag == "PRON"
@@ -238,8 +241,13 @@ class Attributor:
 
     def _himself(self, here: _Sentence, report: Report) -> str | None:
         """Return the person named as subject of what "he said" reports ("Rupert would come, he said")."""
-        if report.place != "tail" or len(report.phrase) != 1 or report.phrase[0].lower not in {"he", "she"}:
+        pronoun = report.phrase[0].lower if len(report.phrase) == 1 else ""
+        if report.place != "tail" or pronoun not in {"he", "she", "it"}:
             return None
+        if pronoun == "it":
+            verb = next((word.start for word in here.words[: report.start] if word.is_finite), 0) + here.offset
+            bodies = [each for each in here.names if each.start < verb and each.kind in {"company", "ministry", "outlet"}]
+            return self.speakers.key(bodies[0], bodies[0].text) if bodies else None
         first = next((word.start for word in here.words[: report.start] if word.tag == "MODAL"), 0) + here.offset
         named = [each for each in here.names if each.start < first and each.kind == "person"]
         return self.speakers.key(named[-1], named[-1].text) if named else None
@@ -347,7 +355,8 @@ class Attributor:
             return None
         cited = self._cited(here, before)
         phrase = _phrase(before, 0)
-        quoted_words = quoted and phrase and any(word.is_finite for word in before[len(phrase) :])
+        spoken = bool(phrase) and bool(before[-1].is_finite) and "person" in classes_of(phrase)
+        quoted_words = (quoted or spoken) and phrase and any(word.is_finite for word in before[len(phrase) :])
         who = self.speakers.who(here.text, phrase, here.names, here.offset) if phrase else None
         if (
             who is None
@@ -396,7 +405,7 @@ class Attributor:
 
     def _quoted_as(self, here: _Sentence, be: int, at: int) -> Source | None:
         """Read "Rupert was quoted by the Gazette as saying"."""
-        phrase = subject_before(here.words, be)
+        phrase = subject_before(here.words, be) or before_apposition(here.words, be)
         who = self.speakers.who(here.text, phrase, here.names, here.offset)
         by = next(
             (
@@ -433,6 +442,7 @@ class Attributor:
             if not skip:
                 continue
             phrase = _phrase(words, at + skip)
+            phrase += name_behind(words, phrase)
             who = self.speakers.who(here.text, phrase, here.names, here.offset)
             if who in {None, AUTHOR} or (
                 not strong
@@ -470,6 +480,8 @@ def _leads(words: Sequence[Word], at: int) -> tuple[int, bool]:
     lower = [word.lower for word in words[at : at + 5]]
     if lower[:2] == ["according", "to"]:
         return (5 if lower[2:5] == ["the", "words", "of"] else 4 if lower[2:4] == ["words", "of"] else 2), True
+    if lower[1:2] == ["the"] and lower[3:4] == ["of"] and lower[0] in {"in", "by", "on"} and lower[2] in ACCOUNTS:
+        return 4, True
     if lower[:2] == ["as", "per"]:
         return 2, True
     starts = at == 0 or is_pause(words[at - 1])
