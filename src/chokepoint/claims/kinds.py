@@ -97,7 +97,7 @@ def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quanti
         and not (each.unit == "times" and each.in_words and each.low <= 2)
         and (owned is None or each.start < owned)
     ]
-    if measured:
+    if measured or any(_is_amount(word.text) for word in source.content if word.tag == "NUM"):
         return True
     lemma = _lemma(clause)
     if clause.is_copular and quantities and any(word.tag == "NUM" for word in clause.rest[:2]):
@@ -113,6 +113,14 @@ def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quanti
         )
         return not transitive
     return len([each for each in quantities if each.unit == "count" and each.text[:1].isdigit()]) > 1
+
+
+def _is_amount(text: str) -> bool:
+    """Say whether a bare number is an amount: large or broken, and no year, day or clock time."""
+    digits = re.sub(r"[^\d]", "", text)
+    if ":" in text or not digits or re.fullmatch(r"(?:19|20)\d\d", text) or "/" in text:
+        return False
+    return len(digits) > 3 or (len(digits) == 3 and text.isdigit())
 
 
 def _object(clause: Clause) -> tuple[object, ...] | Sequence[object]:

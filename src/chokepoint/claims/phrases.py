@@ -118,7 +118,7 @@ def name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
         at + 1 >= len(words)
         or words[at].text != ","
         or words[at + 1].tag != "NAME"
-        or any(word.tag == "NAME" for word in phrase)
+        or any(word.tag == "NAME" and word.text[0].isupper() for word in phrase)
     ):
         return []
     end = next((number for number in range(at + 1, len(words)) if words[number].tag != "NAME"), len(words))

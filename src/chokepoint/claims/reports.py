@@ -223,11 +223,18 @@ def before_apposition(words: Sequence[Word], at: int) -> list[Word]:
     opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "ING"} or apposition[
         0
     ].lower in {"no", "with", "of", "from", "like"}
-    has_name = any(word.tag == "NAME" for word in subject)
+    has_name = any(word.tag == "NAME" and word.text[0].isupper() for word in subject)
     if not opens or (apposition[0].tag != "WH" and any(word.is_finite for word in apposition)):
         return []
-    named = any(word.tag == "NAME" for word in apposition)
+    named = _ends_in_name(apposition)
     return subject if has_name or not named else list(words[_index(words, subject[0]) : at - 1])
+
+
+def _ends_in_name(words: Sequence[Word]) -> bool:
+    """Say whether words begin or end with a name of their own, not one that only places something."""
+    run = next((number for number, word in enumerate(reversed(words)) if word.tag != "NAME"), len(words))
+    placed = run < len(words) and words[len(words) - run - 1].tag == "PREP"
+    return words[0].tag == "NAME" or (run > 0 and not placed)
 
 
 def _before_relative(words: Sequence[Word], at: int) -> list[Word]:
@@ -308,7 +315,7 @@ def _frame(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, tuple[
         return "object", at + 1, ()
     if (
         "object" in verb.frames
-        and after[0].tag not in {"MARK", "SUB"}
+        and (after[0].tag not in {"MARK", "SUB"} or verb.lemma in SPOKEN_OF)
         and after[0].lower in SPOKEN_OF.get(verb.lemma, {after[0].lower})
     ):
         return "object", at + 1, ()
@@ -344,7 +351,7 @@ def _is_clause(after: Sequence[Word], verb: Verb) -> bool:
         )
     if after[0].tag in {"MARK", "AND", "AUX"}:
         return False
-    if verb.stance in {"foresees", "hopes"} and after[0].tag != "PREP":
+    if verb.stance in {"foresees", "hopes"} and (after[0].tag != "PREP" or after[0].lower in {"to", "for"}):
         return True
     if verb.stance == "doubts" and after[0].tag in {"DET", "NOUN", "NAME", "POSS", "SUB", "WH"}:
         return True

@@ -79,7 +79,10 @@ class Speakers:
                 self.heard[head_of(phrase)] = key
 
     def mention(self, names: Sequence[Name], before: int) -> None:
-        """Remember the subject of a sentence that has no speaker: the first person, or body, named before the verb."""
+        """Remember the subject of a sentence that has no speaker: the first person, or body, named before the verb; else the only person."""
+        people = [each for each in names if each.kind == "person"]
+        if len(people) == 1 and self.person is None:
+            self.person = self.key(people[0], people[0].text)
         for each in names:
             if each.start < before and each.kind in {"person", "office"}:
                 self.person = self.key(each, each.text) or self.person

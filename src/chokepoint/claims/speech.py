@@ -100,7 +100,7 @@ class Attributor:
         self.paragraph = sentence.paragraph
         self._remember(source, here)
         self.before = source
-        self.holder = source.speaker if self.is_open and source.chain else self.holder if self.is_open else None
+        self.holder = source.chain[0] if self.is_open and source.chain else self.holder if self.is_open else None
         return source
 
     def _held(self, here: _Sentence, *, was_open: bool) -> Source | None:
@@ -108,6 +108,7 @@ class Attributor:
         text = here.text.strip("*#> ")
         spans = quotations(here.text, is_open=was_open)
         is_whole = bool(spans) and sum(end - start for start, end in spans) > 0.9 * len(text) and len(here.words) <= 2
+        person = self.speakers.person
         holder = (self.holder if was_open else None) or self.speakers.person or self.speakers.last
         if not is_whole or holder is None or holder == AUTHOR or len(text.split()) < 3:
             return None
@@ -121,6 +122,7 @@ class Attributor:
                 reports=reports(words),
             )
         )
+        self.speakers.person = holder if holder == person else self.speakers.person
         chain = (holder, *(step for step in inner.chain if step not in {AUTHOR, holder}))
         return Source(
             speaker=chain[-1], chain=chain, verb="say", stance="says", body=text, is_direct=True, content=tuple(words)
@@ -283,6 +285,9 @@ class Attributor:
     def _made(self, here: _Sentence, report: Report, who: str, body: str, content: Sequence[Word]) -> Source | None:
         """Return the source with its chain: who was told, who says it, whom they cite, who speaks inside."""
         told = self._told(here, report.told) if report.told else None
+        aimed = next((at for at, word in enumerate(report.phrase) if word.lower == "to" and at), None)
+        if told is None and aimed is not None and report.place == "tail":
+            told = self._told(here, report.phrase[aimed + 1 :])
         cited = self._cited(here, here.words[report.start :] if report.place == "tail" else here.words)
         outer = self._per(here)
         linked = [word.lower for word in here.words if word.lower in {"link", "reference"}]
