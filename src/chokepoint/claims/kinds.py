@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chokepoint.claims.names import Name
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.sentences import Sentence
-    from chokepoint.claims.speech import Source
+    from chokepoint.claims.sources import Source
 
 DURATIONS = frozenset({"days", "weeks", "months", "years", "hours", "minutes"})
 UNMEASURED = frozenset({"count", "clock", "rank", "celsius", "date"}) | DURATIONS
@@ -214,8 +214,8 @@ def _reported(source: Source, clause: Clause) -> str:
     if source.stance == "doubts" and source.verb not in GUESSING:
         return "opinion"
     if (
-        source.verb in THINKING
-        and source.verb not in {"see", "find", "show"}
+        (source.verb in THINKING
+        and source.verb not in {"see", "find", "show"})
         or (source.verb == "see" and source.stance == "argues")
     ):
         return "fact" if clause.is_perfect else "opinion"
@@ -270,7 +270,9 @@ def _is_gnomic(clause: Clause, subject: Sequence[str], of_goods: bool) -> bool: 
     if set(subject) & {"he", "she"} or classes_of(clause.subject) & {"person"} or (of_goods and not clause.is_copular):
         return False
     plural = bool(subject) and subject[-1].endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"}
-    anything = bool(set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever", "every", "each"})
+    anything = bool(
+        set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever", "every", "each"}
+    )
     return clause.is_copular or plural or anything or subject[:1] in (["a"], ["an"])
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from chokepoint.claims.moments import mentions
 
 if TYPE_CHECKING:
-    from chokepoint.claims.speech import Source
+    from chokepoint.claims.sources import Source
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(rf"\b(?P<next>next |coming )?(?P<day>{'|'.join(_WEEKDAYS)})\b(?!['’]s\b)", re.IGNORECASE)

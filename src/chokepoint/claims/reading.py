@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from chokepoint.claims.acts import Act, Told, read_acts, told
+from chokepoint.claims.conditions import condition_of
 from chokepoint.claims.figures import of_article
 from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
 from chokepoint.claims.judging import Judgement, judge, judge_change
-from chokepoint.claims.conditions import condition_of
 from chokepoint.claims.kinds import UNMEASURED, kind_of, voice_of
 from chokepoint.claims.moments import mentions, period_of
 from chokepoint.claims.naming import Finder
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chokepoint.claims.names import Name
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.sentences import Sentence
-    from chokepoint.claims.speech import Source
+    from chokepoint.claims.sources import Source
     from chokepoint.claims.text import Article
     from chokepoint.facts import Facts
 

@@ -54,7 +54,11 @@ def _is_label(text: str) -> bool:
         return False
     bold = words[0].startswith("**") and words[-1].endswith("**") and len(words) < 5
     capital = len(words) == 1 and words[0].rstrip(".").isupper() and len(words[0]) > 4
-    return bold or capital or (len(words) <= 4 and words[0].lower() in {"first,", "second,", "third,", "fourth,", "finally,"})
+    return (
+        bold
+        or capital
+        or (len(words) <= 4 and words[0].lower() in {"first,", "second,", "third,", "fourth,", "finally,"})
+    )
 
 
 def split(text: str) -> list[Sentence]:

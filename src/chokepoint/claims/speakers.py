@@ -140,7 +140,9 @@ class Speakers:
                 if any(word.text in each.text.split() for word in inner) or each.text.endswith(inner[-1].text)
             ]
         owner = next((word.end for word in phrase if word.tag == "GEN"), None)
-        behind = [each for each in here if owner is not None and each.kind == "person" and each.text.endswith(phrase[-1].text)]
+        behind = [
+            each for each in here if owner is not None and each.kind == "person" and each.text.endswith(phrase[-1].text)
+        ]
         here = behind or here
         has_person = any(each.kind == "person" for each in here)
         is_somebody = (
@@ -185,9 +187,9 @@ class Speakers:
             (
                 at
                 for at, word in enumerate(phrase)
-                if word.lower == "of"
+                if (word.lower == "of"
                 and at
-                and read_lexicon().noun(phrase[at - 1].lower) & {"document"}
+                and read_lexicon().noun(phrase[at - 1].lower) & {"document"})
                 or (word.lower == "of" and at and phrase[at - 1].lower == "desk")
             ),
             None,
