@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from chokepoint.claims.acts import Act, Teller, Told, read_acts
+from chokepoint.claims.conditions import condition_of
 from chokepoint.claims.figures import of_article
 from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
-from chokepoint.claims.conditions import condition_of
 from chokepoint.claims.kinds import kind_of, voice_of
-from chokepoint.claims.moments import event_date
 from chokepoint.claims.naming import Finder
+from chokepoint.claims.occasions import carried, occasion, refined
 from chokepoint.claims.sentences import split
 from chokepoint.claims.shelf import Record, shelf_of
 from chokepoint.claims.speech import Attributor
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chokepoint.claims.names import Name
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.sentences import Sentence
-    from chokepoint.claims.speech import Source
+    from chokepoint.claims.sources import Source
     from chokepoint.claims.text import Article
     from chokepoint.facts import Facts
 
@@ -113,6 +113,7 @@ class _Reader:
     def __init__(self, library: Library, published: str) -> None:
         self.library, self.published = library, published
         self.tracker = Tracker(library.shelf, library.rows, published)
+        self.day = ""
         self.teller = Teller(
             acts=library.acts,
             published=published,
@@ -122,7 +123,7 @@ class _Reader:
     def claim(self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity], source: Source) -> Claim:
         """Return the claim of one sentence."""
         text, before = sentence.text, self.tracker.topic
-        day = event_date(text, self.published, before.period.value)
+        day = occasion(text, source, self.published, before.period.value)
         condition, promise = condition_of(text, source) or ("", "")
         kind = (
             "conditional"
@@ -144,11 +145,24 @@ class _Reader:
         voice = voice_of(kind, source, names)
         return Claim(
             start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else voice,
-            chain=source.chain or ((voice,) if voice else ()), event_date=day or (self.tracker.topic.period.value if kind == "figure" else "") or None,
+            chain=source.chain or ((voice,) if voice else ()),
+            event_date=self._when(sentence, kind, day, judgement if by_figure else None, act if verdict in {"supported", "outdated"} and not by_figure else None),
             polarity=polarity, is_hedged=is_hedged(source), condition=condition, promise=promise, verdict=verdict,
             judgement=judgement if by_figure else None, judged=judged if by_figure else None,
             act=act.act if act and verdict in CHECKED and not by_figure else None, why=why,
         )  # fmt: skip
+
+    def _when(
+        self, sentence: Sentence, kind: str, day: str | None, judgement: Judgement | None, act: Told | None
+    ) -> str | None:
+        """Return when it happened: as told, else by the record it rests on, else the time the article is in."""
+        last, self.day = self.day, day if day and len(day) == len(self.published) else self.day
+        if judgement is not None:
+            record = judgement.right or next(iter(judgement.evidence), None)
+            return day or (refined(None, record.period) if record is not None else None)
+        if act is not None:
+            return refined(day, carried(sentence.text, act.act.date, last))
+        return day or (refined(None, self.tracker.topic.period.value) if kind == "figure" else None)
 
     def _verdict(self, kind: str, judgement: Judgement | None, found: Told | None) -> tuple[str, str]:
         strong = found is not None and found.is_sure
