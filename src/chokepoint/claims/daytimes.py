@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chokepoint.claims.portions import Portion
+from chokepoint.claims.portion import Portion
 
 _CLOCK = re.compile(
     r"(?:\b(?:about|around|at about)\s+)?(?<![\d:.,$€£])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?:(?P<half>[ap])\.?\s?m\b\.?|o['’]clock(?P<late>\s+(?:in the (?:afternoon|evening)|at night))?)"

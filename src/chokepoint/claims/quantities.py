@@ -15,11 +15,13 @@ from chokepoint.claims import measures as m
 from chokepoint.claims.comparisons import after_number, before_number
 from chokepoint.claims.daytimes import clocks
 from chokepoint.claims.numerals import Custom, Numeral, numeral_at
-from chokepoint.claims.portions import Portion, portions
+from chokepoint.claims.portions import portions
 from chokepoint.claims.tokens import DIGITS, WORD, Token, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from chokepoint.claims.portion import Portion
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
