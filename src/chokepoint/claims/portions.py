@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.numerals import CHINESE, Custom, chinese_value, numeral_at
@@ -119,7 +120,14 @@ def _rank(tokens: Sequence[Token], at: int, custom: Custom) -> Read | None:
         and low_at(tokens, here + 2) in {"world", "table", "list", "ranking", "league"}
     )
     is_ranked = before in _RANKING and (after in _RANKED_BY or not after.isalpha()) and after != "-"
-    if in_world or after == "day" or (after in _RANKED_BY and (before in {",", "in", ""} or is_ranked)) or is_ranked:
+    if before in {"distant", "close", "poor"}:
+        return made(tokens, at, at + 1, float(RANKS[word]), "rank")
+    if (
+        in_world
+        or after == "day"
+        or (after in _RANKED_BY and (before in {",", "in", "", "distant", "close", "far", "poor"} or is_ranked))
+        or is_ranked
+    ):
         return made(tokens, at, at + 1, float(RANKS[word]), "rank")
     return None
 
@@ -143,6 +151,8 @@ def _multiple(tokens: Sequence[Token], at: int, custom: Custom) -> Read | None:
     word = tokens[at].low
     if word in _HALVED:
         return made(tokens, at, at + 1, 50.0, "%", "~")
+    if word.endswith("d") and word in _MULTIPLES and low_at(tokens, at + 1) in {"", ".", '"', "”"}:
+        return None
     if word in _MULTIPLES and low_at(tokens, at + 1) not in _NOT_DOUBLE:
         frequent = (
             word in {"twice", "thrice"} and low_at(tokens, at + 1) in _FREQUENT and low_at(tokens, at + 2) in TIME_AFTER
@@ -160,10 +170,10 @@ def _tenths(tokens: Sequence[Token], at: int, custom: Custom) -> Read | None:
     if [each.low for each in tokens[at : at + 3]] == ["百", "分", "之"] and at + 3 < len(tokens):
         return _of_hundred(tokens, at, custom)
     sign = tokens[at].text
-    if low_at(tokens, at + 1) != "成" or not (sign in CHINESE or re.fullmatch(r"\d", sign)):
+    if low_at(tokens, at + 1) not in {"成", "割"} or not (sign in CHINESE or re.fullmatch(r"\d", sign)):
         return None
     value = CHINESE[sign] if sign in CHINESE else int(sign)
-    half = 5.0 if low_at(tokens, at + 2) in {"半", "五"} else 0.0
+    half = 5.0 if low_at(tokens, at + 2) in {"半", "五", "5"} else 0.0
     return made(tokens, at, at + (3 if half else 2), 10.0 * value + half, "%", "~") if value < 10 else None
 
 
@@ -181,7 +191,7 @@ def _of_hundred(tokens: Sequence[Token], at: int, custom: Custom) -> Read | None
 def _whole(tokens: Sequence[Token], at: int, custom: Custom) -> Read | None:
     """Read "all" as a hundred percent where it is the object of trade or making: "imports all of its graphite"."""
     del custom
-    if tokens[at].low != "all" or not any(_TRADING.match(low_at(tokens, here)) for here in (at - 1, at - 2)):
+    if tokens[at].low != "all" or not _TRADING.match(low_at(tokens, at - 1)):
         return None
     after = low_at(tokens, at + 1)
     return made(tokens, at, at + 1, 100.0, "%") if after in _OWNED or after in {"its", "their", "the"} else None
@@ -190,6 +200,19 @@ def _whole(tokens: Sequence[Token], at: int, custom: Custom) -> Read | None:
 def _stretch(tokens: Sequence[Token], at: int, custom: Custom) -> Read | None:
     """Read "for a week", "within a decade"."""
     del custom
+    if (
+        tokens[at].low == "half"
+        and low_at(tokens, at + 1 + (low_at(tokens, at + 1) in {"a", "-"})) == "year"
+        and low_at(tokens, at - 1) not in {"first", "second", "the"}
+    ):
+        return made(tokens, at, at + 2 + (low_at(tokens, at + 1) in {"a", "-"}), 6.0, "months")
+    if (
+        tokens[at].low == "a"
+        and at == 0
+        and low_at(tokens, 1) in _STRETCH
+        and low_at(tokens, 2) in {"without", "of", "after", "on"}
+    ):
+        return made(tokens, at, at + 2, *_STRETCH[low_at(tokens, 1)])
     if tokens[at].low != "a" or low_at(tokens, at - 1) not in _FOR or low_at(tokens, at + 1) not in _STRETCH:
         return None
     if low_at(tokens, at + 2) in {"ago", "earlier", "before", "later", "after", "on", "old", "-"} or low_at(
@@ -200,7 +223,26 @@ def _stretch(tokens: Sequence[Token], at: int, custom: Custom) -> Read | None:
     return made(tokens, at, at + 2, value, unit)
 
 
+def _become(tokens: Sequence[Token], at: int, custom: Custom) -> Read | None:
+    """Read "six to seven become" and "6 to 7割": tenths, the sign for which a translation takes for "become"."""
+    first = numeral_at(tokens, at, custom)
+    if first is None or not 0 < first.value < 10:
+        return None
+    second, here = first, first.end
+    if low_at(tokens, here) in {"to", "-", "~", "〜"} and here + 1 < len(tokens):
+        second = numeral_at(tokens, here + 1, custom) or first
+        here = second.end
+    sign, after = low_at(tokens, here), low_at(tokens, here + 1)
+    if sign not in {"割", "成"} and not (sign == "become" and not after.isalpha()):
+        return None
+    if second.value >= 10 or (sign == "成" and second is first):
+        return None
+    portion, end = made(tokens, at, here + 1, 10.0 * first.value, "%", "~")
+    return replace(portion, high=10.0 * second.value), end
+
+
 _RULES: tuple[Callable[[Sequence[Token], int, Custom], Read | None], ...] = (
+    _become,
     fraction,
     out_of,
     _rank,
