@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 from chokepoint.claims.acts import Act, Teller, Told, read_acts
 from chokepoint.claims.figures import of_article
 from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
-from chokepoint.claims.kinds import condition_of, is_hedged, kind_of, polarity_of
+from chokepoint.claims.conditions import condition_of
+from chokepoint.claims.kinds import kind_of, voice_of
 from chokepoint.claims.moments import event_date
 from chokepoint.claims.naming import Finder
 from chokepoint.claims.sentences import split
 from chokepoint.claims.shelf import Record, shelf_of
 from chokepoint.claims.speech import Attributor
+from chokepoint.claims.stance import is_hedged, polarity_of
 from chokepoint.claims.tracking import Tracker
 from chokepoint.claims.worded import WordedRows, worded_rows
 
@@ -122,29 +124,32 @@ class _Reader:
         """Return the claim of one sentence."""
         text, before = sentence.text, self.tracker.topic
         day = event_date(text, self.published, before.period.value)
-        condition, promise = condition_of(text) or ("", "")
-        kind = "conditional" if condition else kind_of(text, source, quantities, names, has_date=day is not None)
+        condition, promise = condition_of(text, source) or ("", "")
+        kind = (
+            "conditional"
+            if condition
+            else kind_of(sentence, source, quantities, names, published=self.published, has_date=day is not None)
+        )
         judgement, judged = self.tracker.judged(sentence, names, quantities)
         if kind == "forecast":
             self.tracker.topic = replace(self.tracker.topic, period=before.period)
-        polarity = polarity_of(text, source)
+        polarity = polarity_of(source, is_conditional=bool(condition))
         act = self.teller.told(sentence, names, is_denied=polarity == "negative")
         verdict, why = self._verdict(kind, judgement, act)
-        kind = "fact" if kind in {"forecast", "quotation"} and verdict in CHECKED and act is not None else kind
+        kind = (
+            "fact"
+            if kind in {"forecast", "quotation"} and not source.is_direct and verdict in CHECKED and act is not None
+            else kind
+        )
         by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
-        voice = self._voice(kind, text)
+        voice = voice_of(kind, source, names)
         return Claim(
             start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else voice,
             chain=source.chain or ((voice,) if voice else ()), event_date=day or (self.tracker.topic.period.value if kind == "figure" else "") or None,
-            polarity=polarity, is_hedged=is_hedged(text), condition=condition, promise=promise, verdict=verdict,
+            polarity=polarity, is_hedged=is_hedged(source), condition=condition, promise=promise, verdict=verdict,
             judgement=judgement if by_figure else None, judged=judged if by_figure else None,
             act=act.act if act and verdict in CHECKED and not by_figure else None, why=why,
         )  # fmt: skip
-
-    def _voice(self, kind: str, text: str) -> str | None:
-        """Return ``author`` for opinions, and for forecasts in the first person or with a plain no."""
-        first = re.search(r"\b(?:I|we|We|our|my|My|Our|shall)\b", text) is not None
-        return "author" if kind == "opinion" or (kind == "forecast" and first) else None
 
     def _verdict(self, kind: str, judgement: Judgement | None, found: Told | None) -> tuple[str, str]:
         strong = found is not None and found.is_sure
