@@ -8,7 +8,9 @@ names speaks against the record: another day, another actor, goods that are not 
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
+from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -69,12 +71,19 @@ class Act:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """What a sentence says of an act: ``supported``, ``contradicted`` or ``outdated``; ``is_sure`` where much of it is met."""
+    """What a sentence says of an act.
+
+    Args:
+        verdict: ``supported``, ``contradicted`` or ``outdated``.
+        act, why: on record, and what decided.
+        is_sure, is_certain: whether much of the act is met, and nearly all.
+    """
 
     verdict: str
     act: Act
     why: str
     is_sure: bool
+    is_certain: bool
 
 
 def read_acts() -> tuple[Act, ...]:
@@ -117,25 +126,35 @@ class Teller:
     def told(self, sentence: Sentence, names: Sequence[Name], *, is_denied: bool) -> Told | None:
         """Return what a sentence tells of an act on record, or None where it tells none."""
         telling = telling_of(sentence.text, names, self.published, self.states, self.before, is_denied=is_denied)
-        known = [
-            each
-            for each in self.acts
-            if not each.date
-            or each.date <= self.published
-            or each.kind == TERM
-            or any(day <= self.published for day in each.days)
-        ]
+        known = [each for each in self.acts if _is_known(each, self.published)]
         fit = best_fit(telling, known, self.published, self.last)
         self.before = telling
         if fit is None:
             return None
         self.last = fit.act.key
         verdict, why = judged(telling, fit, self.published)
-        return Told(verdict=verdict, act=fit.act, why=why, is_sure=fit.score >= SURE) if verdict else None
+        return (
+            Told(verdict=verdict, act=fit.act, why=why, is_sure=fit.score >= SURE, is_certain=fit.score >= CERTAIN)
+            if verdict
+            else None
+        )
 
 
-SURE = 6.0
-"""Score from which on an act is told beyond doubt."""
+_OUTRIGHT = re.compile(r"\b(?:bann(?:ed|ing)|bans?\b|forb[ai]d\w*|prohibit\w*|embargo\w*|outlaw\w*)")
+_ALL = re.compile(r"\b(?:all|every|each) (?:\w+ )?(?:licen[cs]e|request|application|permit)")
+_SOON = 45
+"""Days for which an act to come may be told ahead."""
+SURE, CERTAIN = 5.0, 7.5
+"""Score from which on an act is told beyond doubt, and from which on even a sentence on the future tells it."""
+
+
+def _is_known(act: Act, published: str) -> bool:
+    """Say whether an act was known, or announced for the weeks ahead, on the day of publication."""
+    if not act.date or act.date <= published or act.kind == TERM or any(day <= published for day in act.days):
+        return True
+    return (
+        len(act.date) == len(published) and (date.fromisoformat(act.date) - date.fromisoformat(published)).days <= _SOON
+    )
 
 
 def judged(telling: Telling, fit: Fit, published: str) -> tuple[str, str]:
@@ -157,8 +176,10 @@ def _turned(telling: Telling, act: Act) -> bool:
     record_denies = bool(telling.words & {"repays", "repay", "owe", "owes", "debt", "past"}) and act.deed == "owe"
     if act.deed in {"owe", "silent", "absent", "discuss", "move", "exclude", "dispute"}:
         return record_denies and not telling.is_denied
+    if "only part" in act.text and _ALL.search(telling.low) and not telling.is_denied:
+        return True
     if act.deed == "lose":
-        return bool(telling.words & {"won", "win", "wins"})
+        return re.search(r"\b(?:won|wins?)\b", telling.low) is not None
     return telling.is_denied and act.deed in telling.deeds and not telling.is_partly_denied
 
 
@@ -175,7 +196,7 @@ def _of_measure(telling: Telling, act: Act, published: str) -> tuple[str, str]:
             if telling.is_denied and not gone
             else ("supported", "as on record")
         )
-    if "ban" in telling.deeds and act.deed in {"license", "quota", "check"} and not telling.deeds & {act.deed}:
+    if _OUTRIGHT.search(telling.low) and act.deed in {"license", "quota", "check"} and not telling.deeds & {act.deed}:
         return "contradicted", f"the record has a {act.deed.replace('license', 'licence')}, no ban"
     return "supported", "as on record"
 

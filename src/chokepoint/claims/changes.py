@@ -27,7 +27,12 @@ def judge_change(
 ) -> Judgement:
     """Judge a change or a multiple against the records just used: 100 |1 - new / old|, or new / old."""
     found: list[Found] = []
-    kept = [each for each in recent if not topic.mineral.is_named or each.mineral == topic.mineral.value]
+    kept = [
+        each
+        for each in recent
+        if (not topic.mineral.is_named or each.mineral == topic.mineral.value)
+        and (each.unit != "%" or stated.unit == "pp")
+    ]
     for new in kept:
         for old in _peers(new, kept, shelf, named):
             base, value = sorted((old, new), key=lambda each: (each.period, each.high))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from chokepoint.claims.portions import Portion
+from chokepoint.claims.numerals import UNITS
+from chokepoint.claims.portion import Portion
 
 _CLOCK = re.compile(
     r"(?:\b(?:about|around|at about)\s+)?(?<![\d:.,$€£])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?:(?P<half>[ap])\.?\s?m\b\.?|o['’]clock(?P<late>\s+(?:in the (?:afternoon|evening)|at night))?)"
@@ -14,6 +15,24 @@ _CLOCK = re.compile(
 )
 
 
+_SPOKEN = re.compile(
+    r"\b(?:a\s+)?(?P<part>quarter|half|five|ten|twenty|twenty-five)\s+(?P<side>to|past)\s+(?P<hour>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
+)
+_PARTS = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
+
+
+def _spoken(text: str) -> list[Portion]:
+    """Return times such as "a quarter to seven"."""
+    found: list[Portion] = []
+    for match in _SPOKEN.finditer(text):
+        hour, part = UNITS[match["hour"].lower()], _PARTS[match["part"].lower()]
+        minutes = float(60 * hour + (part if match["side"].lower() == "past" else -part))
+        if part >= 15 or "past" in match.group().lower():
+            found.append(Portion(start=match.start(), end=match.end(), low=minutes, high=minutes, unit="clock"))
+    return found
+
+
 def clocks(text: str) -> list[Portion]:
     """Return the times of day of a text, in minutes after midnight."""
     found: list[Portion] = []
@@ -21,7 +40,7 @@ def clocks(text: str) -> list[Portion]:
         minutes = _minutes(match)
         if minutes is not None:
             found.append(Portion(start=match.start(), end=match.end(), low=minutes, high=minutes, unit="clock"))
-    return found
+    return found + _spoken(text)
 
 
 def _minutes(match: re.Match[str]) -> float | None:

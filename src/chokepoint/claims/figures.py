@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.numerals import custom_of
-from chokepoint.claims.quantities import Quantity, find
+from chokepoint.claims.quantities import BARE, Quantity, find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chokepoint.claims.sentences import Sentence
 
-_PRICED = re.compile(r"\b(?:pric\w*|costs?|costed|fetch\w*|worth|quot\w*|paid|pays?|traded?|trades|sells?|sold at|average[ds]?|peak\w*|dearer|cheaper|attends|passed|at\s+\d+|it was|lay|went for|sees?|asks?|asking|bids?|offered at|stood at|stands at|floor)\b", re.IGNORECASE)  # fmt: skip
+_PRICED = re.compile(r"\b(?:pric\w*|costs?|costed|fetch\w*|worth|quot\w*|paid|pays?|traded?|trades|sells?|sold at|average[ds]?|peak\w*|dearer|cheaper|attends|passed|at\s+\d+|it was|lay|went for|sees?|asks?|asking|bids?|offered at|stood at|stands at|floor|expects? [\d.]+ dollars)\b", re.IGNORECASE)  # fmt: skip
 _PER_WEIGHT = re.compile(
-    r"\b(?:a|per|the|each|every)\s+(?:(?P<mtu>metric[ -]ton(?:ne)?[ -]unit|mtu|dmtu)|(?P<kg>kilogram\w*|kilo|kg)|(?P<t>(?:metric\s+)?ton(?:ne)?)|(?P<lb>pound|lb|book))\b(?!s)",
+    r"\b(?:a|per|the|each|every)\s+(?:(?P<mtu>metric[ -]ton(?:ne)?[ -]unit|mtu|dmtu|unit)|(?P<kg>kilogram\w*|kilo|kg)|(?P<t>(?:metric\s+)?ton(?:ne)?)|(?P<lb>pound|lb|book))\b(?!s)",
     re.IGNORECASE,
 )
 _SPENT = re.compile(
@@ -32,6 +32,7 @@ CUSTOMARY = {
 """Weight that a mineral is customarily priced by."""
 _MINERAL = re.compile(r"\b(" + "|".join(CUSTOMARY) + r")\b", re.IGNORECASE)
 CARRIED = frozenset({"t", "t/year", "bbl/d", "bbl", "%", "index", "aircraft", "pp"})
+TIMES = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
 NEVER_CARRIED = frozenset({"clock", "rank", "celsius", "times", "none"})
 DEAREST_POUND = 5000.0
 FAR = 20.0
@@ -41,7 +42,7 @@ SMALL = 1e6
 BEHIND = 3
 """Sentences back that a unit may be carried from."""
 _INDEX_AFTER = re.compile(
-    r"\s+(?:of\s+(?:the\s+|its\s+|their\s+|that\s+of\s+)?(?:year before|previous|prior|level|(?:19|20)\d\d|last year|a year|month before|January|earlier|usual|normal|average|first|pre)|as much as)"
+    r"\s+(?:of\s+(?:the\s+|its\s+|their\s+|that\s+of\s+)?(?:year before|previous|prior|level|(?:19|20)\d\d|last year|a year (?:ago|before|earlier)|month before|January|earlier|usual|normal|average|first|pre)|as much as)"
 )
 _INDEX_BEFORE = re.compile(r"\b(?:to|at|only|stood at|was|were|just)\s*$")
 _RATE = re.compile(
@@ -80,10 +81,11 @@ def of_article(text: str, sentences: Sequence[Sentence]) -> list[Quantity]:
     for place, sentence in enumerate(sentences):
         named = _MINERAL.findall(sentence.text)
         before.mineral = named[0].lower() if named else before.mineral
-        found = _rates(sentence.text, find(sentence.text, custom, sentence.start))
+        found = _points(sentence.text, sentence.start, find(sentence.text, custom, sentence.start))
+        found = _rates(sentence.text, found)
         found = _prices(sentence, found, before, place)
         found = _index(sentence, before.carried, found)
-        near = before.carried[1] if before.carried and place - before.carried[0] <= 1 else None
+        near = before.carried[1] if before.carried and place - before.carried[0] <= 2 else None
         settled = _carried(sentence, found, near, done[-4:])
         _remember(before, place, settled)
         done += settled
@@ -94,7 +96,7 @@ def _remember(before: _Before, place: int, settled: Sequence[Quantity]) -> None:
     for each in settled:
         if is_price(each.unit):
             before.price = (place, each)
-        if each.unit in CARRIED or "/" in each.unit:
+        if each.unit in CARRIED | TIMES or "/" in each.unit:
             before.carried = (place, each)
 
 
@@ -103,12 +105,25 @@ def is_price(unit: str) -> bool:
     return "/" in unit and unit[:3].isupper() and not unit.endswith("/year")
 
 
+_POINTS = re.compile(r"\s+points?\b")
+
+
+def _points(text: str, start: int, found: list[Quantity]) -> list[Quantity]:
+    """Read "points" beside a percentage as percentage points."""
+    if not any(each.unit == "%" for each in found):
+        return found
+    return [
+        replace(each, unit="pp") if each.unit in {"count", ""} and _POINTS.match(text[each.end - start :]) else each
+        for each in found
+    ]
+
+
 def _rates(text: str, found: list[Quantity]) -> list[Quantity]:
     """Tell a year's tonnes from a yearly rate: what is mined "a year" is the tonnes of a year, what may be made or sold is a rate."""
     settled: list[Quantity] = []
     for each in found:
         allowed = _RATE.search(text) is not None and _DIGS.search(text) is None
-        if each.unit == "t/year" and not allowed:
+        if each.unit == "t/year" and _DIGS.search(text):
             settled.append(replace(each, unit="t"))
         elif (
             each.unit == "t"
@@ -171,17 +186,30 @@ def _carried(
     """Give bare numbers the unit of their neighbour in the sentence, else of the one before; drop those that have none."""
     settled: list[Quantity] = []
     for place, each in enumerate(found):
+        if each.unit == BARE:
+            settled += _of_bare(sentence, each, settled, before)
+            continue
         if each.unit:
             settled += [each] if each.unit != "none" else []
             continue
         neighbour = _neighbour(sentence, each, settled, found[place + 1 :])
         if neighbour is None and each.scale > 1:
             neighbour = next((one for one in reversed(earlier) if one.unit.isupper() or one.unit == "t"), None)
-        neighbour = neighbour or before
+        neighbour = neighbour or (before if before is None or before.unit not in TIMES else None)
         if neighbour is not None and (each.scale < SCALED or neighbour.unit not in {"%", "pp", "times"}):
             factor = _factor(neighbour, each)
             settled.append(replace(each, unit=neighbour.unit, low=each.low * factor, high=each.high * factor))
     return settled
+
+
+def _of_bare(
+    sentence: Sentence, each: Quantity, settled: Sequence[Quantity], before: Quantity | None
+) -> list[Quantity]:
+    """Give a number word with nothing behind it the time of the figure before ("forty minutes ... gave ninety"), else count it."""
+    last = settled[-1] if settled else before
+    if last is not None and (last.unit in TIMES or (each.low == 0 and last.unit in CARRIED)):
+        return [replace(each, unit=last.unit)]
+    return [replace(each, unit="count")] if 2 <= each.low <= 10 else []
 
 
 def _neighbour(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NEWS, WEEK = 12, 7
 """Days for which an act is news; days that a weekday may be off."""
-LEAST = 4.4
+LEAST = 4.0
 """Score from which on a sentence tells an act."""
 HEAVY = frozenset(
     {
@@ -35,8 +35,8 @@ HEAVY = frozenset(
     }
 )
 KIN = {
-    "license": frozenset({"license", "ban", "limit", "suspend", "lift", "allow"}), "ban": frozenset({"ban", "license", "suspend", "lift", "stop"}), "quota": frozenset({"quota", "limit", "ban", "lift"}),
-    "list": frozenset({"list", "license", "suspend", "lift", "cover"}), "tariff": frozenset({"tariff", "suspend", "lift"}), "check": frozenset({"check", "suspend", "lift", "license"}),
+    "license": frozenset({"effect", "license", "ban", "limit", "suspend", "lift", "allow"}), "ban": frozenset({"effect", "ban", "license", "suspend", "lift", "stop"}), "quota": frozenset({"effect", "quota", "limit", "ban", "lift"}),
+    "list": frozenset({"effect", "list", "license", "suspend", "lift", "cover"}), "tariff": frozenset({"effect", "tariff", "suspend", "lift"}), "check": frozenset({"effect", "check", "suspend", "lift", "license"}),
     "suspend": frozenset({"suspend", "lift"}), "lift": frozenset({"lift", "allow", "suspend"}), "allow": frozenset({"allow", "lift", "grant"}), "lead": frozenset({"lead", "meet", "attend"}),
     "meet": frozenset({"meet", "lead", "attend", "agree"}), "rule": frozenset({"rule", "report", "follow"}), "agree": frozenset({"agree", "confirm", "sign", "say"}), "attend": frozenset({"attend", "meet", "lead"}),
 }  # fmt: skip
@@ -58,48 +58,50 @@ def best_fit(telling: Telling, acts: Sequence[Act], published: str, last: str) -
     """Return the act that a sentence fits best, or None where it fits none well enough."""
     fits = [fit for act in acts if (fit := _fit(telling, act, published, last)) is not None]
     good = [each for each in fits if each.score >= LEAST]
-    return max(good, key=lambda each: (each.score - 1.2 * len(each.against), each.act.kind == "measure"), default=None)
+    return max(good, key=lambda each: (each.score - 0.7 * len(each.against), each.act.kind == "measure"), default=None)
 
 
 def _fit(telling: Telling, act: Act, published: str, last: str) -> Fit | None:
     """Add up what agrees; nothing to go by is no fit."""
-    deed = _deed(telling, act)
-    called = max((len(phrase.split()) for phrase in act.called if phrase in telling.low), default=0)
+    deed, called = _deed(telling, act), _called(telling, act)
     day, day_against = _days(telling, act, published)
     goods, goods_against = _goods(telling, act)
     people, people_against = _people(telling, act)
     states, state_against = _states(telling, act)
     places = 1.5 if act.places & telling.places else 0.0
-    if not (deed or called) or (not goods and not called and not people and not places and day <= 1):
+    is_bare = not (goods or called or people or places) and day <= 1
+    if is_bare or not (deed or called) or (act.deed in _GATHERING and not _is_gathered(people, states, places, day)):
         return None
-    if act.deed in _GATHERING and not people and not (states > 0 and (places or day > 0)) and day <= 1:
-        return None
-    overlap = telling.words & act.words
-    words = min(3.0, 0.5 * len(overlap))
+    score = deed + called + day + goods + people + states + places + _besides(telling, act, published, last)
+    marks = {"day": day_against, "goods": goods_against, "actor": people_against or state_against}
+    return Fit(
+        act=act,
+        score=score - (1.0 if state_against else 0.0),
+        against=frozenset(name for name, mark in marks.items() if mark),
+    )
+
+
+def _called(telling: Telling, act: Act) -> float:
+    """Weigh the longest name of an act that the sentence uses."""
+    longest = max((len(phrase.split()) for phrase in act.called if phrase in telling.low), default=0)
+    return min(2.4, 1.0 + 0.7 * longest) if longest else 0.0
+
+
+def _besides(telling: Telling, act: Act, published: str, last: str) -> float:
+    """Weigh words in common, news, and going on about the act just told."""
+    words = min(3.0, 0.5 * len(telling.words & act.words))
+    freed = 1.5 if act.deed == "license" and telling.is_final else 0.0
     recent = 0.6 if _near_day(act, published, NEWS) else 0.0
-    goes_on = 0.8 if act.key == last else 0.0
-    score = (
-        deed
-        + min(2.4, 1.0 + 0.7 * called if called else 0.0)
-        + day
-        + goods
-        + people
-        + states
-        + places
-        + words
-        + recent
-        + goes_on
-    )
-    against = frozenset(
-        name
-        for name, is_against in (
-            ("day", day_against),
-            ("goods", goods_against),
-            ("actor", people_against or state_against),
-        )
-        if is_against
-    )
-    return Fit(act=act, score=score - (1.0 if state_against else 0.0), against=against)
+    goes_on = (1.6 if telling.low.startswith(_GOING_ON) else 0.8) if act.key == last else 0.0
+    return words + freed + recent + goes_on
+
+
+_GOING_ON = ("the ban", "the rule", "the stop", "the control", "the licen", "it ", "they ", "these ", "the measure")
+
+
+def _is_gathered(people: float, states: float, places: float, day: float) -> bool:
+    """Say whether a meeting is told by who met, or by a side with its place or day."""
+    return bool(people) or day > 1 or (states > 0 and bool(places or day))
 
 
 def _deed(telling: Telling, act: Act) -> float:
@@ -119,7 +121,8 @@ def _goods(telling: Telling, act: Act) -> tuple[float, bool]:
         return 1.6 + 0.4 * min(3, len(common) - 1), False
     if telling.goods:
         return -2.0, False
-    return (0.9 if act.goods & telling.carried else 0.0), False
+    carried = 1.6 if act.kind == "measure" else 0.9
+    return (carried if act.goods & telling.carried else 0.0), False
 
 
 def _people(telling: Telling, act: Act) -> tuple[float, bool]:

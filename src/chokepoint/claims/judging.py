@@ -33,7 +33,7 @@ YEAR = 4
 """Characters of a year."""
 MANY, SAME = 4, 0.001
 """Digits from which on, and distance up to which, two figures agree by no chance."""
-BEST, FITTING, LOOSE, APART = 0.6, 2.0, 3.0, 1.6
+BEST, FITTING, LOOSE, APART, SURELY = 0.6, 2.0, 3.0, 1.6, 0.7
 """Penalties: how far from the best a right record may be, how bad the best itself, a merely supporting one, one of another stage or time."""
 _RANK = {"supported": 0, "near": 1, "contradicted": 2}
 
@@ -78,6 +78,8 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
     unit, factor = per_tonne(stated.unit)
     fits: list[_Fit] = []
     minerals = (topic.mineral.value, *(() if topic.mineral.is_named else topic.minerals))
+    if not any(minerals) and topic.measure.value == "quota":
+        minerals = tuple(shelf)
     for mineral in ("",) if topic.measure.value == "tariff" else dict.fromkeys(filter(None, minerals)):
         for record in shelf.get(mineral, ()):
             if (record.unit == unit or {record.unit, unit} == {"t", "t/year"}) and record.measure not in {
@@ -87,10 +89,16 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
                 penalty, other = _fit(record, topic, published)
                 if penalty < LOOSE + 1:
                     verdict, apart = compare(
-                        stated.low * factor, stated.high * factor, stated.comparison, (record.low, record.high)
+                        stated.low * factor, stated.high * factor, stated.comparison, _span(record)
                     )
                     fits.append(_Fit(record=record, penalty=penalty, other=other, verdict=verdict, apart=apart))
     return _decide(fits, stated, topic)
+
+
+def _span(record: Record) -> tuple[float, float]:
+    """Return the ends of a record; of a change in percent its size."""
+    low, high = (abs(record.low), abs(record.high)) if record.unit == "%" else (record.low, record.high)
+    return min(low, high), max(low, high)
 
 
 def _decide(fits: Sequence[_Fit], stated: Quantity, topic: Topic) -> Judgement:
@@ -100,7 +108,9 @@ def _decide(fits: Sequence[_Fit], stated: Quantity, topic: Topic) -> Judgement:
     if right and right[0].verdict == "supported":
         return _judgement("supported", right[0])
     loose = _loose(held) or _coincidence(fits, stated, topic)
-    if loose is not None and not (right and right[0].verdict == "near" and loose.other):
+    if loose is not None and not (
+        right and right[0].verdict == "near" and not loose.other and right[0].penalty < SURELY
+    ):
         return _judgement("supported", loose)
     if right and right[0].verdict == "near":
         return _judgement("near", right[0])
@@ -199,6 +209,8 @@ def _by_mineral(record: Record, topic: Topic) -> float:
     if record.mineral == topic.mineral.value or record.measure == "tariff":
         return 0.0
     places = [each for each in topic.minerals if each != topic.mineral.value]
+    if not topic.mineral.value and not places:
+        return 0.5
     return 1.5 + 0.5 * places.index(record.mineral) if record.mineral in places else OUT
 
 
@@ -262,7 +274,7 @@ def _by_partner(record: Record, topic: Topic) -> float:
     if record.partner == wanted.value or (not record.partner and wanted.value in {"", "WLD"}):
         return 0.0
     if wanted.is_named or not wanted.value:
-        return OUT if wanted.value else 0.5
+        return OUT if wanted.value else 0.0 if record.partner == "WLD" else 1.0
     return 1.0 if record.partner in {"WLD", ""} else OUT
 
 
@@ -297,6 +309,8 @@ def _by_time(record: Record, topic: Topic, published: str) -> tuple[float, str]:
         return 0.3, ""
     if topic.publisher.value == "eu_crm" and not wanted.is_named and record.source.startswith("eu_crm"):
         return 0.0, ""
+    if topic.is_now and not wanted.is_named:
+        return _unnamed_time(record, topic, published)
     if wanted.value and same_period(wanted.value, held):
         return 0.0, ""
     if wanted.value and record.measure not in {"exports", "imports"} and _of_year(wanted.value, held):
@@ -310,10 +324,10 @@ def _unnamed_time(record: Record, topic: Topic, published: str) -> tuple[float, 
     year = record.period[:YEAR]
     newest = year.isdigit() and 0 <= int(published[:YEAR]) - int(year) <= 2
     if record.measure in {"exports", "imports"}:
-        return (1.0 if not topic.period.value else 1.5, "") if newest else (0.0, "time")
+        return (1.0 if not topic.period.value else 1.5, "") if newest and not topic.is_now else (0.0, "time")
     if newest:
-        age = 0.2 * (int(published[:YEAR]) - int(year))
-        return age + (0.3 if topic.period.value and not topic.is_now else 0.0), ""
+        age = max(0, int(published[:YEAR]) - 1 - int(year))
+        return 1.2 * age + (0.3 if topic.period.value and not topic.is_present else 0.0), ""
     return 0.0, "time"
 
 

@@ -137,7 +137,7 @@ def time_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     if at < len(tokens) and [each.low for each in tokens[at : at + 4]] in (["p", ".", "a", "."], ["p", ".", "a"]):
         return "year", at + 3
     here = at
-    while here < len(tokens) and tokens[here].low in PER | {"in"} and here < at + 2:
+    while here < len(tokens) and tokens[here].low in PER and here < at + 2:
         here += 1
     if here == at or here >= len(tokens):
         return None
@@ -204,6 +204,8 @@ NO_PLURAL = frozenset(
         "versus",
         "across",
         "plus",
+        "themselves",
+        "ourselves",
     }
 )
 _MONTHS = (
@@ -223,6 +225,12 @@ _DATE = re.compile(
 )  # fmt: skip
 
 
-def dates(text: str) -> list[tuple[int, int]]:
-    """Return the spans of calendar dates."""
-    return [match.span() for match in _DATE.finditer(text)]
+_NUMBERED_DATE = re.compile(
+    r"\b(?:(?:19|20)\d\d year )?\d{1,2} month(?: \d{1,2} (?:day|number))?\b|\b\d{1,2} day\b(?! ?-)|\b(?:19|20)\d\d year\b"
+)
+
+
+def dates(text: str, *, counts_months: bool = False) -> list[tuple[int, int]]:
+    """Return the spans of calendar dates, numbered months and days among them where the article counts so."""
+    found = [match.span() for match in _DATE.finditer(text)]
+    return found + [match.span() for match in _NUMBERED_DATE.finditer(text)] if counts_months else found

@@ -35,7 +35,7 @@ SCALES = {
     "hundred": 1e2, "thousand": 1e3, "thousands": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "billions": 1e9, "trillion": 1e12, "trillions": 1e12,
     "lakh": 1e5, "crore": 1e7, "mn": 1e6, "mln": 1e6, "mil": 1e6, "bn": 1e9, "bln": 1e9, "m": 1e6, "b": 1e9, "k": 1e3, "tn": 1e12, "trn": 1e12, "mio": 1e6,
     "mrd": 1e9, "mld": 1e9, "mlrd": 1e9, "tsd": 1e3, "thsd": 1e3, "mille": 1e3, "milliers": 1e3, "milliard": 1e9, "milliards": 1e9, "tausend": 1e3, "millionen": 1e6,
-    "milliarden": 1e9, "wan": 1e4, "yi": 1e8, "тис": 1e3, "тыс": 1e3, "млн": 1e6, "млрд": 1e9, "трлн": 1e12, "тысяч": 1e3, "тысячи": 1e3, "тисяч": 1e3,
+    "milliarden": 1e9, "wan": 1e4, "yi": 1e8, "thous": 1e3, "thd": 1e3, "thds": 1e3, "ths": 1e3, "tys": 1e3, "tis": 1e3, "тис": 1e3, "тыс": 1e3, "млн": 1e6, "млрд": 1e9, "трлн": 1e12, "тысяч": 1e3, "тысячи": 1e3, "тисяч": 1e3,
     "тисячі": 1e3, "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "мільйон": 1e6, "мільйонів": 1e6, "мільйона": 1e6, "мільйони": 1e6, "миллиарда": 1e9,
     "миллиардов": 1e9, "мільярд": 1e9, "мільярдів": 1e9, "мільярда": 1e9, **EAST_ASIAN,
 }  # fmt: skip
@@ -43,7 +43,28 @@ THOUSANDS = frozenset({"thousand", "million", "billion", "trillion"})
 TIGHT = frozenset({"m", "b", "k", "mil", "yi", "wan"})
 """Short scales that are words or letters of their own elsewhere."""
 SHORTENED = frozenset(
-    {"тис", "тыс", "млн", "млрд", "mln", "mio", "mrd", "mlrd", "mld", "tsd", "thsd", "mn", "bn", "bln"}
+    {
+        "thous",
+        "thd",
+        "thds",
+        "ths",
+        "tys",
+        "tis",
+        "тис",
+        "тыс",
+        "млн",
+        "млрд",
+        "mln",
+        "mio",
+        "mrd",
+        "mlrd",
+        "mld",
+        "tsd",
+        "thsd",
+        "mn",
+        "bn",
+        "bln",
+    }
 )
 MORE_THAN = frozenset({"多", "余", "余万", "여"})
 UNITS_OF_MANY = {"hundred": 100.0, "dozen": 12.0}
@@ -81,10 +102,12 @@ class Custom:
     Args:
         decimal_comma: whether a comma parts decimals ("2,6").
         point_groups: whether a point parts thousands ("230.000").
+        counts_months: whether months are numbered ("11 month 9 day"), as a translation from Chinese leaves them.
     """
 
     decimal_comma: bool
     point_groups: bool
+    counts_months: bool = False
 
 
 def custom_of(text: str) -> Custom:
@@ -98,7 +121,9 @@ def custom_of(text: str) -> Custom:
     point_groups = len(re.findall(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)", text))
     is_comma = commas > points
     return Custom(
-        decimal_comma=is_comma, point_groups=point_groups > 0 and (is_comma or (not points and not comma_groups))
+        decimal_comma=is_comma,
+        point_groups=point_groups > 0 and (is_comma or (not points and not comma_groups)),
+        counts_months=re.search(r"\b(?:[2-9]|1[0-2]) month\b(?! [a-z]+s\b)", text) is not None,
     )
 
 

@@ -15,11 +15,13 @@ from chokepoint.claims import measures as m
 from chokepoint.claims.comparisons import after_number, before_number
 from chokepoint.claims.daytimes import clocks
 from chokepoint.claims.numerals import Custom, Numeral, numeral_at
-from chokepoint.claims.portions import Portion, portions
+from chokepoint.claims.portions import portions
 from chokepoint.claims.tokens import DIGITS, WORD, Token, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from chokepoint.claims.portion import Portion
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +64,11 @@ SIGNS = {"$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "nt$"
          "usd": "USD", "eur": "EUR", "cny": "CNY", "rmb": "CNY", "jpy": "JPY", "gbp": "GBP"}  # fmt: skip
 _TO = frozenset({"to", "-", "–", "—", "~", "until", "bis", "до", "至", "到", "à", ".."})
 _LINKS_OF_CHANGE = frozenset({"to", "until", "до", "bis", "à", "至", "到"})
+MOVING = re.compile(
+    r"(?:f[ae]ll|r[io]se|rais|dropp?|cut|went|go(?:es|ne|ing)?$|climb|jump|sl[io]d|s[aiu]nk|grew|grow|declin|increas|decreas|reduc|lower|lift|expand|shr[aiu]nk|mov|chang|swung|plung|soar|doubl|recover|br(?:ing|ought)"
+    r"|c[ao]me|extend|widen|narrow|trim|slash|halv|surg|tumbl|advanc|eas(?:ed|es|ing)|push|up$|down$|mount|passed|shift|took|take)"
+)
+"""Verbs that tell a move from one figure to another."""
 _LABELS = frozenset({"no", "nos", "№", "#", "p", "pp", "page", "pages", "announcement", "notice", "number", "section", "paragraph", "chapter", "article", "annex", "decree", "order",
                      "resolution", "decision", "directive", "regulation", "group", "phase", "room", "table", "hall", "gate", "flight", "platform", "route", "line", "class", "version", "第"})  # fmt: skip
 _BEHIND_LABEL = frozenset({"号", "號", "日", "월", "月"})
@@ -93,7 +100,10 @@ PARTIAL = frozenset({"mass", "volume", "craft", "money"})
 def find(text: str, custom: Custom, offset: int = 0) -> list[Quantity]:
     """Return the figures of a sentence in order; those without unit are left for the sentences around to settle."""
     times = clocks(text)
-    barred = sorted([*m.dates(text), *((each.start, each.end) for each in times)])
+    barred = sorted(
+        [*m.dates(text, counts_months=custom.counts_months), *((each.start, each.end) for each in times)],
+        key=lambda span: (span[0], -span[1]),
+    )
     tokens = tokens_of(text, _apart(barred))
     found = [_of_portion(each, text) for each in times]
     at = 0
@@ -163,7 +173,7 @@ def _figure(tokens: Sequence[Token], at: int, custom: Custom, text: str) -> tupl
     begin = at - (1 if sign else 0)
     start, comparison = before_number(tokens, begin)
     one = _amount(tokens, first.end, sign)
-    second = _second(tokens, start, one.end, custom, sign, one_unit=one.code)
+    second = _second(tokens, start, one.end, custom, sign, first.value, one_unit=one.code)
     two = first
     if second is not None:
         two, other = second
@@ -194,23 +204,19 @@ def _shared(one: _Amount, other: _Amount) -> _Amount:
 
 
 def _second(
-    tokens: Sequence[Token], start: int, at: int, custom: Custom, sign: str, *, one_unit: str
+    tokens: Sequence[Token], start: int, at: int, custom: Custom, sign: str, value: float, *, one_unit: str
 ) -> tuple[Numeral, _Amount] | None:
     """Read the other end of a range; "from 5 to 7" is a change and no range, "between 5 and 7" is one."""
     if at + 1 >= len(tokens):
         return None
-    lead = [each.low for each in tokens[max(0, start - 2) : start]]
+    lead = [each.low for each in tokens[max(0, start - 1) : start]]
     link = tokens[at].low
     between = "between" in lead[-1:] or (start < len(tokens) and tokens[start].low == "between")
     if link == "-" and tokens[at + 1].low in {"to", "and"}:
         at, link = at + 1, tokens[at + 1].low
     if link not in _TO and not (between and link == "and"):
         return None
-    if (
-        link in _LINKS_OF_CHANGE
-        and ("from" in lead[-1:] or (lead[-1:] == ["of"] and one_unit))
-        and not _SPANNING & set(lead)
-    ):
+    if link in _LINKS_OF_CHANGE and _is_change(tokens, start, one_unit):
         return None
     here = at + 1
     if here < len(tokens) and tokens[here].low in SIGNS:
@@ -218,9 +224,19 @@ def _second(
     if here >= len(tokens):
         return None
     two = numeral_at(tokens, here, custom)
+    if two is not None and link in _LINKS_OF_CHANGE and two.value / two.scale < value and two.scale <= 1.0:
+        return None
     if two is None or (tokens[at].low == "to" and tokens[here].low in {"a", "an"} and sign):
         return None
     return two, _amount(tokens, two.end, sign)
+
+
+def _is_change(tokens: Sequence[Token], start: int, one_unit: str) -> bool:
+    """Say whether "from 5 to 7" tells a move: a verb of moving stands before it; "mounted of 55 percent to 100 percent" too."""
+    lead = [each.low for each in tokens[max(0, start - 12) : start]]
+    if "from" not in lead[-1:] and not (lead[-1:] == ["of"] and one_unit):
+        return False
+    return not _SPANNING & set(lead[-2:]) and any(MOVING.match(word) for word in lead)
 
 
 def _money_before(tokens: Sequence[Token], at: int, text: str) -> str:
@@ -238,6 +254,14 @@ def _is_label(tokens: Sequence[Token], at: int, first: Numeral) -> bool:
     if tokens[at].kind != DIGITS:
         return False
     before = [each.low for each in tokens[max(0, at - 2) : at]]
+    if (
+        all(each.low in {"*", "#", "-", "("} for each in tokens[:at])
+        and first.end == at + 1
+        and at + 1 < len(tokens)
+        and tokens[at + 1].low in {".", ")"}
+        and tokens[at + 1].is_close
+    ):
+        return True
     if before and (before[-1] in _LABELS or (before[-1] == "." and before[0] in _LABELS)):
         return True
     if before[-1:] in (["/"], [":"]) and tokens[at].is_close and len(before) > 1 and tokens[at - 2].kind == DIGITS:
@@ -288,8 +312,13 @@ def _is_word_of_its_own(tokens: Sequence[Token], here: int, unit: m.Unit, at: in
     word = tokens[here].low
     if word in {"x", "g", "min", "won", "раз"}:
         return not tokens[here].is_close and word != "раз"
-    if unit.code == "years" and here + 1 < len(tokens) and tokens[here + 1].low == "old":
-        return False
+    if (
+        word == "year"
+        and here == at
+        and here + 1 < len(tokens)
+        and tokens[here + 1].low in {"earlier", "before", "ago"}
+    ):
+        return tokens[at - 1].low not in {"one", "1"}
     return word in {"an", "pc"} and here > at
 
 
@@ -325,12 +354,18 @@ def _counted(tokens: Sequence[Token], at: int, first: Numeral, sign: str) -> str
             return "count" if first.value == int(first.value) else ""
         if token.kind != WORD or token.low in _STOPS:
             break
-    if first.in_words and (first.scale == 1.0 and 0 < first.value < 100):
+    if first.in_words and (first.scale == 1.0 and first.value < 100):
         follower = tokens[at].low if at < len(tokens) else ""
-        return "count" if 2 <= first.value <= 10 or follower in _REST else "none"
+        if not first.value:
+            return "none"
+        if follower in _REST:
+            return "count"
+        return BARE if not follower.isalpha() or follower in _STOPS else "count" if 2 <= first.value <= 10 else "none"
     return ""
 
 
+BARE = "bare"
+"""Unit of a number word with nothing that it counts behind it."""
 _REST = frozenset({"more", "other", "others", "of"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -110,9 +111,9 @@ def open_library(facts: Facts) -> Library:
 class _Reader:
     """Carry what one sentence leaves to the next: topic, records used, speaker."""
 
-    def __init__(self, library: Library, published: str) -> None:
+    def __init__(self, library: Library, published: str, named: Mapping[str, int]) -> None:
         self.library, self.published = library, published
-        self.tracker = Tracker(library.shelf, library.rows, published)
+        self.tracker = Tracker(library.shelf, library.rows, published, named)
         self.day = ""
         self.teller = Teller(
             acts=library.acts,
@@ -168,7 +169,7 @@ class _Reader:
         strong = found is not None and found.is_sure
         if kind == "conditional":
             return "not_checkable", "an offer or a consequence: nothing on record yet"
-        if kind == "forecast" and not (found is not None and found.verdict == "supported" and strong):
+        if kind == "forecast" and not (found is not None and found.verdict == "supported" and found.is_certain):
             return "forecast", "not yet"
         if kind in {"opinion", "interpretation"}:
             return "opinion", "a judgement, not a fact"
@@ -192,7 +193,9 @@ def read(article: Article, library: Library, published: str) -> Reading:
     names = finder.run(sentences)
     quantities = of_article(article.text, sentences)
     attributor = Attributor(library.gazetteer, finder.strangers)
-    reader = _Reader(library, published)
+    reader = _Reader(
+        library, published, Counter(each.key for each in names if each.kind in {"mineral", "good"} and each.key)
+    )
     claims: list[Claim] = []
     name_starts, figure_starts = [each.start for each in names], [each.start for each in quantities]
     for sentence in sentences:

@@ -59,7 +59,7 @@ class Telling:
 
     def is_adopting(self, deed: str) -> bool:
         """Say whether the sentence tells the taking of a measure, though a word of lifting stands in it too."""
-        return deed in self.deeds and bool(_TAKEN.search(self.low)) and not _OVER.search(self.low)
+        return deed in self.deeds and not _OVER.search(self.low)
 
 
 _LASTING = re.compile(
@@ -68,9 +68,6 @@ _LASTING = re.compile(
 )
 _FINAL = re.compile(
     r"\b(?:for good|for ever|forever|permanent\w*|once and for all|abolish\w*|scrapp\w*|free\b|freely|unrestricted|without (?:any |a )?licen\w+|no longer needs?|repeal\w*|never return)"
-)
-_TAKEN = re.compile(
-    r"\b(?:put|puts|placed?|places|impos\w+|introduc\w+|announc\w+|adopt\w+|asked|extend\w*|began|came|took|takes|set|sets|forbade|banned|stopped|has stopped|requir\w+)\b"
 )
 _OVER = re.compile(
     r"\b(?:lift\w*|suspend\w*|gone|ended|scrapp\w*|abolish\w*|rescind\w*|withdr\w+|repeal\w*|postpon\w*|paus\w*|free\b|freely)\b"

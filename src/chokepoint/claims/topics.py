@@ -51,7 +51,8 @@ class Topic:
         period: ISO year, month or day.
         publisher: key of the source that the sentence credits.
         is_change: whether it is the change of something.
-        is_now: whether the sentence speaks of the present.
+        is_now: whether the sentence says that it speaks of the present ("now", "still").
+        is_present: whether its clause has no verb of the past.
         words: stems of the sentence, for figures that only their words tell apart.
         around: stems of the sentences before.
     """
@@ -66,11 +67,12 @@ class Topic:
     publisher: Slot = NOTHING
     is_change: bool = False
     is_now: bool = False
+    is_present: bool = False
     words: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
 
 
-KEPT = 4
+KEPT = 6
 """Minerals remembered."""
 SHARED = frozenset({"tariff", "approval", "import_share", "export_share", "net_import_reliance"})
 """Measures in percent that are no share of output."""
@@ -132,7 +134,7 @@ def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], befo
     return Topic(
         mineral=mineral, minerals=remembered(mineral.value, before.minerals), measure=measure if measure.value else Slot(value="" if changed and not before.measure.value else before.measure.value),
         stage=stage if stage.value else Slot(value=_carried_stage(measure.value, mineral.value, before, changed=changed)), country=flow.owner, partner=flow.other, period=period,
-        publisher=_publisher(text, before), is_change=is_change, is_now=_NOW.search(text) is not None or (not period.is_named and _PAST.search(clause) is None),
+        publisher=_publisher(text, before), is_change=is_change, is_now=_NOW.search(text) is not None, is_present=_PAST.search(clause) is None,
         words=words_of(text), around=before.around,
     )  # fmt: skip
 
@@ -246,11 +248,16 @@ _RELIES = re.compile(
 )
 
 
+_GETS = re.compile(r"\b(?:gets?|got|draws?|drew|buys?|bought|obtains?)\b[^.]*\bfrom\b", re.IGNORECASE)
+
+
 def _of_percent(found: str, clause: str, text: str, stage: str, before: Topic) -> str:
     """Return what a percentage is a share of; where nothing says it, of what the one before was."""
     for part in (clause, text):
         if _OF_IMPORTS.search(part):
             return "import_share"
+        if _GETS.search(part):
+            return "dependence"
         if _RELIES.search(part):
             return "net_import_reliance"
     if found in {"tariff", "approval", "export_share", "quota"}:
@@ -341,4 +348,9 @@ def _period(text: str, at: int, published: str, before: Topic, measure: str, *, 
     if not named:
         return Slot(value=carried)
     value = period_of(text, at, published, carried)
+    value = (
+        max((period for _, period in named if period.startswith(value)), key=len, default=value)
+        if len(value) == len("2025")
+        else value
+    )
     return Slot(value=value, is_named=any(value == period for _, period in named))

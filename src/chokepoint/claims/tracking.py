@@ -26,15 +26,24 @@ UNMEASURED = frozenset(
 )
 """Units that leave the topic as it is."""
 NEVER_JUDGED = frozenset({"clock", "celsius"})
-WORDED = frozenset({"approval", "export_share", "money", "quota", ""})
+WORDED = frozenset({"approval", "export_share", "money", "dependence", ""})
 RECENT, BEHIND = 4, 2
 
 
-class Tracker:
-    """Carry topic, records used and words from sentence to sentence."""
+def _verdict_of(found: Sequence[tuple[Judgement, Quantity]]) -> tuple[Judgement | None, Quantity | None]:
+    """Return the worst verdict; where one figure is supported, only another stage beside it outweighs it."""
+    if any(judgement.verdict == "supported" for judgement, _ in found):
+        found = [each for each in found if each[0].verdict in {"supported", "other_stage"}]
+    return min(found, key=lambda each: SEVERITY[each[0].verdict], default=(None, None))
 
-    def __init__(self, shelf: Mapping[str, Sequence[Record]], rows: WordedRows, published: str) -> None:
-        self.shelf, self.rows, self.published = shelf, rows, published
+
+class Tracker:
+    """Carry topic, records used and words from sentence to sentence; ``named`` counts how often the article names each mineral."""
+
+    def __init__(
+        self, shelf: Mapping[str, Sequence[Record]], rows: WordedRows, published: str, named: Mapping[str, int]
+    ) -> None:
+        self.shelf, self.rows, self.published, self._named = shelf, rows, published, named
         self.topic = Topic()
         self._recent: list[Record] = []
         self._words: list[frozenset[str]] = []
@@ -42,7 +51,7 @@ class Tracker:
     def judged(
         self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity]
     ) -> tuple[Judgement | None, Quantity | None]:
-        """Judge every figure of a sentence: supported or near where one is and none is false, else the worst verdict is the sentence's."""
+        """Judge every figure of a sentence and return the verdict that is the sentence's, with its figure."""
         before = self.topic
         self.topic = replace(before, around=frozenset().union(*self._words[-BEHIND:]))
         found: list[tuple[Judgement, Quantity]] = []
@@ -55,9 +64,7 @@ class Tracker:
         if all(each.unit in UNMEASURED for _, each in found):
             self._go_on(sentence, names)
         self._words.append(words_of(sentence.text))
-        if any(judgement.verdict == "supported" for judgement, _ in found):
-            found = [each for each in found if each[0].verdict in {"supported", "near"}]
-        return min(found, key=lambda each: SEVERITY[each[0].verdict], default=(None, None))
+        return _verdict_of(found)
 
     def _one(self, sentence: Sentence, quantity: Quantity, names: Sequence[Name], before: Topic) -> Judgement:
         """Judge one figure; the topic goes on to the next."""
@@ -105,10 +112,13 @@ class Tracker:
         things = [each.key for each in names if each.kind in {"mineral", "good"} and each.key]
         if things:
             minerals = self.topic.minerals
-            for each in things:
+            for each in sorted(things, key=lambda one: self._named.get(one or "", 0)):
                 minerals = remembered(each or "", minerals)
+            keeps = self.topic.mineral.value and (sentence.is_heading or self.topic.mineral.value in things)
             mineral = (
-                self.topic.mineral if sentence.is_heading and self.topic.mineral.value else Slot(value=things[-1] or "")
+                self.topic.mineral
+                if keeps
+                else Slot(value=max(reversed(things), key=lambda one: self._named.get(one or "", 0)) or "")
             )
             self.topic = replace(self.topic, mineral=mineral, minerals=minerals)
         if mentions(sentence.text, self.published):

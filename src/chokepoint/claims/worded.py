@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 STRUCTURED = frozenset({"share", "price", "exports", "imports"})
 LESS = {0: 0.0, 1: 0.0, 2: 0.3, 3: 1.0}
 """How much less weight a figure of so many digits needs: the longer, the less likely it agrees by chance."""
-ENOUGH, SURE, AROUND = 3.2, 6.0, 0.5
+ENOUGH, SURE, AROUND = 3.2, 8.5, 0.5
 """Weight that must be met: for a figure that agrees, for one that does not; and what a word of the sentences before counts."""
 TALKED_AROUND = {
     "durati": frozenset({"held", "lasted", "stood", "took", "takes", "halt", "stop", "stoppe", "within", "shut", "idle", "closed"}),
@@ -104,6 +104,16 @@ def _met(record: Record, words: frozenset[str], topic: Topic, weights: Mapping[s
         same_period(topic.period.value, record.period) or topic.period.value[:4] == record.period[:4]
     ):
         met += 1.0 if topic.period.is_named else 0.4
+    return met + _met_besides(record, topic)
+
+
+def _met_besides(record: Record, topic: Topic) -> float:
+    """Return what kind, country and way of speaking add."""
+    met = 0.0
+    if (record.measure == "change" and topic.is_change) or (
+        record.measure == "duration" and TALKED_AROUND["durati"] & topic.words
+    ):
+        met += 1.0
     if record.country and record.country == topic.country.value and topic.country.is_named:
         met += 0.5
     return met
