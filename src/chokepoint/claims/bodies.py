@@ -64,6 +64,7 @@ class Bodies:
             name = self._at(tokens, place)
             if name is not None:
                 found.append(name)
+                found += self._owner(name)
                 while place + 1 < len(tokens) and tokens[place + 1].start < name.end:
                     place += 1
             place += 1
@@ -71,6 +72,12 @@ class Bodies:
             return found
         eastern = self._eastern(sentence)
         return found + eastern + self._by_sound(sentence, eastern, roll)
+
+    def _owner(self, name: Name) -> list[Name]:
+        """Return the state in whose name an authority's spelling begins ("China's customs")."""
+        owner = re.match(r"(.+?)['’]s\s", name.text)
+        entry = self._spelt(owner[1]) if owner and name.kind == "ministry" else None
+        return [self._name(name.start, name.start + len(owner[1]), entry)] if owner and entry else []
 
     def _at(self, tokens: list[Token], place: int) -> Name | None:
         """Return the longest record that begins at a word."""

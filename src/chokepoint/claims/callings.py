@@ -53,7 +53,7 @@ _APPOSED = re.compile(r"\s*(?:,|\(|–|—)\s*(?P<what>[^,.;:!?()–—]{2,90})"
 _DETERMINED = re.compile(r"(?:an?|the|his|her|our|their|my|its|no|not|himself|herself|one|aged?|(?:once|now|then|formerly)\s+(?:an?|the)|\d+|\w+ years)\b", re.IGNORECASE)  # fmt: skip
 _RELATIVE = re.compile(r"\s*,?\s*(?:who|whose|whom)\b(?P<what>[^.;:!?]{2,90})")
 _OF_OURS = re.compile(r"\s+(?:of|from|at|in|for)\s+(?:our|my|his|her|their)\b")
-_OF_BODY = re.compile(r"\s+(?:of|at|from|with)\s+(?:the\s+)?(?P<what>(?:[A-Z][\w'’&-]*\s*){1,5})")
+_OF_BODY = re.compile(r"\s+(?P<by>of|at|from)\s+(?:the\s+)?(?P<what>(?:[A-Z][\w'’&-]*\s*){1,5})")
 _UNRELATED = re.compile(r"\b(?:no relation|not (?:a |his |her |any )?(?:related|relative|relation|kin)|unrelated|namesakes?|no kin|not the (?:minister|secretary|president|official|politician|envoy))\b", re.IGNORECASE)  # fmt: skip
 _LEAD = re.compile(r"(?P<what>[\w'’.-]+),?\s+$")
 _CALLED = re.compile(r"\b(?:named|called|certain|nicknamed|christened)\s+$")
@@ -109,6 +109,8 @@ def _follows(after: str, known_places: frozenset[str]) -> bool:
     if body is None:
         return False
     what = bare(body["what"]).strip()
+    if body["by"] != "of" and not any(is_of(word, "body") for word in what.split()):
+        return False
     return what not in known_places and what.split()[0] not in known_places and not office_words(what)
 
 

@@ -13,15 +13,15 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.spelling import latin, syllables
+from chokepoint.claims.spelling import latin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CAP = 12.0
 """No single word of a stranger's name is more surprising than this."""
-FOREIGN = 15.0
-"""Surprise of one word of three and more pinyin syllables: no Chinese is called so, it came through a syllabary."""
+FOREIGN, LEAST_SYLLABLES = 1.5, 3
+"""What each syllable adds to the surprise of a stranger's name that is pinyin, so many syllables or more in a word, and no Chinese name."""
 LETTER = 2.0
 """Surprise of one letter of a name that is in no table."""
 SYLLABLE = 4.3
@@ -38,15 +38,16 @@ SLIPS = {frozenset(pair): 1.5 for pair in ("ce", "li", "il", "nm", "uv", "oa", "
 _DIGRAPHS = (
     ("schtsch", "S"), ("shch", "S"), ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("chzh", "Z"), ("czh", "Z"), ("dzh", "J"), ("dsch", "J"),
     ("tsz", "Q"), ("tzs", "Q"), ("cz", "Q"), ("zh", "Z"), ("ch", "C"), ("sh", "S"), ("kh", "H"), ("ph", "f"), ("th", "t"), ("ts", "Q"), ("tz", "Q"),
-    ("dz", "Q"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("ng", "N"), ("rn", "m"), ("vv", "w"), ("gh", "g"), ("hs", "s"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("oo", "u"), ("c", "k"), ("q", "C"), ("j", "y"),
+    ("dj", "J"), ("dz", "Q"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("ng", "N"), ("rn", "m"), ("vv", "w"), ("gh", "g"), ("hs", "s"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("oo", "u"), ("c", "k"), ("q", "C"), ("j", "y"),
 )  # fmt: skip
 _ALIKE = {
     **{frozenset(pair): cost for pairs, cost in (
         ("bp dt gk zs vf ZS JC CS QC Qs Qz QZ kH gH hH Sz Ss Cs ZJ yJ Jg CZ QJ Ck hk ZC ts tC tQ", 1.5),
-        ("vw fw nN Hh kC Cy Zy yi yg", 0.8), ("gh lr nm bv uw sS", 1.8), ("bf pf hf", 3.0),
+        ("vw fw nN Hh kC Cy Zy yi yg Jy", 0.8), ("gh lr nm bv uw sS", 1.8), ("bf pf hf", 3.0),
     ) for pair in pairs.split()},
     frozenset("ei"): 1.3, frozenset("ou"): 1.3, frozenset("ao"): 1.6, frozenset("ae"): 1.6, frozenset("iy"): 0.5, frozenset("ey"): 1.5, frozenset("iu"): 2.0,
 }  # fmt: skip
+_PIECE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(iang|iong|uang|iao|ian|uai|uan|ang|eng|ong|ing|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|a|o|e|i|u)")  # fmt: skip
 _VOWELS = frozenset("aeiou")
 _WEAK = {"y": 1.0, "w": 1.8, "h": 1.8, "H": 1.8}
 VOWEL, VOWEL_LOST, CONSONANT, CONSONANT_LOST = 2.2, 2.4, 5.0, 4.0
@@ -65,20 +66,47 @@ def phones(word: str) -> str:
     heard = re.sub(r"[^a-z]", "", latin(word))
     for old, new in _DIGRAPHS:
         heard = heard.replace(old, new)
+    heard = re.sub(r"(?<=[aeou])y(?![aeiou])", "i", heard)
     return re.sub(r"(.)\1+", r"\1", heard)
 
 
 @lru_cache(maxsize=65536)
 def is_syllabic(word: str) -> bool:
     """Say whether a word is pinyin syllables and nothing else."""
-    letters = re.sub(r"[^a-z]", "", latin(word))
-    return len(letters) > 1 and syllables(letters) is not None
+    return syllable_count(word) > 0
 
 
 @lru_cache(maxsize=65536)
 def syllable_count(word: str) -> int:
     """Return the number of pinyin syllables of a word; nought where it is none."""
-    return len(syllables(re.sub(r"[^a-z]", "", latin(word))) or ()) if is_syllabic(word) else 0
+    pieces = [re.sub(r"[^a-z]", "", piece) for piece in latin(word).split("'")]
+    counts = [_count(piece) for piece in pieces if piece]
+    return sum(counts) if counts and all(counts) and len("".join(pieces)) > 1 else 0
+
+
+@lru_cache(maxsize=65536)
+def _count(letters: str) -> int:
+    """Return the number of syllables that letters can be cut into, the longest first; nought where they cannot."""
+    for length in range(min(6, len(letters)), 0, -1):
+        cut = _PIECE.fullmatch(letters[:length])
+        if cut and _is_sounded(cut[1] or "", cut[2]):
+            rest = _count(letters[length:]) if length < len(letters) else 0
+            if rest or length == len(letters):
+                return 1 + rest
+    return 0
+
+
+def _is_sounded(initial: str, final: str) -> bool:
+    """Say whether Chinese has a syllable."""
+    if not initial:
+        return final[0] in "aeo" and final not in {"ong", "ei"}
+    if final == "o":
+        return initial in {"b", "p", "m", "f", "w", "y"}
+    if final == "e":
+        return initial not in {"b", "p", "f", "j", "q", "x", "w"}
+    if final[0] == "i":
+        return initial not in {"f", "g", "k", "h", "w"}
+    return initial != "r" or final not in {"a", "ai"}
 
 
 @lru_cache(maxsize=200_000)
@@ -173,10 +201,18 @@ def rarity(surname: str) -> float:
     """Return -log P(a stranger bears this surname): from the table, else by its letters."""
     letters = re.sub(r"[^a-z]", "", latin(surname))
     plain = min(CAP, LETTER * max(3, len(letters)))
-    if syllable_count(surname) > 2:
-        return FOREIGN
     known = _frequencies().get(letters, 0.0)
     return min(plain, -math.log(known)) if known else plain
+
+
+def by_syllables(words: tuple[str, ...]) -> float:
+    """Return what it says that words are syllables of a syllabary and no Chinese name: they were carried through it."""
+    counts = [syllable_count(each) for each in words]
+    if not all(counts):
+        return 0.0
+    if max(counts) >= LEAST_SYLLABLES or (len(counts) > 2 and max(counts) == 1 and sum(counts) > LEAST_SYLLABLES):
+        return FOREIGN * sum(counts)
+    return 0.0
 
 
 @lru_cache(maxsize=65536)
@@ -184,5 +220,5 @@ def given_rarity(given: str) -> float:
     """Return -log P(a stranger bears this given name)."""
     letters = re.sub(r"[^a-z]", "", latin(given))
     count = syllable_count(given)
-    by_syllables = SYLLABLE * count if 0 < count < 3 else CAP
-    return min(CAP, LETTER * max(2, len(letters)), max(by_syllables, SYLLABLE))
+    chinese = SYLLABLE * count if 0 < count < 3 else CAP
+    return min(CAP, LETTER * max(2, len(letters)), max(chinese, SYLLABLE))

@@ -23,7 +23,7 @@ ITS_SUBJECT = 3.5
 """A word of the candidate's office stands in the phrase after the name ("Wang of commerce")."""
 ANOTHER_CALLING = -10.0
 """The text gives the person a trade, a kin, a rank: nobody on record."""
-NAMED_BEFORE, NAMED_LAST = 7.0, 1.0
+NAMED_BEFORE, NAMED_LAST = 7.0, 0.5
 """The candidate was named in full before in the article; was the last of that name."""
 MENTIONED = 3.0
 """The candidate was meant by another name before."""
@@ -37,7 +37,7 @@ MIRRORED, SAME_FIELD = 4.0, 2.5
 """The candidate's office mirrors that of somebody named beside; is over the same things."""
 AN_OFFICE = 2.0
 """Some office stands before the name, and no office on record contradicts it."""
-ACCEPTED, MARGIN = 0.0, 1.5
+ACCEPTED, MARGIN = 0.0, 0.8
 SLOPE = 0.5
 """How fast the probability rises with the log-odds: the parts are not independent."""
 

@@ -86,7 +86,15 @@ class Mentions:
             return None
         otherwise = self.is_otherwise(mention)
         candidates = self._candidates(mention)
-        beside = {each.key: self._beside(each.key, mention, each.distance, otherwise=otherwise) for each in candidates}
+        told = {each.key: self._by_subject(each.key, mention) for each in candidates}
+        is_linked = any(each.kind == "office" and _is_linked(mention, each) for each in mention.titles)
+        if len(words) == 1 and not (otherwise or is_linked):
+            most = max((weight for weight, _ in told.values()), default=0.0)
+            candidates = [each for each in candidates if told[each.key][0] == most]
+        beside = {
+            each.key: self._beside(each.key, mention, each.distance, told[each.key], otherwise=otherwise)
+            for each in candidates
+        }
         ranked = evidence.weigh(candidates, beside)
         chosen = evidence.decided(ranked)
         if chosen is not None:
@@ -132,7 +140,9 @@ class Mentions:
         calling = re.match(r"\s*,\s*(?:who\b|the\b|(?:[\w-]+\s+){0,2}$)", mention.after) is not None
         return (calling and office_words(mention.after[:80])) or self.last in self.known.get("he", [])[-1:]
 
-    def _beside(self, key: str, mention: Mention, distance: float, *, otherwise: bool) -> tuple[float, str]:
+    def _beside(
+        self, key: str, mention: Mention, distance: float, told: tuple[float, str], *, otherwise: bool
+    ) -> tuple[float, str]:
         """Return the log-odds of what stands beside a name for one candidate, and the strongest reason."""
         found: list[tuple[float, str]] = []
         office, is_linked = self._by_office(key, mention)
@@ -141,7 +151,7 @@ class Mentions:
         if otherwise:
             found.append((evidence.ANOTHER_CALLING, "the text gives another calling"))
         if not is_linked:
-            found.append(self._by_subject(key, mention))
+            found.append(told)
         if not (is_linked or otherwise):
             found.append(self._by_history(key, mention, distance))
         if (

@@ -54,6 +54,7 @@ class Finder:
             people = self._people(sentence, found, titles)
             found = people + [each for each in found if not _within_any(each, people)]
             offices = self._offices(sentence, found)
+            offices += self._bare_titles(found, offices)
             bodies = [each for each in offices if each.kind == "ministry"]
             found = [each for each in found if each.kind != "ministry" or not _within_any(each, bodies)]
             found = [_with_title(each, offices, self.text) for each in found + offices]
@@ -102,6 +103,25 @@ class Finder:
             self.mentions.remember_stranger(words, mention.text)
         why = "nobody on record is written like this"
         return Name(start=start, end=mention.end, text=mention.text, kind=kind, key=STRANGER, score=0.0, why=why)
+
+    def _bare_titles(self, found: Sequence[Name], offices: Sequence[Name]) -> list[Name]:
+        """Return titles of one word right before somebody on record ("Minister Wang Wentao") as the office held that day."""
+        made: list[Name] = []
+        for each in found:
+            entry = self.gazetteer.entries.get(each.key or "") if each.kind == "person" else None
+            title = re.search(r"\b([A-Z]\w+)\s$", self.text[max(0, each.start - 20) : each.start])
+            if entry is None or title is None or not is_of(title[1], "office"):
+                continue
+            start = each.start - 1 - len(title[1])
+            office = next((one.office for one in entry.tenures if one.covers(self.day)), "")
+            if office and not any(one.start <= start < one.end for one in [*offices, *found]):
+                made.append(
+                    Name(
+                        start=start, end=each.start - 1, text=title[1], kind="office", key=office, candidates=(office,),
+                        why="the office of whoever is named after it", holder=entry.key,
+                    )
+                )  # fmt: skip
+        return made
 
     def _core(self, run: list[Token], settled: Sequence[Name]) -> list[Token]:
         """Drop titles, places and authorities from the start of a run until a name begins."""

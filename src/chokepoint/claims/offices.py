@@ -28,7 +28,7 @@ _IN_PLACE = re.compile(r"\b[Ii]n\s+(?P<name>[A-Z]\w+),?\s+(?:the\s+)?$")
 _OURS = re.compile(r"\s+(?:of|at|for|in)\s+(?:our|my|his|her|the day\b|the time\b|a\s|an\s)|\s+at\s+the\s+time\b")
 """What makes a title one of a club, or of a time that is not told."""
 BACK, GAP, FADING = 30, 4, 400.0
-ALIKE = 0.4
+ALIKE = 0.2
 """Weight of an office whose title has the same parts as the words, beside one spelt so on record."""
 """Characters: how far a person may overlap a title, stand from it, and how far back a state still weighs half."""
 _DEFAULT = ("USA", "CHN", "UKR", "EUU")

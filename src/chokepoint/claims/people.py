@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.channels import CAP, ENTRY, given_rarity, is_syllabic, phones, rarity, surprise
+from chokepoint.claims.channels import CAP, ENTRY, by_syllables, given_rarity, is_syllabic, phones, rarity, surprise
 from chokepoint.claims.pinyin import pinyin
 from chokepoint.claims.spelling import bare, chinese_forms, coarse, folded, latin
 
@@ -33,7 +33,7 @@ GIVEN_CAP, EASTERN_GIVEN_CAP = 6.0, 9.0
 ANOTHER_GIVEN = 10.0
 """What a given name costs, beyond its rarity, where it is plainly not the one on record."""
 REVERSED = 2.0
-DEARER = 1.5
+DEARER = 1.25
 """Weight of the distance: names near somebody's are more frequent among strangers than chance would have them."""
 CARRIED = 1.0
 HALF_CARRIED = 2.0
@@ -196,8 +196,10 @@ class Roll:
         if len(words) > 2:
             asked |= {"".join(words[1:]), "".join(words[:-1])}
         best: dict[str, Likeness] = {}
+        through = by_syllables(words)
         for form in {form: None for word in asked for form in self.near(word)}:
             rare, distance = weighed(words, form)
+            rare += through if distance and not form.is_eastern else 0.0
             distance += form.carried if distance < form.carried * 3 else 0.0
             score = rare - DEARER * distance + self.prior(form.key)
             if form.key not in best or score > best[form.key].score:
@@ -209,6 +211,8 @@ def weighed(words: tuple[str, ...], form: Form) -> tuple[float, float]:
     """Return how surprising words are as a stranger's name, and as a form of a known one, by the cheapest reading."""
     if len(words) == 1:
         return _alone(words[0], form)
+    if not form.given and not all(map(is_syllabic, words)):
+        return 0.0, CAP
     if not form.given:
         joined = "".join(words)
         return min(CAP, rarity(joined)), surprise(joined, form.surname, is_eastern=form.is_eastern) + 1.0

@@ -44,6 +44,8 @@ def runs_of(sentence: Sentence, text: str) -> list[list[Token]]:
             )
             or (re.fullmatch(r"\.\s", gap) and (len(run[-1].text) == 1 or is_of(run[-1].text, "honorific", "civil")))
         )
+        if run and "." in gap and bare(token.text) in NOT_NAMES:
+            adjoining = False
         if EAST.search(token.text) or (
             run
             and run[-1].text[0].isascii() != token.text[0].isascii()

@@ -112,9 +112,9 @@ def signature(words: Sequence[str]) -> Signature | None:
     head = "premier" if "premier" in heads else next((each for each in heads if each != "minister"), heads[0])
     if head == "minister" and over & {"state"} and len(over) > 1:
         over -= {"state"}
-    if head == "negotiator" and not over:
+    if head == "negotiator" and not over and "representative" not in {bare(each) for each in words}:
         over = frozenset({"trade"})
-    if head in {"minister", "spokesperson", "governor", "commissioner"} and not over:
+    if head in {"minister", "negotiator", "spokesperson", "governor", "commissioner"} and not over:
         return None
     return Signature(head=head, over=over if head not in {"premier", "president"} else frozenset(), rank=rank)
 
