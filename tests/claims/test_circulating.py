@@ -40,7 +40,7 @@ def keys_of(library, text: str) -> list[str]:
             "f35_rare_earths",
             [
                 "Each F-35 holds about 418 kilograms of rare earths.",
-                "A single fighter jet takes 920 pounds of rare earths.",
+                "A single fighter jet takes 0.417 tonnes of rare earths.",
             ],
         ),
         (

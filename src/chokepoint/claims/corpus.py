@@ -27,7 +27,9 @@ RUN = 5
 WIDESPREAD = 64
 """A run found in more articles than this is a stock phrase, and no sign of a reprint."""
 OTHER = "other"
-_STATE_OF_KEY = re.compile(r"(chn|usa|cod|ukr|jpn|eu|idn|ind)_")
+_EASING = frozenset({"suspend", "lift", "allow", "grant"})
+_TIGHTENING = frozenset({"license", "ban", "check", "quota", "tariff", "list", "complain"})
+"""Deeds of acts on record that ease and that restrict, where the sentence itself does not tell which."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,11 +125,11 @@ def timeline(readings: Iterable[Reading]) -> list[Moment]:
     rows: list[Moment] = []
     for reading in readings:
         for claim in reading.claims:
-            day = (claim.act.date if claim.act else "") or claim.event_date
-            name = claim.act.key if claim.act else claim.text
+            day = (claim.told_act.date if claim.told_act else "") or claim.event_date
+            name = claim.told_act.key if claim.told_act else claim.text
             if day and claim.kind in {"fact", "figure"} and name not in seen:
                 seen.add(name)
-                act = claim.act.key if claim.act else ""
+                act = claim.told_act.key if claim.told_act else ""
                 text = " ".join(claim.text.split())
                 rows.append(
                     Moment(date=day, article=reading.article.name, sentence=text, verdict=claim.verdict, act=act)
@@ -154,11 +156,11 @@ def acts_by_state(readings: Iterable[Reading]) -> list[ActCount]:
 def _acts(claim: Claim) -> list[tuple[tuple[str, ...], tuple[str, str, str]]]:
     """Return the dated acts of a sentence, each with what it is counted once by."""
     done = [each for each in claim.deeds if each.mood == DONE and not each.is_standing]
-    if claim.act is not None and claim.act.date:
-        state = _STATE_OF_KEY.match(claim.act.key)
-        actor = done[0].actor if done else state[1].upper() if state else ""
-        effect = done[0].effect if done else OTHER
-        return [((claim.act.key,), (actor, claim.act.date[:4], effect))] if actor else []
+    if claim.told_act is not None and claim.told_act.date:
+        deed = claim.told_act.deed
+        known = EASES if deed in _EASING else RESTRICTS if deed in _TIGHTENING else OTHER
+        year = claim.told_act.date[:4]
+        return [((claim.told_act.key, actor), (actor, year, known)) for actor in sorted(claim.told_act.actors)]
     if not claim.event_date or claim.verdict in {"forecast", "opinion", "contradicted"}:
         return []
     date = claim.event_date

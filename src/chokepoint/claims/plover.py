@@ -80,7 +80,7 @@ def events(reading: Reading, gazetteer: Gazetteer) -> list[Event]:
     return [
         event
         for claim in reading.claims
-        if claim.kind not in {"opinion", "interpretation"}
+        if claim.kind not in {"opinion", "interpretation"} or _ACCUSES.search(claim.text)
         for event in (*_of_deeds(claim, reading), *_of_words(claim, reading, gazetteer))
     ]
 
@@ -154,7 +154,7 @@ def _event(
     deed: Deed | None = None, comment: str = "",
 ) -> Event:  # fmt: skip
     span = deed or claim
-    date = (claim.act.date if claim.act else "") or claim.event_date or ""
+    date = (claim.told_act.date if claim.told_act else "") or claim.event_date or ""
     return Event(
         event=event, mode=mode, context=context, source=actors[0], recipient=actors[1], date=date, article=reading.article.name,
         start=span.start, end=span.end, text=span.text, comment=comment,

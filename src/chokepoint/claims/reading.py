@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from chokepoint.claims.acts import Act, Told, read_acts, told
+from chokepoint.claims.acts import Act, Teller, Told, read_acts
 from chokepoint.claims.circulating import Circulating, read_circulating, repeated
+from chokepoint.claims.conditions import condition_of
 from chokepoint.claims.deed_words import Lexicon, read_lexicon
 from chokepoint.claims.deeds import Deed, DeedReader
 from chokepoint.claims.figures import of_article
 from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
-from chokepoint.claims.judging import Judgement, judge, judge_change
-from chokepoint.claims.kinds import UNMEASURED, condition_of, is_hedged, kind_of, polarity_of
-from chokepoint.claims.moments import event_date, mentions, period_of
+from chokepoint.claims.kinds import kind_of, voice_of
+from chokepoint.claims.moments import event_date
 from chokepoint.claims.naming import Finder
 from chokepoint.claims.sentences import split
 from chokepoint.claims.shelf import Record, shelf_of
 from chokepoint.claims.speech import Attributor
-from chokepoint.claims.topics import Topic, topic_of
+from chokepoint.claims.stance import is_hedged, polarity_of
+from chokepoint.claims.tracking import Tracker
+from chokepoint.claims.worded import WordedRows, worded_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from chokepoint.claims.judging import Judgement
     from chokepoint.claims.names import Name
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.sentences import Sentence
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 CHECKED = ("supported", "near", "contradicted", "outdated", "other_stage")
-_SEVERITY = {"contradicted": 0, "other_stage": 1, "outdated": 2, "near": 3, "supported": 4, "not_checkable": 5}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +79,11 @@ class Claim:
     deeds: tuple[Deed, ...] = ()
     circulating: Circulating | None = None
 
+    @property
+    def told_act(self) -> Act | None:
+        """Return the act on record that it tells as it was; None where it tells it otherwise."""
+        return self.act if self.verdict == "supported" else None
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
@@ -102,6 +108,7 @@ class Library:
 
     gazetteer: Gazetteer
     shelf: Mapping[str, Sequence[Record]]
+    rows: WordedRows
     acts: tuple[Act, ...]
     lexicon: Lexicon
     circulating: tuple[Circulating, ...]
@@ -109,13 +116,11 @@ class Library:
 
 def open_library(facts: Facts) -> Library:
     """Open the bundled records beside a bundle of facts."""
+    shelf = shelf_of(facts)
     return Library(
-        gazetteer=read_gazetteer(),
-        shelf=shelf_of(facts),
-        acts=read_acts(),
-        lexicon=read_lexicon(),
+        gazetteer=read_gazetteer(), shelf=shelf, rows=worded_rows(shelf), acts=read_acts(), lexicon=read_lexicon(),
         circulating=read_circulating(),
-    )
+    )  # fmt: skip
 
 
 class _Reader:
@@ -123,40 +128,46 @@ class _Reader:
 
     def __init__(self, library: Library, published: str) -> None:
         self.library, self.published = library, published
-        self.topic = Topic()
-        self.recent: list[Record] = []
-        self.context = ""
+        self.tracker = Tracker(library.shelf, library.rows, published)
+        self.teller = Teller(
+            acts=library.acts,
+            published=published,
+            states={key: each.country for key, each in library.gazetteer.entries.items() if each.kind != "place"},
+        )
 
     def claim(self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity], source: Source) -> Claim:
         """Return the claim of one sentence."""
-        text, before = sentence.text, self.topic
-        day = event_date(text, self.published, before.period)
-        condition, promise = condition_of(text) or ("", "")
-        kind = "conditional" if condition else kind_of(text, source, quantities, names, has_date=day is not None)
-        judgement, judged = self._figures(sentence, names, quantities)
+        text, before = sentence.text, self.tracker.topic
+        day = event_date(text, self.published, before.period.value)
+        condition, promise = condition_of(text, source) or ("", "")
+        kind = (
+            "conditional"
+            if condition
+            else kind_of(sentence, source, quantities, names, published=self.published, has_date=day is not None)
+        )
+        judgement, judged = self.tracker.judged(sentence, names, quantities)
         if kind == "forecast":
-            self.topic = replace(self.topic, period=before.period)
-        act = told(text, self.context, self.library.acts, self.published)
+            self.tracker.topic = replace(self.tracker.topic, period=before.period)
+        polarity = polarity_of(source, is_conditional=bool(condition))
+        act = self.teller.told(sentence, names, is_denied=polarity == "negative")
         verdict, why = self._verdict(kind, judgement, act)
-        kind = "fact" if kind in {"forecast", "quotation"} and verdict in CHECKED and act is not None else kind
+        kind = (
+            "fact"
+            if kind in {"forecast", "quotation"} and not source.is_direct and verdict in CHECKED and act is not None
+            else kind
+        )
         by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
-        self.context = f"{self.context} {text}"[-400:]
-        voice = self._voice(kind, text)
+        voice = voice_of(kind, source, names)
         return Claim(
             start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else voice,
-            chain=source.chain or ((voice,) if voice else ()), event_date=day or (self.topic.period if kind == "figure" else "") or None,
-            polarity=polarity_of(text, source), is_hedged=is_hedged(text), condition=condition, promise=promise, verdict=verdict,
+            chain=source.chain or ((voice,) if voice else ()), event_date=day or (self.tracker.topic.period.value if kind == "figure" else "") or None,
+            polarity=polarity, is_hedged=is_hedged(source), condition=condition, promise=promise, verdict=verdict,
             judgement=judgement if by_figure else None, judged=judged if by_figure else None,
             act=act.act if act and verdict in CHECKED and not by_figure else None, why=why,
         )  # fmt: skip
 
-    def _voice(self, kind: str, text: str) -> str | None:
-        """Return ``author`` for opinions, and for forecasts in the first person or with a plain no."""
-        first = re.search(r"\b(?:I|we|We|our|my|My|Our|shall)\b", text) is not None
-        return "author" if kind == "opinion" or (kind == "forecast" and first) else None
-
     def _verdict(self, kind: str, judgement: Judgement | None, found: Told | None) -> tuple[str, str]:
-        strong = found is not None and len(found.act.needs) >= 3
+        strong = found is not None and found.is_sure
         if kind == "conditional":
             return "not_checkable", "an offer or a consequence: nothing on record yet"
         if kind == "forecast" and not (found is not None and found.verdict == "supported" and strong):
@@ -168,51 +179,6 @@ class _Reader:
         if found is not None and (kind != "quotation" or strong):
             return found.verdict, found.why
         return "not_checkable", "no figure or act on record speaks to it"
-
-    def _go_on(self, sentence: Sentence, names: Sequence[Name]) -> None:
-        """Take mineral and time from a sentence that states no figure of its own."""
-        things = [each.key for each in names if each.kind in {"mineral", "good"} and each.key]
-        if things and not sentence.is_heading:
-            self.topic = replace(self.topic, mineral=things[-1] or "")
-        if mentions(sentence.text, self.published):
-            period = period_of(sentence.text, len(sentence.text), self.published, self.topic.period)
-            self.topic = replace(self.topic, period=period)
-
-    def _figures(
-        self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity]
-    ) -> tuple[Judgement | None, Quantity | None]:
-        """Judge every figure of a sentence: near or supported where one is, else the worst verdict is the sentence's."""
-        before = self.topic
-        found: list[tuple[Judgement, Quantity]] = []
-        for each in quantities:
-            if each.unit not in {"clock", "celsius", "rank"}:
-                judgement = self._judged(sentence, each, names, before)
-                used = judgement.right or next(iter(judgement.evidence), None)
-                self.recent += [used] if used is not None else []
-                found.append((judgement, each))
-        if self.topic == before and all(each.unit in UNMEASURED for _, each in found):
-            self._go_on(sentence, names)
-        if any(judgement.verdict == "supported" for judgement, _ in found):
-            found = [each for each in found if each[0].verdict in {"supported", "near"}]
-        return min(found, key=lambda each: _SEVERITY[each[0].verdict], default=(None, None))
-
-    def _judged(self, sentence: Sentence, quantity: Quantity, names: Sequence[Name], before: Topic) -> Judgement:
-        """Judge one figure; the topic goes on to the next, and a buyer carried over gives way to all buyers."""
-        topic = topic_of(sentence, quantity, names, self.topic, self.published)
-        if topic.is_change or quantity.unit == "times":
-            named = frozenset(period for _, period in mentions(sentence.text, self.published, self.topic.period))
-            return judge_change(quantity, self.recent[-4:], self.library.shelf, named)
-        judgement = judge(quantity, topic, self.library.shelf, self.published)
-        is_carried = topic.measure == "exports" and topic.partner == before.partner not in {"", "WLD"}
-        if is_carried and judgement.verdict not in {"supported", "near"}:
-            whole = replace(topic, partner="WLD")
-            again = judge(quantity, whole, self.library.shelf, self.published)
-            if again.verdict == "supported":
-                judgement, topic = again, whole
-        if quantity.unit not in UNMEASURED:
-            is_earlier = re.search(r"\b[Aa] year (?:earlier|before|ago)\b", sentence.text) is not None
-            self.topic = replace(topic, period=before.period) if is_earlier else topic
-        return judgement
 
 
 def read(

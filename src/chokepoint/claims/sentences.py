@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Capt|Gen|Sen|Rep|St|No|Nos|vs|Inc|Ltd|Co|Corp|Gov|Th|Mio|Mrd|ca|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
-    r"Sept?|Oct|Nov|Dec|тис|млн|млрд|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|E\.U|D\.C|w)|\b[A-Z])\.$"
+    r"Sept?|Oct|Nov|Dec|тис|млн|млрд|thous|mln|bln|mn|bn|pct|est|cf|resp|Sq|Ave|Lt|Col|Maj|Hon|Rev|Sr|Jr|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|E\.U|D\.C|w)|\b[A-Z])\.$"
 )
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[”’」』）]*|\n\s*\n|\n(?=#|\s*[-*] )")
 _OPENS = re.compile(r"[\s]*[\"'“‘«(\[*_]*[\wÀ-ɏЀ-ӿ一-鿿가-힣]")

@@ -106,7 +106,7 @@ def _are_apart(one: float, other: float) -> bool:
 
 def _passage(reading: Reading, claim: Claim, deed: Deed | None = None) -> Passage:
     span = deed or claim
-    date = (claim.act.date if claim.act else "") or claim.event_date or ""
+    date = (claim.told_act.date if claim.told_act else "") or claim.event_date or ""
     return Passage(article=reading.article.name, start=span.start, end=span.end, text=span.text, date=date)
 
 

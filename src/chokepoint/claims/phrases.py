@@ -1,0 +1,181 @@
+"""Noun phrases beside a verb: the subject before it, the subject behind it, and what of a phrase describes somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chokepoint.claims.lexicon import read_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chokepoint.claims.tagging import Word
+
+PARTS = frozenset({"DET", "POSS", "PRON", "NUM", "ADJ", "NOUN", "NAME", "GEN", "PREP", "ADV", "ING", "AND"})
+OPENS = frozenset({"DET", "POSS", "PRON", "NUM"})
+BARE = frozenset(
+    {"man", "woman", "person", "somebody", "someone", "people", "one", "men", "women", "boy", "girl", "guy"}
+)
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())  # fmt: skip
+LONGEST = 14
+"""Words that a speaker may take."""
+
+
+def is_pause(word: Word) -> bool:
+    """Say whether a mark parts clauses; a bracket, a dash and a comma do, a full stop of an abbreviation does not."""
+    return word.tag == "MARK" and word.text not in {".", "&", "*", "#", "-", "/", "_"}
+
+
+def is_called(words: Sequence[Word], at: int) -> bool:
+    """Say whether a participle only describes ("an engineer called Wang", "a person briefed on the talks")."""
+    word, following = words[at], words[at + 1] if at + 1 < len(words) else None
+    if word.tag != "VERB" or word.form not in {"past", "participle"} or following is None or at == 0:
+        return False
+    if words[at - 1].tag not in {"NOUN", "NAME"}:
+        return False
+    naming = word.lower in {"called", "named", "nicknamed", "known", "surnamed", "dubbed"} and following.tag == "NAME"
+    describing = word.lower.endswith("ed") and following.tag in {"PREP", "NUM"} and following.lower != "to"
+    first = next((number + 1 for number in range(at - 1, -1, -1) if is_pause(words[number])), 0)
+    last = next((number for number in range(at, len(words)) if is_pause(words[number])), len(words))
+    others = any(words[number].is_finite for number in range(first, last) if number != at)
+    return others and (naming or describing)
+
+
+def subject_before(words: Sequence[Word], at: int) -> list[Word]:
+    """Return the noun phrase that ends before the verb at ``at``; empty where a mark stands there."""
+    end = at
+    if (
+        end > 2
+        and words[end - 1].lower == "to"
+        and words[end - 2].lower in {"used", "continues", "continued", "continue", "began", "likes", "liked", "on"}
+    ):
+        end -= 3 if words[end - 2].lower == "on" else 2
+    if end > 2 and words[end - 2].lower == "at" and words[end - 1].lower in {"first", "last", "once", "least"}:
+        end -= 2
+    while end and (words[end - 1].tag in {"ADV", "AUX", "MODAL", "NOT"} or words[end - 1].lower == "once"):
+        end -= 1
+    start = end
+    while start and (
+        words[start - 1].tag in PARTS or words[start - 1].text in {".", "-", "&"} or is_called(words, start - 1)
+    ):
+        start -= 1
+    return without_adverbial(list(words[start:end]))
+
+
+def without_adverbial(phrase: list[Word]) -> list[Word]:
+    """Drop what leads in: conjunctions, adverbs, and a preposition with its own noun ("In Tokyo the ministry")."""
+    while phrase and (phrase[0].tag in {"AND", "ADV", "MARK", "GEN"} or phrase[0].lower in {"as", "so", "what"}):
+        phrase = phrase[1:]
+    ago = next(
+        (number for number, word in enumerate(phrase[:5]) if word.lower in {"earlier", "later", "ago", "before"}), None
+    )
+    if ago is not None and phrase[0].tag in {"NUM", "DET"} and ago + 1 < len(phrase):
+        return without_adverbial(phrase[ago + 1 :])
+    if phrase and phrase[0].lower in DAYS and len(phrase) > 1:
+        return without_adverbial(phrase[1:])
+    if not phrase or phrase[0].tag != "PREP":
+        return phrase
+    for number in range(2, len(phrase)):
+        word, last = phrase[number], phrase[number - 1]
+        opens = word.tag in OPENS and last.tag not in {"PREP", "DET", "POSS", "ADJ", "GEN", "AND"}
+        turns = (word.tag == "NOUN" and last.tag in {"NAME", "NUM"}) or (
+            word.tag == "NAME" and last.tag in {"NOUN", "NUM"}
+        )
+        if opens or (turns and last.tag != "PREP"):
+            return without_adverbial(phrase[number:])
+        if last.lower in DAYS and word.tag in {"NAME", "NOUN"}:
+            return without_adverbial(phrase[number:])
+    return []
+
+
+def subject_after(words: Sequence[Word], at: int) -> list[Word]:
+    """Return the noun phrase that follows the verb at ``at`` ("said a broker"); empty where a clause follows."""
+    phrase: list[Word] = []
+    for number in range(at + 1, len(words)):
+        word = words[number]
+        if phrase and (word.tag in {"SUB", "QUOTE"} or (word.tag == "WH" and phrase[-1].lower not in BARE)):
+            break
+        if phrase and word.tag == "WH":
+            end = next((place for place in range(number, len(words)) if is_pause(words[place])), len(words))
+            return phrase + list(words[number:end])
+        if word.tag not in PARTS and word.text not in {".", "-", "&"} and not is_called(words, number):
+            if word.tag in {"MARK"}:
+                break
+            return []
+        phrase.append(word)
+    while phrase and phrase[-1].tag in {"MARK", "PREP", "ADV"}:
+        phrase = phrase[:-1]
+    return phrase + _name_behind(words, phrase) if phrase and phrase[0].tag != "PREP" else []
+
+
+def _name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
+    """Return the name in apposition behind a phrase ("said the usher, Rupert Hentzau")."""
+    at = next(
+        (number + 1 for number, word in enumerate(words) if phrase and word.start == phrase[-1].start), len(words)
+    )
+    if (
+        at + 1 >= len(words)
+        or words[at].text != ","
+        or words[at + 1].tag != "NAME"
+        or any(word.tag == "NAME" for word in phrase)
+    ):
+        return []
+    end = next((number for number in range(at + 1, len(words)) if words[number].tag != "NAME"), len(words))
+    return list(words[at:end])
+
+
+def core(phrase: Sequence[Word]) -> list[Word]:
+    """Return a phrase without what only places or dates it: what follows the head, save of-phrases and bare heads."""
+    bare = next(
+        (number for number, word in enumerate(phrase) if word.tag in {"NOUN", "PRON", "NUM"} and word.lower in BARE),
+        None,
+    )
+    if bare is not None and not any(word.tag in {"NOUN", "NAME"} and word.lower not in BARE for word in phrase[:bare]):
+        mark = next((number for number, word in enumerate(phrase) if word.text == ","), len(phrase))
+        return list(phrase[:mark])
+    nouns = [number for number, word in enumerate(phrase) if word.tag in {"NOUN", "NAME", "PRON", "NUM", "DET"}]
+    if not nouns:
+        return list(phrase)
+    for number, word in enumerate(phrase):
+        if number == 0 or number < nouns[0]:
+            continue
+        if word.tag in {"WH", "SUB", "AUX", "MODAL"} or word.text in {",", "("}:
+            return list(phrase[:number])
+        if word.lower in DAYS or (word.lower in {"last", "this", "next", "yesterday", "today"} and number > 1):
+            return list(phrase[:number])
+        if word.tag == "PREP":
+            follows = phrase[number + 1] if number + 1 < len(phrase) else None
+            beyond = phrase[number + 2] if number + 2 < len(phrase) else None
+            owner = follows is not None and (
+                follows.tag == "NAME" or (follows.tag == "DET" and beyond is not None and beyond.tag == "NAME")
+            )
+            if (
+                word.lower != "of"
+                or follows is None
+                or owner
+                or "document" in read_lexicon().noun(phrase[number - 1].lower)
+            ):
+                return list(phrase[:number])
+        if word.tag == "VERB" and number > 1:
+            return list(phrase[:number])
+    return list(phrase)
+
+
+def head_of(phrase: Sequence[Word]) -> str:
+    """Return the head noun of a phrase, in small letters."""
+    kept = core(phrase)
+    first = next(
+        (number for number, word in enumerate(kept) if word.tag in {"PREP", "VERB", "WH"} and number), len(kept)
+    )
+    ahead = [word for word in kept[:first] if word.tag in {"NOUN", "NAME", "PRON", "NUM", "DET", "VERB", "ADJ"}]
+    return ahead[-1].lower if ahead else ""
+
+
+def classes_of(phrase: Sequence[Word]) -> frozenset[str]:
+    """Return the classes of the head noun: ``person``, ``group``, ``document``, ``data``."""
+    return read_lexicon().noun(head_of(phrase))
+
+
+def spelt(text: str, phrase: Sequence[Word]) -> str:
+    """Return the words of the sentence a phrase covers."""
+    return text[phrase[0].start : phrase[-1].end].strip(' .,*#_"“”') if phrase else ""

@@ -1,0 +1,376 @@
+"""Clauses that report: a verb of saying with its subject and the words it reports, found by the order of the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chokepoint.claims.lexicon import Verb
+from chokepoint.claims.phrases import classes_of, core, is_pause, subject_after, subject_before
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chokepoint.claims.tagging import Word
+
+TIMES = frozenset(
+    "last this next yesterday today again later too once earlier late early here there also further back".split()
+)
+SURE = Verb(lemma="think", frames=frozenset({"clause"}), stance="argues")
+MANNER = Verb(lemma="say", frames=frozenset({"clause"}), stance="says")
+"""What a verb that is not listed does where only a verb of saying can stand ("...," chirped the host)."""
+BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
+SPOKEN_OF = {"speak": {"of", "about", "for", "against"}, "talk": {"of", "about"}, "call": {"for", "on", "it", "the", "this", "them", "that", "him", "her", "a", "an"}, "express": {"a", "the", "his", "her", "its", "hope"}}  # fmt: skip
+"""Words by which a verb that also means something else is one of saying."""
+OBSERVED = frozenset({"have", "show", "print", "take", "read", "place", "set", "name", "rate", "mark", "list", "register", "record", "see", "indicate", "measure"})  # fmt: skip
+"""Verbs by which a document gives a figure, and people rarely do."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """A clause that reports.
+
+    Args:
+        verb: of saying.
+        phrase: the words for who says it.
+        start, end: words of the reporting clause.
+        place: ``lead`` before what is reported, ``tail`` behind or amid it.
+        frame: ``clause``, ``told``, ``number``, ``object``.
+        told: words for whom it was said to.
+    """
+
+    verb: Verb
+    phrase: tuple[Word, ...]
+    start: int
+    end: int
+    place: str
+    frame: str
+    told: tuple[Word, ...] = ()
+
+
+def reports(words: Sequence[Word]) -> list[Report]:
+    """Return the reporting clauses of a sentence, in order."""
+    found: list[Report] = []
+    for at, word in enumerate(words):
+        report: Report | None = None
+        if word.tag == "VERB" and word.form != "ing":
+            report = _inverted(words, at) or _tail(words, at) or _lead(words, at)
+        elif word.tag == "AUX" or _may_be_verb(words, at):
+            report = _inverted(words, at)
+        if report is not None:
+            found.append(report)
+    return found
+
+
+def _may_be_verb(words: Sequence[Word], at: int) -> bool:
+    """Say whether an unknown word in -s may be a verb behind a comma ("..., rounds the newspaper")."""
+    ends = words[at].tag == "NOUN" and words[at].lower.endswith("s") and at + 2 < len(words)
+    return bool(
+        ends
+        and at
+        and words[at - 1].text == ","
+        and words[at + 1].tag == "DET"
+        and classes_of(subject_after(words, at))
+    )
+
+
+def _starts_clause(words: Sequence[Word], at: int) -> bool:
+    """Say whether the word at ``at`` comes behind a mark or a quotation, or an "as" or "or so" behind one."""
+    while at and words[at - 1].lower in {"as", "or", "so", "but", "and", "also"}:
+        at -= 1
+    return at > 0 and (is_pause(words[at - 1]) or words[at - 1].tag == "QUOTE" or words[at - 1].text in {"?", "!"})
+
+
+def _inverted(words: Sequence[Word], at: int) -> Report | None:
+    """Read "..., said a broker" and, behind a quotation, any verb at all."""
+    if not _starts_clause(words, at) or words[at - 1].tag == "AUX":
+        return None
+    verb, quoted = words[at].verb, words[at - 1].tag == "QUOTE"
+    if words[at].tag == "AUX":
+        return _is_sure(words, at)
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is None or following.tag in {"SUB", "WH", "MARK"}:
+        return None
+    if following.tag == "PRON" and following.lower in {"he", "she", "they", "it", "i", "we"}:
+        rest = words[at + 2 :]
+        idle = not rest or rest[0].tag in {"MARK", "PREP", "ADV"}
+        known = verb is not None and (
+            verb.stance or quoted or [word.lower for word in rest[:2]] == ["to", "understand"]
+        )
+        return _made(words, at, (following,), at, at + 2, "clause") if idle and known else None
+    skip = 1 if following.lower in {"up", "out", "in", "on", "back"} and following.tag in {"PREP", "ADV"} else 0
+    phrase = subject_after(words, at + skip)
+    known = verb is not None and bool(verb.stance and verb.frames)
+    manner = (verb is None or quoted) and (quoted or _is_somebody(phrase)) and words[at].form != "participle"
+    if not phrase or not (known or manner):
+        return None
+    speaks = known and _is_somebody(core(phrase)) or (known and bool(classes_of(phrase) - {"data"})) or quoted
+    if not speaks and _before_apposition(words, at):
+        return None
+    if words[at].verb is not None and not known and not quoted:
+        return None
+    end = next((number for number in range(at + 1, len(words)) if words[number].end >= phrase[-1].end), at) + 1
+    return _made(words, at, tuple(phrase), at, end, "clause")
+
+
+def _is_sure(words: Sequence[Word], at: int) -> Report | None:
+    """Read "..., is sure a broker", as translations put it."""
+    phrase = (
+        subject_after(words, at + 1)
+        if at + 2 < len(words) and words[at + 1].lower in {"sure", "certain", "convinced", "confident"}
+        else []
+    )
+    if not phrase or not _is_somebody(core(phrase)):
+        return None
+    return Report(verb=SURE, phrase=tuple(phrase), start=at, end=at + 2 + len(phrase), place="tail", frame="clause")
+
+
+def _made(words: Sequence[Word], at: int, phrase: tuple[Word, ...], start: int, end: int, frame: str) -> Report:
+    verb = words[at].verb
+    used = verb if verb is not None and verb.stance else MANNER
+    return Report(verb=used, phrase=phrase, start=start, end=end, place="tail", frame=frame)
+
+
+def _is_somebody(phrase: Sequence[Word]) -> bool:
+    return bool(classes_of(phrase) & {"person"}) or any(word.tag == "NAME" for word in phrase[:6])
+
+
+def _tail(words: Sequence[Word], at: int) -> Report | None:
+    """Read "..., a broker said" and "Prices, a broker said, will fall"."""
+    verb = words[at].verb
+    if (
+        verb is not None
+        and verb.lemma in {"go", "carry"}
+        and [word.lower for word in words[at + 1 : at + 2]] == ["on"]
+        and len(words) <= at + 3
+    ):
+        verb = MANNER
+    if verb is None or not verb.stance:
+        return None
+    phrase = subject_before(words, at)
+    if not phrase:
+        phrase = _before_apposition(words, at)
+    if not phrase:
+        return None
+    first = _index(words, phrase[0])
+    while first and words[first - 1].tag in {"ADV", "AND"}:
+        first -= 1
+    if verb.lemma == "have" and words[at + 1 : at + 2] and words[at + 1].lower != "it":
+        return None
+    if any(word.lower in BE for word in words[first:at]) or words[first - 1].text in {":", ";"}:
+        return None
+    if (
+        words[0].lower in {"whether", "why", "how"}
+        or not _starts_clause(words, first)
+        or not any(word.tag in {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} for word in words[:first])
+    ):
+        return None
+    end, told = _closing(words, at, verb)
+    if end is None:
+        return None
+    frame = "told" if told else "clause"
+    return Report(verb=verb, phrase=tuple(phrase), start=first, end=end, place="tail", frame=frame, told=told)
+
+
+def _closing(words: Sequence[Word], at: int, verb: Verb) -> tuple[int | None, tuple[Word, ...]]:
+    """Return where a reporting clause ends that has nothing reported behind its verb, and whom it tells."""
+    end, told = at + 1, list[object]()
+    if "told" in verb.frames:
+        while end < len(words) and words[end].tag in {"DET", "POSS", "PRON", "NAME", "NOUN", "NUM", "ADJ", "GEN"}:
+            told.append(words[end])
+            end += 1
+    elif end < len(words) and words[end].lower == "it" and verb.lemma in {"have", "put", "see"}:
+        end += 1
+    if told and end < len(words) and words[end].tag == "WH":
+        return len(words), ()
+    while (
+        end < len(words)
+        and not is_pause(words[end])
+        and words[end].tag in {"PREP", "ADV", "NAME", "NOUN", "NUM", "DET", "POSS", "ADJ", "MARK", "GEN", "ING", "WH"}
+    ):
+        if end == at + 1 and words[end].tag not in {"PREP", "ADV", "MARK"} and words[end].lower not in TIMES:
+            return None, ()
+        end += 1
+    stopped = (
+        end >= len(words)
+        or is_pause(words[end])
+        or words[end].lower in {"as", "when", "after", "before", "while", "who"}
+    )
+    return (end, tuple(word for word in told if hasattr(word, "tag"))) if stopped else (None, ())  # type: ignore[misc]
+
+
+def _index(words: Sequence[Word], word: Word) -> int:
+    return next(number for number, each in enumerate(words) if each.start == word.start)
+
+
+def _before_apposition(words: Sequence[Word], at: int) -> list[Word]:
+    """Return the subject and its apposition of "Rupert, a broker, says", the person first."""
+    if at < 4 or words[at - 1].text not in {",", ")", "–", "—"}:
+        return []
+    if words[at - 1].text == "," and words[at - 2].text == ")":
+        at -= 1
+    marks = [number for number in range(at - 1) if is_pause(words[number])]
+    if not marks:
+        return []
+    subject = subject_before(words, marks[-1])
+    begins = bool(subject) and (_index(words, subject[0]) == 0 or _starts_clause(words, _index(words, subject[0])))
+    apposition = list(words[marks[-1] + 1 : at - 1])
+    if not begins or not apposition or any(word.tag in {"MODAL"} for word in apposition):
+        return []
+    opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "POSS"} or apposition[
+        0
+    ].lower in {"no", "with", "of", "from", "like"}
+    has_name = any(word.tag == "NAME" for word in subject)
+    if not opens or (apposition[0].tag != "WH" and any(word.is_finite for word in apposition)):
+        return []
+    named = any(word.tag == "NAME" for word in apposition)
+    return subject if has_name or not named else list(words[_index(words, subject[0]) : at - 1])
+
+
+def _before_relative(words: Sequence[Word], at: int) -> list[Word]:
+    """Return the subject of a verb behind a relative clause without commas ("a trader who sells tin calls it ...")."""
+    first = next((number + 1 for number in range(at - 1, -1, -1) if is_pause(words[number])), 0)
+    who = next(
+        (
+            number
+            for number in range(first + 1, at)
+            if words[number].lower in {"who", "that", "which"} and words[number].tag in {"WH", "DET"}
+        ),
+        None,
+    )
+    inside = who is not None and any(word.is_finite for word in words[who + 1 : at])
+    return subject_before(words, who) if inside and who is not None else []
+
+
+def _lead(words: Sequence[Word], at: int) -> Report | None:
+    """Read "a broker said (that) ..." at the head of a sentence, of a clause, or behind an adverbial."""
+    verb = words[at].verb
+    if verb is None or not verb.frames or (at and words[at - 1].tag == "WH"):
+        return None
+    phrase = (
+        _before_relative(words, at) or _shared(words, at) or subject_before(words, at) or _before_apposition(words, at)
+    )
+    if not phrase:
+        return None
+    first = _index(words, phrase[0])
+    if not _may_open(words, first) or any(word.lower in BE for word in words[first:at]):
+        return None
+    frame, end, told = _frame(words, at, verb)
+    if not frame:
+        return None
+    return Report(verb=verb, phrase=tuple(phrase), start=first, end=end, place="lead", frame=frame, told=told)
+
+
+def _shared(words: Sequence[Word], at: int) -> list[Word]:
+    """Return the subject a second verb shares with the first ("China confirmed it and said ...")."""
+    if not at or words[at - 1].lower not in {"and", "but"}:
+        return []
+    first = next((number for number, word in enumerate(words[:at]) if word.is_finite), None)
+    return subject_before(words, first) if first is not None else list(words[: at - 1])
+
+
+def _may_open(words: Sequence[Word], first: int) -> bool:
+    """Say whether a subject may open a clause there: nothing but adverbials, or a colon, before it."""
+    before = list(words[:first])
+    while before and (before[-1].tag in {"ADV", "AND"} or before[-1].text in {"*", "#", "-", "–"}):
+        before.pop()
+    if not before or before[-1].text in {":", ";", "–", "—", "."}:
+        return True
+    if before[-1].text == "," and before[0].tag in {"PREP", "SUB", "ING"}:
+        return True
+    if before[-1].text == "," or (before[-1].tag in {"NAME", "NOUN", "NUM"} and before[0].tag == "PREP"):
+        return not any(word.is_finite for word in before)
+    return before[-1].lower in {"but", "and", "while", "although", "though"} and before[-1].tag in {"AND", "SUB"}
+
+
+def _frame(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, tuple[Word, ...]]:
+    """Return the frame that the words behind a verb fill, where the reported words begin, and whom it tells."""
+    after = list(words[at + 1 :])
+    if not after:
+        return "", at + 1, ()
+    if "told" in verb.frames and (found := _told(words, at)) is not None:
+        return found
+    place = _that(words, at)
+    if place is not None and "clause" in verb.frames:
+        return "clause", place, ()
+    if "clause" in verb.frames and _is_clause(after, verb):
+        return "clause", at + 1, ()
+    if (
+        "number" in verb.frames
+        and any(word.tag == "NUM" for word in after)
+        and (verb.lemma != "have" or "at" in {word.lower for word in after} or words[at - 2].lower == "your")
+    ):
+        return "number", at + 1, ()
+    if verb.lemma in {"warn", "complain", "boast", "brag"} and after[0].lower in {"of", "about", "against"}:
+        return "object", at + 1, ()
+    if (
+        "object" in verb.frames
+        and after[0].tag not in {"MARK", "SUB"}
+        and after[0].lower in SPOKEN_OF.get(verb.lemma, {after[0].lower})
+    ):
+        return "object", at + 1, ()
+    return "", at + 1, ()
+
+
+def _that(words: Sequence[Word], at: int) -> int | None:
+    """Return where a clause behind "that", a colon or a quotation begins, past an adverbial ("said on Monday that")."""
+    for number in range(at + 1, min(at + 9, len(words))):
+        word = words[number]
+        if word.text == ";":
+            return None
+        if word.lower == "that" and number + 1 < len(words):
+            return number + 1
+        if word.tag == "QUOTE" and (
+            number == at + 1 or words[number - 1].text in {",", ":"} or words[number - 1].tag in {"ADV", "NAME"}
+        ):
+            return number
+        if word.text == ":":
+            return number + 1
+        if word.is_finite or (is_pause(word) and number > at + 1 and word.text != ","):
+            return None
+    return None
+
+
+def _is_clause(after: Sequence[Word], verb: Verb) -> bool:
+    """Say whether a clause without "that" follows: a subject and a finite verb, or "expects prices to double"."""
+    if after[0].text in {",", ":"}:
+        return (
+            len(after) > 2
+            and verb.stance in {"says", "argues"}
+            and verb.lemma in {"say", "think", "believe", "state", "write"}
+        )
+    if after[0].tag in {"MARK", "AND", "AUX"}:
+        return False
+    if verb.stance in {"foresees", "hopes"} and after[0].tag != "PREP":
+        return True
+    if verb.stance == "doubts" and after[0].tag in {"DET", "NOUN", "NAME", "POSS", "SUB"}:
+        return True
+    if verb.lemma == "see" and after[0].tag in {"DET", "POSS"}:
+        return True
+    if after[0].tag == "NUM" and verb.stance in {"says", "records"} and verb.lemma not in {"find", "add"}:
+        return True
+    if "bare" not in verb.frames:
+        return False
+    segment = after[: next((number for number, word in enumerate(after) if word.text in {";", ":"}), len(after))]
+    finite = next((number for number, word in enumerate(segment) if word.is_finite), None)
+    if finite is None or finite == 0:
+        return False
+    between = segment[:finite]
+    if verb.lemma not in {"say", "think", "believe", "add"} and any(is_pause(word) for word in between):
+        return False
+    return between[0].tag != "PREP" and not any(word.tag in {"WH"} or word.text == ";" for word in between)
+
+
+def _told(words: Sequence[Word], at: int) -> tuple[str, int, tuple[Word, ...]] | None:
+    """Read "told Reuters that ..." and "told Reuters the ban would go"."""
+    told: list[Word] = []
+    for number in range(at + 1, len(words)):
+        word = words[number]
+        if word.lower == "that" or word.text == ":" or word.tag == "QUOTE":
+            return "told", number + (word.tag != "QUOTE"), tuple(told)
+        if is_pause(word) and "that" not in {each.lower for each in words[number : number + 9]}:
+            return None
+        if word.is_finite:
+            return ("told", at + 2, tuple(told[:1])) if len(told) > 1 and told[0].tag in {"NAME", "PRON"} else None
+        told.append(word)
+    return None
