@@ -127,7 +127,7 @@ def _written_out(claim: Claim, deed: Deed, published: str, table: Sequence[Simul
         return None
     world = rows[0].world
     goods = [code for row in rows if row.world == world for code in row.entries]
-    dates = (claim.told_act.date if claim.told_act else "", claim.event_date or "")
+    dates = (claim.event_date or "", claim.told_act.date if claim.told_act else "")
     day = next((each for each in dates if re.fullmatch(r"\d{4}-\d\d-\d\d", each)), published)
     name = f"{deed.actor}/{day}-{re.sub(r'[^a-z0-9]+', '-', '-'.join(deed.goods).lower()).strip('-')}-as-told"
     is_licence = re.search(r"licen[cs]|permit", deed.text, re.IGNORECASE) is not None

@@ -81,8 +81,11 @@ class Claim:
 
     @property
     def told_act(self) -> Act | None:
-        """Return the act on record that it tells as it was; None where it tells it otherwise."""
-        return self.act if self.verdict == "supported" else None
+        """Return the act on record that it tells as it was; None where it tells it otherwise, or of another year."""
+        if self.act is None or self.verdict != "supported":
+            return None
+        years = {day[:4] for day in (self.act.date, self.act.end, *self.act.days) if day}
+        return self.act if not self.event_date or self.event_date[:4] in years else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -191,7 +191,11 @@ def _note(claim: Claim, sentence: str, name: str) -> Note:
         said=" > ".join(each.replace("stranger:", "").replace("_", " ") for each in claim.chain),
         stated=f"{claim.judged.text}{off}" if claim.judged else "",
         evidence=evidence,
-        nearest=record_sentence(right) if right else "",
+        nearest=record_sentence(right)
+        if right
+        else claim.act.text
+        if claim.act and claim.verdict != "supported"
+        else "",
         circulating=claim.circulating,
     )
 
