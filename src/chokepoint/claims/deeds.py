@@ -45,6 +45,10 @@ _DETERMINED = re.compile(
     r"(?:\b(?:its|the|their|his|her|our|an?|these|those|all|any|new|old|export|import|trade|tougher|of|on|no)|['’]s|s['’])\s$",
     re.IGNORECASE,
 )
+_NO_OBJECT = re.compile(r"\s(?:to\s[a-z]|that\b|(?:was|is|were|are|has|had|will|would)\b)", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:which|who|whose|that|when|where|because)\b|^\s(?:for|because|at|in|on|with)\b", re.IGNORECASE
+)
 _NATIONAL = re.compile(r"\b(?:[A-Z]\w*(?:ese|ian|ish|rican|ean|rench|erman)|Dutch)\s$")
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their|any|no)\s[a-z-]+\s$", re.IGNORECASE)
 _PRONOUN = re.compile(r"^\s(?:\w+ly\s)?(?:them|it|these|those|both)\b")
@@ -98,7 +102,7 @@ class Deed:
 
 
 def _is_verb(body: str, match: re.Match[str]) -> bool:
-    """Say whether a word of the lexicon is a verb here: after no determiner, and with no verb hanging on it.
+    """Say whether a word of the lexicon is a verb here: after no determiner, and with no verb or clause hanging on it.
 
     Between a determiner and a form without an ending one more word may stand ("an ore ban").
     """
@@ -106,7 +110,7 @@ def _is_verb(body: str, match: re.Match[str]) -> bool:
     is_bare = re.search(r"(?:s|ed|ing)$", match.group()) is None
     if _DETERMINED.search(before) or _NATIONAL.search(before) or (is_bare and _ARTICLE.search(before)):
         return False
-    return re.match(r"\sto\s[a-z]", body[match.end() :]) is None
+    return _NO_OBJECT.match(body[match.end() :]) is None
 
 
 def _worded_goods(body: str, verb: re.Match[str]) -> tuple[str, ...]:
@@ -215,7 +219,7 @@ class DeedReader:
             is_under = _UNDER.search(after) is not None and not is_negated
             return RESTRICTS if is_under else None, 1, verb.end()
         is_passive = word.part in {"moving", "staying"} or _PASSIVE.search(before) is not None
-        side, offset = (before, 0) if is_passive else (after, verb.end())
+        side, offset = (before, 0) if is_passive else (_RELATIVE.split(after, maxsplit=1)[0], verb.end())
         value, place = self._value(side, offset, word, names, start)
         is_barrier_in_force = value == -1 and _IN_FORCE.search(after) is not None
         if (word.part == "staying" and not is_barrier_in_force) or (
