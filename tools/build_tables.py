@@ -29,6 +29,7 @@ BY_HAND = (
     "published_orders.csv",
     "references.bib",
     "parameters.csv",
+    "episodes/misses.csv",
     *(f"chains/{name}.csv" for name in writing.CHAINS),
     *writing.CLAIMS,
     *writing.FORECASTS,

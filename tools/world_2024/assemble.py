@@ -53,6 +53,7 @@ TITLES = {
     "outcomes/china_magnet_exports.csv": "China's monthly magnet exports as reported afterwards",
     "outcomes/prices.csv": "Dysprosium and terbium quotes",
     "examples/position.csv": "A filled-in position of an invented motor maker",
+    "episodes/misses.csv": "How far forecasts of past episodes missed, log2 outside the 80 percent interval",
     "published_orders.csv": "Published orders of minerals by loss, to read beside our own",
 }
 

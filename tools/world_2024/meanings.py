@@ -15,6 +15,10 @@ MEANINGS = {
     "inputs": "figures it was computed from, parted by ;",
     "name": "what it is called; a parameter's dotted name",
     "note": "what a reader has to know",
+    # misses
+    "episode": "name of an episode of episodes/",
+    "target": "its reading that has an outcome",
+    "missed_log2": "distance of the outcome to the interval of the assumptions, log2; below 0 inside",
     # worlds, goods, countries
     "world": "name of a bundled world",
     "title": "its name for people",

@@ -21,6 +21,7 @@ NUMBERS = {
     "baci_kusd",
     "unit_value_usd_per_kg",
     "ndfeb_share",
+    "missed_log2",
     "corrected_t",
     "monthly_need",
     "stock",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from chokepoint.answer.run import DATA, bundled_measures, every_word
 from chokepoint.backtest import play, score
 from chokepoint.backtest.forecasts import Forecast, forecasts
+from chokepoint.backtest.misses import read_misses, widening
 from chokepoint.backtest.scores import CallScore, TargetScore, Total
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.records.episode import read_episode, world_in
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from chokepoint.backtest import Played, Scorecard
+    from chokepoint.backtest.misses import Miss
     from chokepoint.records.episode import EpisodeRecord
     from chokepoint.tables import Table
 
@@ -35,6 +37,7 @@ class Backtest:
 
     Args:
         played, scored: from what was known on the day; hindsight_played, hindsight: with every act of the file.
+        misses: of past forecasts, which widen the intervals stated.
         parameters: fingerprint of the parameters all of them share.
     """
 
@@ -42,12 +45,18 @@ class Backtest:
     scored: Scorecard
     hindsight_played: tuple[Played, ...]
     hindsight: Scorecard
+    misses: tuple[Miss, ...]
     parameters: str
 
 
 def bundled_episodes() -> dict[str, Path]:
     """Return the episode files of the bundle by name."""
     return {path.stem: path for path in sorted((DATA / "episodes").glob("*.yaml"))}
+
+
+def bundled_misses() -> tuple[Miss, ...]:
+    """Return how far the forecasts of the bundled episodes missed, with the parameters that ship."""
+    return read_misses(DATA / "episodes" / "misses.csv")
 
 
 def open_episode(name: str | Path) -> EpisodeRecord:
@@ -99,11 +108,13 @@ def backtest_episodes(
             ) from error
     opened = {record.name for record in records}
     known = [open_episode(name) for name in bundled_episodes() if name not in opened]
+    misses = bundled_misses()
     return Backtest(
         played=tuple(forecasts),
-        scored=score(forecasts, known),
+        scored=score(forecasts, known, misses=misses),
         hindsight_played=tuple(later),
-        hindsight=score(later, known),
+        hindsight=score(later, known, misses=misses),
+        misses=misses,
         parameters=fingerprint(),
     )
 
@@ -128,7 +139,7 @@ def tables_of(done: Backtest) -> tuple[Table, ...]:
             tabulate(f"{name}_totals", f"Scores over everything, {what}", card.totals, Total),
             tabulate(f"{name}_totals_in_hand", f"Scores without later figures, {what}", card.without_later, Total),
         ]
-    still = [each for played in done.played for each in forecasts(played)]
+    still = [each for played in done.played for each in forecasts(played, widening(done.misses, played.record.name))]
     if still:
         found.append(tabulate("open_forecasts", "Forecasts of what is still to come", still, Forecast))
     return tuple(found)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.answer.episodes import SEED, bundled_episodes, fingerprint, open_episode
+from chokepoint.answer.episodes import SEED, bundled_episodes, bundled_misses, fingerprint, open_episode
 from chokepoint.answer.run import DATA
 from chokepoint.backtest import play
 from chokepoint.backtest.fans import marks
 from chokepoint.backtest.forecasts import forecasts
+from chokepoint.backtest.misses import widening
 from chokepoint.backtest.scores import FAMILY
 from chokepoint.errors import DataError, Problem
 from chokepoint.records.preregistered import ForecastRow
@@ -102,7 +103,7 @@ def write_down(
                 solved=played.solved,
                 seed=SEED,
             )
-            for each in forecasts(played)
+            for each in forecasts(played, widening(bundled_misses(), record.name))
         )
         rows += [known.get((row.episode, row.forecast), row) if row.due <= day[:7] else row for row in made]
         named = {row.forecast for row in rows if row.episode == record.name}

@@ -26,7 +26,7 @@ forecasts is `forecasts.csv` there; beside it stands one episode for each questi
 [backtests](backtests.md), holds for all, and no source read is younger than the day named under *known*.
 
 Ratios are to the months named under *outcome*. The median and the 80 % interval hold the ordinary variation of prices
-and volumes, as every score of a past episode does.
+and volumes, and each end is moved out by what forecasts of past episodes missed, as [backtests](backtests.md) has it.
 
 ## What counts as a miss
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from chokepoint.backtest.fans import FLOOR_SHARE
+from chokepoint.backtest.misses import stated
 from chokepoint.backtest.scores import verdict
 from chokepoint.uncertainty import interval
 
@@ -28,30 +29,36 @@ class Forecast:
     kind: Literal["target", "statement"]
     forecast: str = field(metadata={"note": "the reading, or the statement"})
     due: str = field(metadata={"note": "month in which it will be known"})
-    low: float | None = field(metadata=RATIO | {"note": "one solved draw in ten is below"})
+    low: float | None = field(metadata=RATIO | {"note": "lower end of the 80 % interval stated: of the draws, widened"})
     median: float | None = field(metadata=RATIO)
-    high: float | None = field(metadata=RATIO | {"note": "one solved draw in ten is above"})
+    high: float | None = field(metadata=RATIO | {"note": "upper end of the 80 % interval stated"})
     share_of_draws: float | None = field(
         metadata={"unit": "share", "note": "solved draws in which the statement holds"}
     )
     miss: str = field(metadata={"note": "what would count as a miss"})
 
 
-def forecasts(played: Played) -> Iterator[Forecast]:
-    """Yield the forecasts of everything in an episode that is still to come."""
+def forecasts(played: Played, wider: float = 0.0) -> Iterator[Forecast]:
+    """Yield the forecasts of everything in an episode that is still to come.
+
+    Args:
+        played: the episode; wider: by how much (log2) past misses move out each end of an interval.
+    """
     for target in played.record.targets:
         if target.actual is None:
-            yield _of_target(played, target)
+            yield _of_target(played, target, wider)
     for call in played.record.calls:
         if call.is_open:
             yield _of_call(played, call)
 
 
-def _of_target(played: Played, target: Target) -> Forecast:
+def _of_target(played: Played, target: Target, wider: float) -> Forecast:
     drawn = played.reported[target.reading]
     drawn = drawn[np.isfinite(drawn)]
-    fan = interval(np.log2(np.maximum(drawn, FLOOR_SHARE))) if drawn.size else None
-    low, middle, high = (None, None, None) if fan is None else (float(2.0**each) for each in fan)
+    low = middle = high = None
+    if drawn.size:
+        fan = [float(each) for each in interval(np.log2(np.maximum(drawn, FLOOR_SHARE)))]
+        low, middle, high = (2.0**each for each in (stated(fan, wider)[0], fan[1], stated(fan, wider)[1]))
     return Forecast(
         episode=played.record.name,
         kind="target",
@@ -61,7 +68,7 @@ def _of_target(played: Played, target: Target) -> Forecast:
         median=middle,
         high=high,
         share_of_draws=None,
-        miss="no draw brings it" if fan is None else f"below {low:.2f} or above {high:.2f}",
+        miss="no draw brings it" if low is None else f"below {low:.2f} or above {high:.2f}",
     )
 
 
