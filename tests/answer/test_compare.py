@@ -280,6 +280,9 @@ def test_two_runs_of_the_bundle_are_explained_to_the_last_dollar(tmp_path):
     assert sum(found.values()) == pytest.approx(change, rel=1e-12)
     assert abs(found["interaction or rounding"]) < 1e-6 * abs(change)
     assert "interaction or rounding" in told.text
+    tables = {table.name: table for table in told.tables}
+    assert len(tables["causes"].rows) == len(told.causes)
+    assert [column.name for column in tables["causes"].columns][-2:] == ["low_usd", "high_usd"]
     assert explain("licence.handling_days", second).steps[-1] == "Branch licences set it to 75.0."
     assert [row["branch"] for row in explain("loss.USA.rent", second).rows] == ["licences"]
 

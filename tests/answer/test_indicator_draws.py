@@ -17,6 +17,7 @@ from chokepoint.cli import commands
 from chokepoint.errors import DataError
 from chokepoint.exposure.place import Elasticity
 from chokepoint.facts import load_facts
+from tests.data.shared import DATA
 
 
 @pytest.fixture(scope="module")
@@ -150,3 +151,14 @@ def test_a_world_is_shown_with_medians_and_intervals_of_what_its_figures_leave_o
     with (tmp_path / "t" / "drawn.csv").open(encoding="utf-8", newline="") as file:
         table = [(row["good"], row["number"], float(row["median"])) for row in csv.DictReader(file)]
     assert ("cobalt_intermediate", "share of COD", pytest.approx(first["median"])) in table
+
+
+def test_commands_that_draw_nothing_say_that_their_figures_are_as_published():
+    mineral = CliRunner().invoke(commands, ["mineral", "gallium"])
+    assert (
+        "Figures are as published; where a publisher gives a range it is shown, elsewhere none is known."
+        in mineral.output
+    )
+    position = str(DATA / "examples" / "position.csv")
+    suppliers = CliRunner().invoke(commands, ["suppliers", "--position", position])
+    assert "estimates of governance come without a range: nothing here is assumed." in suppliers.output

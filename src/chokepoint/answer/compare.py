@@ -10,6 +10,7 @@ from chokepoint.answer.compare_text import compare_text
 from chokepoint.answer.enters import STEPS
 from chokepoint.answer.recorded import question_of, read_run
 from chokepoint.errors import ConvergenceError
+from chokepoint.tables import tabulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from chokepoint.answer.figure_facts import Input
     from chokepoint.answer.recorded import Recorded, RunJson
+    from chokepoint.tables import Table
 
 VERSION = "version"
 PARAMETER_WORDS = frozenset({*STEPS, "licence"})
@@ -77,6 +79,16 @@ class Comparison:
     def to_json(self) -> dict[str, object]:
         """Return it as plain values."""
         return asdict(self)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Differences, changes of losses, their causes, and the whole changes over shared draws, as tables."""
+        return (
+            tabulate("differences", "What the runs started from differently", self.differences, Difference),
+            tabulate("losses", "Median losses in both runs", self.losses, LossChange),
+            tabulate("causes", "Changes by cause, with 80 % intervals where cases are drawn", self.causes, Cause),
+            tabulate("whole_changes", "Whole changes over the draws both runs share", self.wholes, Whole),
+        )
 
     @property
     def text(self) -> str:
