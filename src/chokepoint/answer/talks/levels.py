@@ -14,13 +14,12 @@ import numpy as np
 
 from chokepoint.answer.parties import parties_of
 from chokepoint.answer.talks.actors import gains_of_actors
-from chokepoint.answer.talks.queues import Released, terms_of
 from chokepoint.answer.talks.stores import empty_after
 from chokepoint.answer.talks.swings import swings_of, with_swings
 from chokepoint.dates import Month
 from chokepoint.instruments import free_trade
 from chokepoint.records.scenario import BranchRecord
-from chokepoint.scenario import apply
+from chokepoint.scenario import Released, apply
 from chokepoint.simulation import run, wire
 from chokepoint.stakes import weigh
 from chokepoint.uncertainty import draw, overridden, parameters_known
@@ -126,7 +125,7 @@ class Known:
     """What was found out at one point of a grid and serves others as well.
 
     Args:
-        released: see :func:`queues.terms_of`; led_up: by the acts announced before the talks and the licence groups.
+        released: licence queues worked off; led_up: by the acts announced before the talks and the licence groups.
     """
 
     released: Released = field(default_factory=dict["tuple[object, ...]", "np.ndarray"])
@@ -150,7 +149,7 @@ def simulate(
     wiring = wire(world, schedule.groups)
 
     def terms(month: Month) -> Conditions:
-        return terms_of(schedule, month, known.released)
+        return schedule.conditions(month, known.released)
 
     # What was announced by then may have made people store, in force or not.
     heard = [act for act in acts if act.announced < months[leading].first_day]

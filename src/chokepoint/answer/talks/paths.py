@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.talks.levels import measures_at, months_of, paid, points_of, settings_of, untouched
-from chokepoint.answer.talks.queues import Released, terms_of
 from chokepoint.dates import Month
 from chokepoint.records.scenario import BranchRecord
-from chokepoint.scenario import apply
+from chokepoint.scenario import Released, apply
 from chokepoint.settings import Settings
 from chokepoint.simulation import run, wire
 from chokepoint.simulation.parts import joined
@@ -120,7 +119,7 @@ def scheduled(world: World, view: ViewRecord, acts: Sequence[MeasureRecord], set
 def side_by_side(schedules: Sequence[Schedule]) -> Callable[[Month], Conditions]:
     """Return conditions of months in which every schedule is a case; queues that are alike are worked off once."""
     released: Released = {}
-    return lambda month: joined([terms_of(each, month, released) for each in schedules])
+    return lambda month: joined([each.conditions(month, released) for each in schedules])
 
 
 def bunched(schedules: Sequence[Schedule]) -> list[list[int]]:
