@@ -126,10 +126,11 @@ class ActorRecord:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RenegotiationRecord:
-    """A month (``YYYY-MM``) from which what was agreed falls due, and why then."""
+    """A month (``YYYY-MM``) from which what was agreed falls due, why then, and on which issues (all if none)."""
 
     month: str
     reason: str
+    issues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,6 +148,7 @@ class TalksRecord:
         historical: level by issue of the package that came about; empty if none is known.
         tolerance: loss an actor bears before it objects, as a share of its turnover in the goods of the talks.
         actors: who is heard at home; renegotiate: months in which what was agreed falls due, in order.
+        dated_months: how many months count where dates are solved backwards; those of ``months`` if None.
         fronts: the second front and the circle, if they are asked for.
     """
 
@@ -172,7 +174,13 @@ class TalksRecord:
     tolerance: OverrideRecord | None = None
     actors: tuple[ActorRecord, ...] = ()
     renegotiate: tuple[RenegotiationRecord, ...] = ()
+    dated_months: int | None = None
     fronts: FrontsRecord | None = None
+
+    @property
+    def horizon(self) -> int:
+        """How many months count where dates are solved backwards."""
+        return self.dated_months or self.months
 
     def chain(self, name: str) -> ChainRecord:
         """Return a chain by its name."""
@@ -288,7 +296,8 @@ def _record(talks: Talks, path: Path, file: str, known: Mapping[str, MeasureReco
         historical=dict(talks.historical),
         tolerance=overrides({"tolerance": talks.tolerance})[0] if talks.tolerance else None,
         actors=tuple(ActorRecord(name=name, **actor.model_dump()) for name, actor in talks.actors.items()),
-        renegotiate=tuple(RenegotiationRecord(month=each.month, reason=each.reason) for each in talks.renegotiate),
+        renegotiate=tuple(RenegotiationRecord(**each.model_dump()) for each in talks.renegotiate),
+        dated_months=talks.dated_months,
         fronts=FrontsRecord(**talks.fronts.model_dump()) if talks.fronts else None,
     )
 

@@ -137,16 +137,24 @@ def _idle_levels(document: Document, talks: Talks, name: str) -> Iterator[Proble
 def _idle_dates_and_actors(document: Document, talks: Talks) -> Iterator[Problem]:
     """Say which dates lie outside the months that count, or out of order, and which actors stand for nobody."""
     start = Month.read(talks.start)
-    passed = 0
+    passed, horizon = 0, talks.dated_months or talks.months
+    if horizon < talks.months:
+        where, found = document.where(("dated_months",)), f"{horizon}, less than the {talks.months} 'months'"
+        yield Problem(where=where, found=found, expected="as many or more", remedy="raise it, or delete the line")
     for number, each in enumerate(talks.renegotiate):
         after = start.until(Month.read(each.month))
-        if not passed < after < talks.months:
-            last = start.plus(talks.months - 1)
+        # The first stretch is read off the months of the talks themselves.
+        if not passed < after < (horizon if number else min(horizon, talks.months + 1)):
+            last = start.plus(horizon - 1)
             expected = f"months in rising order, after {talks.start} and up to {last}, the last month that counts"
+            expected += f", the first of them up to {start.plus(talks.months)}" if horizon > talks.months else ""
             where = document.where(("renegotiate", number, "month"))
-            remedy = "correct or delete the date, or let more 'months' count"
+            remedy = "correct or delete the date, or let more 'months' or 'dated_months' count"
             yield Problem(where=where, found=f"'{each.month}'", expected=expected, remedy=remedy)
         passed = max(passed, after)
+        for issue in each.issues:
+            place = ("renegotiate", number, "issues")
+            yield from _unknown(document, place, issue, "an issue of these talks", list(talks.issues))
     for name, actor in talks.actors.items():
         if not actor.uses and not actor.makes:
             where, expected = document.where(("actors", name)), "some end use under 'uses' or activity under 'makes'"

@@ -95,6 +95,8 @@ class Renegotiation(BaseModel):
 
     month: Month
     reason: Text
+    issues: tuple[Slug, ...] = ()
+    """What falls due; all issues if none is named. What was released on others cannot be taken back at this date."""
 
 
 class Fronts(BaseModel):
@@ -137,6 +139,8 @@ class Talks(BaseModel):
     """Loss an actor bears before it objects, as a share of what it spends on, or earns from, the goods of the talks."""
     actors: dict[Slug, Actor] = Field(default_factory=dict)
     renegotiate: Annotated[tuple[Renegotiation, ...], Field(max_length=4)] = ()
+    dated_months: Annotated[Whole, Field(ge=1, le=240)] | None = None
+    """Months over which dates are solved backwards; those of ``months`` if not given."""
     fronts: Fronts | None = None
 
 

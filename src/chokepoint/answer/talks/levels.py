@@ -75,11 +75,14 @@ class Grid:
     notes: tuple[str, ...] = ()
 
 
-def months_of(talks: TalksRecord) -> tuple[tuple[Month, ...], int]:
-    """Return the months simulated, and how many of them only lead up to the talks."""
+def months_of(talks: TalksRecord, counted: int | None = None) -> tuple[tuple[Month, ...], int]:
+    """Return the months simulated, and how many of them only lead up to the talks.
+
+    ``counted``: how many follow on those; as many as count in the talks if None.
+    """
     first, start = Month.read(talks.before), Month.read(talks.start)
     leading = first.until(start)
-    return tuple(first.plus(number) for number in range(leading + talks.months)), leading
+    return tuple(first.plus(number) for number in range(leading + (counted or talks.months))), leading
 
 
 def points_of(issues: Sequence[IssueRecord]) -> tuple[tuple[str, ...], ...]:
@@ -162,10 +165,10 @@ def simulate(
     return outcome, led_up, schedule.notes
 
 
-def untouched(world: World, talks: TalksRecord, settings: Settings) -> Outcome:
-    """Simulate the same months without any act."""
+def untouched(world: World, months: Sequence[Month], settings: Settings) -> Outcome:
+    """Simulate months without any act."""
     still = free_trade(world, settings.cases)
-    return run(world, wire(world), settings, months_of(talks)[0], lambda _: still)[0]
+    return run(world, wire(world), settings, months, lambda _: still)[0]
 
 
 def paid(outcome: Outcome, without: Outcome, talks: TalksRecord) -> tuple[Array, Array]:
@@ -221,7 +224,7 @@ def grid_of(world: World, talks: TalksRecord, view: ViewRecord, chain: str, draw
     figures, drawn = figures_of(world, talks, view), slice(draws + 1)
     swung = figures if view == talks.views[0] else {}
     settings = with_swings(settings_of(world, talks, view, draws), swung)
-    free = untouched(world, talks, settings)
+    free = untouched(world, months_of(talks)[0], settings)
     counted = free.since(months_of(talks)[1])
     levels = points_of(issues)
     known = Known()
