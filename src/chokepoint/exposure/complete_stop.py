@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from chokepoint.settings import Settings
+    from chokepoint.simulation import Outcome
     from chokepoint.simulation.behaviour import Matrix
     from chokepoint.world import World
 
@@ -101,8 +102,8 @@ def stop_by_year(
     return StopByYear(controller=controller, first=first, years=tuple(years), parties=tuple(groups), loss=loss)
 
 
-def losses(world: World, settings: Settings, controller: str, begins: Month) -> Matrix:
-    """Return what a stop of ``STOP_MONTHS`` costs every country (case, country), USD; nan where not solved."""
+def two_years(world: World, settings: Settings, controller: str, begins: Month) -> tuple[Outcome, Outcome]:
+    """Simulate ``STOP_MONTHS`` of a stop, and the same months of free trade, after a year of free trade."""
     wiring = wire(world)
     still = free_trade(world, settings.cases)
     at_home = world.country_index(controller)
@@ -112,6 +113,12 @@ def losses(world: World, settings: Settings, controller: str, begins: Month) -> 
     _, memory = run(world, wiring, settings, span(begins.plus(-LEAD_IN_MONTHS), LEAD_IN_MONTHS), lambda _: still)
     held, _ = run(world, wiring, settings, months, lambda _: stop, memory)
     free, _ = run(world, wiring, settings, months, lambda _: still, memory)
+    return held, free
+
+
+def losses(world: World, settings: Settings, controller: str, begins: Month) -> Matrix:
+    """Return what a stop of ``STOP_MONTHS`` costs every country (case, country), USD; nan where not solved."""
+    held, free = two_years(world, settings, controller, begins)
     with np.errstate(invalid="ignore", over="ignore"):
         # Cases that were not solved hold no numbers; they are struck out in the next line.
         stakes = weigh(held, free)

@@ -182,6 +182,8 @@ def _below_zero(document: Document, talks: Talks) -> Iterator[Problem]:
     ranges = {("parties", code, "principal_weight"): each.principal_weight for code, each in talks.parties.items()}
     given: dict[Place, Range | None] = {**ranges, ("verification_months",): talks.verification_months}
     given["tolerance",] = talks.tolerance
+    if talks.fronts and talks.fronts.deposit:
+        given["fronts", "deposit", "least_scale"] = talks.fronts.deposit.least_scale
     for place, each in given.items():
         if each is not None and each.low < 0.0:
             where, found = document.where(place), f"a range from {each.low:g}"

@@ -11,6 +11,7 @@ from chokepoint.answer.page import Part
 from chokepoint.answer.parties import parties_of
 from chokepoint.answer.picture import columns
 from chokepoint.answer.sentences import listed, named
+from chokepoint.answer.talks.third_country import ThirdCountry, contract_text, game_text, relief, third_country
 from chokepoint.bargaining.deposit_tables import TALKS, Front, front_of, second_front_tables
 from chokepoint.dates import Month
 from chokepoint.exposure import parties_outside, stop_by_year, stop_table
@@ -20,7 +21,7 @@ from chokepoint.report import amounts
 from chokepoint.report.exhibits import Chart
 from chokepoint.report.front import Counts, Sentence
 from chokepoint.tables import Table
-from chokepoint.uncertainty import draw, parameters_known
+from chokepoint.uncertainty import draw, overridden, parameters_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,7 @@ class Fronts:
         asked: the question; world, settings: in which it was answered.
         stops: what a stop costs now and later; front: the deposits beside the talks.
         independence: when capacity would meet need.
+        third: the third country's deposit as a game of three; None where it is not asked for, or was not solved.
     """
 
     asked: FrontsRecord
@@ -51,6 +53,7 @@ class Fronts:
     stops: StopByYear
     front: Front
     independence: tuple[Independence, ...]
+    third: ThirdCountry | None = None
 
     def name(self, code: str) -> str:
         """Return a party's name as it stands in a sentence."""
@@ -89,7 +92,8 @@ def weigh_fronts(talks: TalksRecord, world: World, say: Callable[[str], None]) -
     parties = parties_outside(world, asked.controller)
     say(f"the second front and the circle: stops now and later ({asked.draws + 1} cases)")
     latest = max(view.as_of for view in talks.views)
-    settings = draw(world, parameters_known(world, latest), asked.draws, talks.seed)
+    figures = overridden(parameters_known(world, latest), talks.parameters, latest.year, talks.name)
+    settings = draw(world, figures, asked.draws, talks.seed)
     first = Month.read(asked.first)
     stops = stop_by_year(world, settings, asked.controller, first, parties)
     if not np.isfinite(stops.loss).all(axis=(1, 2)).any():
@@ -102,6 +106,7 @@ def weigh_fronts(talks: TalksRecord, world: World, say: Callable[[str], None]) -
         stops=stops,
         front=front_of(world, settings, stops, dict(parties), asked.contract),
         independence=independence(world, settings, asked.controller, first.year),
+        third=third_country(asked, asked.deposit, world, settings) if asked.deposit else None,
     )
 
 
@@ -205,35 +210,33 @@ def front_part(fronts: Fronts) -> Part:
     )
     who = fronts.name(builder)
     verdicts = listed([f"over {years(row['horizon'])} {row['verdict']}" for row in mine])
+    deposit = asked.deposit
+    title = deposit.title if deposit else "the deposits"
+    unknown = f"{deposit.unknown} " if deposit else ""
     return Part(
         key="second-front",
         said=(
             fronts.sentence(
-                "No tonnage of rare earths in Ukraine is public. Taking an assumed output, having the deposits alone "
-                f"spares {who} {listed(values)}.",
+                f"{unknown}Taking an assumed output, having {title} alone would spare {who} {listed(values)}, if works "
+                "that can use it stand by then.",
                 "the deposits hold more or less than assumed, or a stop is likelier than one year in ten",
                 "second_front.output",
                 "lead_time.deposit",
             ),
+            third_sentence(fronts) or exclusion_sentence(fronts, worth),
             fronts.sentence(
-                f"{who}'s own chain is worth more than an even deal, so that the outside option binds, in "
-                f"{listed(binding)}.",
-                "a chain costs more than assumed, or takes longer than the longest of its stages",
-                "second_front.own_chain_cost",
-                "lead_time.separation",
-            ),
-            exclusion_sentence(fronts, worth),
-            fronts.sentence(
-                f"Both fronts less London alone, for {who}: {verdicts}.",
-                "encircling provokes more, or weakens the rival's grip more, than assumed",
+                f"Both fronts less the main talks alone, for {who}: {verdicts}. A chain of its own is worth more than "
+                f"an even deal, so that this outside option binds, in {listed(binding)}.",
+                "encircling provokes more than assumed, or a chain of one's own costs more or takes longer",
                 "second_front.provocation",
+                "second_front.own_chain_cost",
             ),
         ),
         charts=(
             Chart(
                 id="dual-track",
                 kind="compare",
-                title=f"Both fronts less London alone, {who}",
+                title=f"Both fronts less the main talks alone, {who}",
                 caption=(
                     "Above zero the two tracks are one strategy with a value, below it a contradiction with a cost. "
                     "Medians and 80 % intervals over draws."
@@ -251,8 +254,28 @@ def front_part(fronts: Fronts) -> Part:
             ),
         ),
         drawn=(shown,),
-        tables=(worth, options, both),
+        tables=(worth, options, both, *(fronts.third.tables() if fronts.third else ())),
         figures={},
+    )
+
+
+def third_sentence(fronts: Fronts) -> Sentence | None:
+    """Say what the deposit brings in the simulated market, what coalitions make of it, and what keeps it out."""
+    third, deposit, rival = fronts.third, fronts.asked.deposit, fronts.asked.rivals[0]
+    if third is None or deposit is None:
+        return None
+    names = {code: fronts.name(code) for code in (fronts.asked.builder, *fronts.asked.rivals)}
+    begins = Month.read(fronts.asked.first).plus(12 * fronts.stops.years[-1]).year
+    who, saved = names[fronts.asked.builder], relief(third, fronts.asked.builder)
+    saves = (
+        f"would save {who} {amounts.usd(saved)} in a year of a stop" if saved > 0.0 else f"save {who} nothing in a stop"
+    )
+    return fronts.sentence(
+        f"In the market simulated for {begins} {deposit.title} {saves}. As ore among three, "
+        f"{game_text(third, rival, names)}. {contract_text(third, rival, names)}.",
+        "works that use its output stand elsewhere by then, or the mine's own cost, not counted here, forbids it",
+        "second_front.output",
+        "second_front.stop_chance",
     )
 
 

@@ -72,7 +72,14 @@ def _unknown_fronts(talks: TalksRecord, worlds: Mapping[str, World]) -> Iterator
     outside = list(parties_outside(world, asked.controller))
     contracts = [name.split(".", 1)[1] for name in world.figures if name.startswith("contract.")]
     yield from _unknown(("fronts", "controller"), asked.controller, f"a country of {world.name}", world.countries)
-    yield from _unknown(("fronts", "contract"), asked.contract, "a contract of the tables", contracts)
+    if asked.contract:
+        yield from _unknown(("fronts", "contract"), asked.contract, "a contract of the tables", contracts)
+    if asked.deposit is not None:
+        here, kinds = ("fronts", "deposit"), sorted(set(world.activities.kind))
+        yield from _unknown((*here, "kind"), asked.deposit.kind, f"an activity of {world.name}", kinds)
+        yield from _unknown(
+            (*here, "stands_in"), asked.deposit.stands_in, f"a country of {world.name}", world.countries
+        )
     yield from _unknown(("fronts", "builder"), asked.builder, "a party of the second front", outside)
     if asked.controller not in world.countries:
         return  # whoever may bid against it is not known either
