@@ -34,26 +34,26 @@ def test_coalitions_are_worth_what_they_reach_when_outsiders_reply_best():
     assert worth[0b111] == 6.0
 
 
+def is_settled(table, profile, inside):
+    """Say whether neither a coalition, moving as one, nor anybody outside, moving alone, could raise its own payoff."""
+    actions = [range(size) for size in table.shape[1:]]
+
+    def best(movers):
+        moves = product(*(actions[party] if party in movers else (profile[party],) for party in range(3)))
+        return max(sum(table[(party, *move)] for party in movers) for move in moves)
+
+    movers = [inside, *({outsider} for outsider in set(range(3)) - inside)]
+    return all(sum(table[(party, *profile)] for party in each) >= best(each) for each in movers)
+
+
 def by_brute_force(gain):
     """Return the worth of each coalition by listing every standoff (coalition,)."""
     table = third_party(NAMES, 30, CARRIED_OUT, gain[None]).payoff[0]
-    actions = [range(size) for size in table.shape[1:]]
     found = np.zeros(8)
-    for coalition, belongs in enumerate(members(3)):
-        inside = [party for party in range(3) if belongs[party]]
-        worths = []
-        for profile in product(*actions):
-            total = sum(table[(party, *profile)] for party in inside)
-            moves = list(product(*(actions[party] if party in inside else (profile[party],) for party in range(3))))
-            could = max(sum(table[(party, *move)] for party in inside) for move in moves)
-            settled = total >= could
-            for outsider in set(range(3)) - set(inside):
-                for action in actions[outsider]:
-                    move = tuple(action if party == outsider else profile[party] for party in range(3))
-                    settled &= table[(outsider, *move)] <= table[(outsider, *profile)]
-            if settled:
-                worths.append(total)
-        found[coalition] = min(worths) if coalition and worths else (0.0 if not coalition else np.nan)
+    for coalition in range(1, 8):
+        inside = set(np.flatnonzero(members(3)[coalition]).tolist())
+        settled = [profile for profile in product(*map(range, table.shape[1:])) if is_settled(table, profile, inside)]
+        found[coalition] = min(sum(table[(party, *profile)] for party in inside) for profile in settled)
     return found
 
 
