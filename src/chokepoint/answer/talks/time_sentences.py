@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -98,21 +97,25 @@ def dates_sentence(told: Told, each: ViewAnswer) -> tuple[Sentence, ...]:
         for name, amount in zip(told.sides, change, strict=True)
     ]
     said += f"; by the dates {listed(gains)} a year"
+    last, agreed = favourite_of(found.after_deal[-1].chosen, count)
+    renewed = "the same again" if last == with_dates else words(last)
+    when = amounts.when(found.after_deal[-1].month)
+    said += f"; in {when} they most often agree on {renewed} ({amounts.percent(agreed)})"
     failed, missed = favourite_of(found.after_standoff[1].chosen, count)
     said += f". Were the first talks to fail, those of {amounts.when(dates[0].month)} would most often end in"
-    said += f" {words(failed)} ({amounts.percent(missed)}). {helped_text(told, found)}"
+    said += f" {words(failed)} ({amounts.percent(missed)})"
     return (told.sentence(f"{said}.", "need, plants or rules after the last source differ from those known"),)
 
 
 def helped_text(told: Told, found: Dated) -> str:
     """Say on whose side ``v / 2`` moves from each date to the next while talks fail."""
-    talks, waiting = told.answer.talks, found.waiting
     said: list[str] = []
-    for number, (here, then) in enumerate(pairwise(waiting)):
-        party, share = who_is_helped(talks, waiting, number)
+    for number, then in enumerate(found.waiting[1:]):
+        party, share = who_is_helped(told.answer.talks, found.waiting, number)
         until = amounts.when(then.month)
-        said.append(
-            f"until {until} {told.names[str(party)]} (in {amounts.percent(float(share or 0.0))} of cases; v/2 "
-            f"{amounts.usd(float(np.median(here.leverage)))} to {amounts.usd(float(np.median(then.leverage)))} a year)"
-        )
-    return f"Waiting helps {listed(said)}"
+        said.append(f"{told.names[str(party)]} until {until} (in {amounts.percent(float(share or 0.0))})")
+    last = found.waiting[-1]
+    return (
+        f"With what falls due at dates, letting one pass helps {listed(said)}; at the last v/2 is "
+        f"{amounts.usd(float(np.median(last.leverage)))} a year"
+    )
