@@ -98,13 +98,7 @@ def test_packages_that_bring_everybody_the_same_are_kept_or_struck_out_together(
     points = rng.integers(-4, 5, size=(parties, 60)) * 1e9 + rng.integers(0, 3, size=(parties, 60))
     table = points[:, rng.integers(0, 60, size=6_000)]
     distinct = np.unique(table, axis=1)
-    beaten = np.array(
-        [
-            ((distinct >= each[:, None]).all(axis=0) & (distinct > each[:, None]).any(axis=0)).any()
-            for each in distinct.T
-        ]
-    )
-    best = {tuple(each) for each in distinct[:, ~beaten].T}
+    best = {tuple(each) for each in distinct[:, ~dominated(distinct[None])[0]].T}
     np.testing.assert_array_equal(is_efficient(table[None])[0], [tuple(each) in best for each in table.T])
 
 

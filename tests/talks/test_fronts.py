@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -121,9 +122,10 @@ def test_the_stops_are_drawn_in_the_month_in_which_they_begin(fronts):
 def test_what_the_deposits_spare_and_whether_the_option_binds_is_said_as_the_tables_hold_it(fronts):
     part = front_part(fronts)
     worth, barred, both = (each.sentence for each in part.said)
-    for row in rows(part, "deposit_worth"):
-        years = "1 year" if row["horizon"] == 1 else f"{row['horizon']} years"
-        assert f"{amounts.usd(row['first_usd'])} over {years}" in worth
+    # Deposits produce after ten years: nothing within one or five.
+    assert "would spare LEAGUE nothing over 1 and 5 years" in worth
+    for row in rows(part, "deposit_worth")[2:]:
+        assert f"{amounts.usd(row['first_usd'])} over {row['horizon']} years" in worth
     last = rows(part, "deposit_worth")[-1]
     assert last["exclusion_asked_usd"] > 0.0
     assert f"shut out Ruritania over 30 years {amounts.usd(last['exclusion_asked_usd'])}" in barred
@@ -132,8 +134,7 @@ def test_what_the_deposits_spare_and_whether_the_option_binds_is_said_as_the_tab
             assert f"{amounts.percent(row['binds'])} of draws after {row['years']} year" in both
     for row in rows(part, "dual_track"):
         if row["party"] == "LEAGUE":
-            assert f"over {row['horizon']} year" in both
-            assert row["verdict"] in both
+            assert re.search(rf"{row['verdict']} over [^;.]*\b{row['horizon']}\b", both)
 
 
 def test_the_dual_track_is_drawn_for_the_builder_alone(fronts):
@@ -182,7 +183,7 @@ def test_a_third_country_is_named_in_the_talks_file_and_needs_no_code(among_thre
     assert part.said[0].sentence.startswith(
         "Nobody has weighed them. Taking an assumed output, having Freedonia's hills"
     )
-    assert "Freedonia and LEAGUE" in part.said[1].sentence
+    assert "Over 30 years Freedonia reaches with LEAGUE USD" in part.said[1].sentence
     assert "To tie it and shut out LEAGUE, Ruritania would pay" in part.said[1].sentence
     assert "to leave it in the ground, Ruritania would pay" in part.said[1].sentence
     # The talks file says that output comes after three years, so that it counts within fifteen.

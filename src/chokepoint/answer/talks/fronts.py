@@ -24,7 +24,7 @@ from chokepoint.tables import Table
 from chokepoint.uncertainty import draw, overridden, parameters_known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from chokepoint.exposure.complete_stop import StopByYear
     from chokepoint.exposure.independence import Independence
@@ -82,6 +82,21 @@ def years(count: Cell) -> str:
         ('1 year', '15 years')
     """
     return f"{count} year" if count == 1 else f"{count} years"
+
+
+def grouped(said: Sequence[tuple[str, Cell]]) -> str:
+    """Return what is said over so many years, years of which the same is said together.
+
+    Example:
+        >>> grouped([("nothing", 1), ("nothing", 5), ("USD 2 m", 30)])
+        'nothing over 1 and 5 years and USD 2 m over 30 years'
+    """
+    found: dict[str, list[Cell]] = {}
+    for text, count in said:
+        found.setdefault(text, []).append(count)
+    return listed(
+        [f"{text} over {listed([*map(str, counts[:-1]), years(counts[-1])])}" for text, counts in found.items()]
+    )
 
 
 def weigh_fronts(talks: TalksRecord, world: World, say: Callable[[str], None]) -> Fronts | None:
@@ -198,7 +213,7 @@ def front_part(fronts: Fronts) -> Part:
         if row[0] == builder
     ]
     alone = [row for row in worth.rows if str(row[0]).startswith(f"{builder} against {asked.rivals[0]}")]
-    values = [f"{amounts.usd(float(str(row[3])))} over {years(row[1])}" for row in alone]
+    values = grouped([(amounts.usd(float(str(row[3]))) if row[3] else "nothing", row[1]) for row in alone])
     shown = Table(
         name="dual_track_bars",
         title=both.title,
@@ -209,7 +224,7 @@ def front_part(fronts: Fronts) -> Part:
         ),
     )
     who = fronts.name(builder)
-    verdicts = listed([f"over {years(row['horizon'])} {row['verdict']}" for row in mine])
+    verdicts = grouped([(str(row["verdict"]), row["horizon"]) for row in mine])
     deposit = asked.deposit
     title = deposit.title if deposit else "the deposits"
     unknown = f"{deposit.unknown} " if deposit else ""
@@ -217,7 +232,7 @@ def front_part(fronts: Fronts) -> Part:
         key="second-front",
         said=(
             fronts.sentence(
-                f"{unknown}Taking an assumed output, having {title} alone would spare {who} {listed(values)}, if works "
+                f"{unknown}Taking an assumed output, having {title} alone would spare {who} {values}, if works "
                 "that can use it stand by then.",
                 "the deposits hold more or less than assumed, or a stop is likelier than one year in ten",
                 "second_front.output",
@@ -271,7 +286,7 @@ def third_sentence(fronts: Fronts) -> Sentence | None:
         f"would save {who} {amounts.usd(saved)} in a year of a stop" if saved > 0.0 else f"save {who} nothing in a stop"
     )
     return fronts.sentence(
-        f"In the market simulated for {begins} {deposit.title} {saves}. As ore among three, "
+        f"In the market simulated for {begins} {deposit.title} {saves}. "
         f"{game_text(third, rival, names)}. {contract_text(third, rival, names)}.",
         "works that use its output stand elsewhere by then, or the mine's own cost, not counted here, forbids it",
         "second_front.output",

@@ -152,10 +152,11 @@ def usd(cell: object) -> str:
 def game_text(found: ThirdCountry, rival: str, names: Mapping[str, str]) -> str:
     """Say what coalitions reach with one rival, how it would be shared, and who blocks that."""
     worth, shares, blocked, _ = (rows_of(table) for table in third_party_tables([found.game(rival)], []))
-    reached = {str(row["coalition"]): row["worth_usd"] for row in worth}
-    pairs = listed([f"{words(each, names)} {usd(reached[each])}" for each in reached if each.count("+") == 1])
+    game = found.game(rival)
+    owner, reached = game.names[0], {str(row["coalition"]): usd(row["worth_usd"]) for row in worth}
+    pairs = [f"with {words(each, names)} {reached[f'{owner} + {each}']}" for each in game.names[1:]]
     given = listed([f"{words(str(row['party']), names)} {usd(row['shapley_usd'])}" for row in shares])
-    said = f"{pairs} reach together over {HORIZONS[-1]} years, all three {usd(list(reached.values())[-1])}"
+    said = f"Over {HORIZONS[-1]} years {owner} reaches {listed(pairs)}, all three {reached[' + '.join(game.names)]}"
     said += f"; Shapley's value gives {given}"
     objections = [row for row in blocked if row["offer"] == SHAPLEY]
     if objections:
