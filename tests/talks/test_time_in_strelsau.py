@@ -150,7 +150,7 @@ def test_the_table_of_dates_names_what_falls_due_and_whom_waiting_helps(lasting)
     assert {row["waiting_helps"] for row in waiting[:-1]} <= {"RUR", "SYL"}
     assert waiting[-1]["waiting_helps"] is None
     assert all(row["first_loses_usd_per_year"] >= -1e-9 for row in waiting)
-    assert "With what falls due at dates, letting one pass helps" in talks_text(lasting)
+    assert "Where agreements fall due, letting the date pass helps" in talks_text(lasting)
 
 
 def test_stores_run_out_under_the_threats_of_both_and_the_month_is_named(dated):

@@ -188,3 +188,7 @@ def _below_zero(document: Document, talks: Talks) -> Iterator[Problem]:
         if each is not None and each.low < 0.0:
             where, found = document.where(place), f"a range from {each.low:g}"
             yield Problem(where=where, found=found, expected="a range from 0 or above", remedy="raise 'low'")
+    scale = talks.fronts.deposit.least_scale if talks.fronts and talks.fronts.deposit else None
+    if scale is not None and scale.high > 1.0:
+        where, found = document.where(("fronts", "deposit", "least_scale")), f"a range up to {scale.high:g}"
+        yield Problem(where=where, found=found, expected="a share of the output, at most 1", remedy="lower 'high'")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from chokepoint.answer.talks.told import Told
     from chokepoint.report.front import Sentence
 
+HALF = 0.5
+
 
 def moved_words(told: Told, each: ViewAnswer, package: int) -> str:
     """Return what a package moves from where things stand without a deal, in words."""
@@ -39,7 +41,9 @@ def sign_sentence(told: Told, each: ViewAnswer) -> Sentence:
     why = [name for name, _ in each.influence[:2]]
     impasse = judgement.agreements[LEADING_RULE].impasse
     if impasse is not None and not shares.any():
-        return told.sentence(f"{each.view.title}, both would sign nothing: {impasse}", told.weakest(each), why)
+        return told.sentence(
+            f"{each.view.title}, both would sign nothing: {named_in(told, str(impasse))}", told.weakest(each), why
+        )
     best = int(shares.argmax())
     said = f"{each.view.title}, both would most often sign {moved_words(told, each, best)}"
     said += f" ({amounts.percent(float(shares[best]))} of cases by Nash's rule, of {shares.size} packages"
@@ -66,6 +70,9 @@ def obstacle_sentence(told: Told, each: ViewAnswer) -> Sentence:
     if each.home is not None:
         said += f". Least willing at home are {' and '.join(least_willing(told, each))}; everybody named says yes in "
         said += f"{amounts.percent(float(each.home.chance_of_all[package]))}"
+    refused = judgement.ratified.impasse
+    if refused is not None and refused.share > HALF and choice.is_deal.any():
+        said += f". {named_in(told, str(refused)).rstrip('.')}"
     return told.sentence(
         f"{said}.",
         "a principal weighs security more than twice or less than half as the negotiators do, or others are heard",

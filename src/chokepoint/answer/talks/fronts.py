@@ -114,6 +114,9 @@ def weigh_fronts(talks: TalksRecord, world: World, say: Callable[[str], None]) -
     if not np.isfinite(stops.loss).all(axis=(1, 2)).any():
         say("no stop was solved in every month of any case; the second front and the circle are left out")
         return None
+    third = third_country(asked, asked.deposit, world, settings) if asked.deposit else None
+    if asked.deposit and third is None:
+        say("the deposit was not solved in every month of any case; the game of three is left out")
     return Fronts(
         asked=asked,
         world=world,
@@ -121,7 +124,7 @@ def weigh_fronts(talks: TalksRecord, world: World, say: Callable[[str], None]) -
         stops=stops,
         front=front_of(world, settings, stops, dict(parties), asked.contract),
         independence=independence(world, settings, asked.controller, first.year),
-        third=third_country(asked, asked.deposit, world, settings) if asked.deposit else None,
+        third=third,
     )
 
 

@@ -109,13 +109,11 @@ def dates_sentence(told: Told, each: ViewAnswer) -> tuple[Sentence, ...]:
 
 def helped_text(told: Told, found: Dated) -> str:
     """Say on whose side ``v / 2`` moves from each date to the next while talks fail."""
-    said: list[str] = []
+    helped: dict[str, list[str]] = {}
     for number, then in enumerate(found.waiting[1:]):
         party, share = who_is_helped(told.answer.talks, found.waiting, number)
-        until = amounts.when(then.month)
-        said.append(f"{told.names[str(party)]} until {until} (in {amounts.percent(float(share or 0.0))})")
-    last = found.waiting[-1]
-    return (
-        f"With what falls due at dates, letting one pass helps {listed(said)}; at the last v/2 is "
-        f"{amounts.usd(float(np.median(last.leverage)))} a year"
-    )
+        until = f"{amounts.when(then.month)} ({amounts.percent(float(share or 0.0))})"
+        helped.setdefault(told.names[str(party)], []).append(until)
+    last = amounts.usd(float(np.median(found.waiting[-1].leverage)))
+    whom = listed([f"{name} until {listed(until)}" for name, until in helped.items()])
+    return f"Where agreements fall due, letting the date pass helps {whom}; at the last v/2 is {last} a year"

@@ -62,7 +62,7 @@ class Told:
 
     def weakest(self, each: ViewAnswer) -> str:
         """Return a clause that names the assumption the choice turns on most."""
-        if not each.influence:
+        if not each.influence or each.influence[0][1] == 0.0:
             return "the inputs differ from those listed"
         name, share = each.influence[0]
         return f"{self.in_words(name)} is other than assumed: it moves the choice in {amounts.percent(share)} of cases"
