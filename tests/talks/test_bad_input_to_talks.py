@@ -12,6 +12,7 @@ from chokepoint.answer.talks.part import part_of
 from chokepoint.answer.talks.sentences import talks_text
 from chokepoint.errors import ConvergenceError, DataError
 from tests.talks.strelsau import issue, security, talks, worlds
+from tests.talks.test_fronts import ASKED, DEPOSIT, market
 from tests.talks.test_reading_talks import measures, problems  # noqa: F401  # a fixture
 
 DATES = (
@@ -131,18 +132,27 @@ def test_a_deposit_must_lie_in_the_world_and_give_what_its_bidders_can_use(tmp_p
     assert len(found) == 3, found
     assert found[0].startswith("fronts.rivals.1: found 'USA', who builds; expected somebody else than the builder")
     assert found[1].startswith("fronts.deposit.kind: found 'mine_ligt'; expected an activity of rare-earths-2024")
-    assert found[1].endswith("did you mean 'mine_light' or 'mine_heavy'?")
+    assert found[1].endswith("did you mean 'mine_light'?")
     assert found[2].startswith("fronts.deposit.stands_in: found 'UKR'; expected a country of rare-earths-2024")
-    # Nobody in the pair takes concentrate: no plant there, planned or standing, parts it.
-    found = refused((rivals, "rivals: [CHN, JPN+KOR]"))
-    assert len(found) == 1
-    assert found[0].startswith("fronts.deposit.kind: found 'mine_light', of whose output JPN+KOR takes nothing")
-    assert found[0].endswith("; name another kind, or take JPN+KOR out of the bidders")
     scale = "      value: 0.5\n      low: 0.2\n      high: 0.9\n"
     found = refused((scale, scale.replace("0.9", "1.5")))
     assert found == [
         "fronts.deposit.least_scale: found a range up to 1.5; expected a share of the output, at most 1; lower 'high'"
     ]
+
+
+def test_a_bidder_whose_plants_use_nothing_of_what_a_deposit_gives_is_refused():
+    world = replace(market(), blocs={"LEAGUE": ("FRE",)})
+    record = talks(fronts=replace(ASKED, contract="", deposit=DEPOSIT))
+    everywhere = dict.fromkeys(("north", "south", "both"), world)
+    (path,) = bundled_talks().values()
+    with pytest.raises(DataError) as raised:
+        check_names(record, everywhere, path)
+    (found,) = (str(each).split(" ", 1)[1] for each in raised.value.problems)
+    assert found.startswith(
+        "fronts.deposit.kind: found 'mine', of whose output LEAGUE takes nothing; expected a kind that"
+    )
+    assert found.endswith("; name another kind, or take LEAGUE out of the bidders")
 
 
 def test_dates_may_reach_beyond_the_months_only_as_far_as_they_are_told_and_name_issues_that_are_there(

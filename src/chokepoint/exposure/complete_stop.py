@@ -18,8 +18,8 @@ from chokepoint.uncertainty import interval
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from chokepoint.instruments import Conditions
     from chokepoint.settings import Settings
-    from chokepoint.simulation import Outcome
     from chokepoint.simulation.behaviour import Matrix
     from chokepoint.world import World
 
@@ -102,23 +102,21 @@ def stop_by_year(
     return StopByYear(controller=controller, first=first, years=tuple(years), parties=tuple(groups), loss=loss)
 
 
-def two_years(world: World, settings: Settings, controller: str, begins: Month) -> tuple[Outcome, Outcome]:
-    """Simulate ``STOP_MONTHS`` of a stop, and the same months of free trade, after a year of free trade."""
-    wiring = wire(world)
-    still = free_trade(world, settings.cases)
+def stop_of(world: World, cases: int, controller: str) -> Conditions:
+    """Return the conditions of a stop of all a country's exports but for a hundredth."""
     at_home = world.country_index(controller)
     lanes = (world.lanes.exporter == at_home) & (world.lanes.importer != at_home)
-    stop = replace(still, cap_share=np.where(lanes, LET_THROUGH, np.inf) * np.ones((settings.cases, 1)))
-    months = span(begins, STOP_MONTHS)
-    _, memory = run(world, wiring, settings, span(begins.plus(-LEAD_IN_MONTHS), LEAD_IN_MONTHS), lambda _: still)
-    held, _ = run(world, wiring, settings, months, lambda _: stop, memory)
-    free, _ = run(world, wiring, settings, months, lambda _: still, memory)
-    return held, free
+    return replace(free_trade(world, cases), cap_share=np.where(lanes, LET_THROUGH, np.inf) * np.ones((cases, 1)))
 
 
 def losses(world: World, settings: Settings, controller: str, begins: Month) -> Matrix:
     """Return what a stop of ``STOP_MONTHS`` costs every country (case, country), USD; nan where not solved."""
-    held, free = two_years(world, settings, controller, begins)
+    wiring = wire(world)
+    still, stop = free_trade(world, settings.cases), stop_of(world, settings.cases, controller)
+    months = span(begins, STOP_MONTHS)
+    _, memory = run(world, wiring, settings, span(begins.plus(-LEAD_IN_MONTHS), LEAD_IN_MONTHS), lambda _: still)
+    held, _ = run(world, wiring, settings, months, lambda _: stop, memory)
+    free, _ = run(world, wiring, settings, months, lambda _: still, memory)
     with np.errstate(invalid="ignore", over="ignore"):
         # Cases that were not solved hold no numbers; they are struck out in the next line.
         stakes = weigh(held, free)

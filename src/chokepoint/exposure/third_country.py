@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.exposure.complete_stop import two_years
+from chokepoint.exposure.complete_stop import LEAD_IN_MONTHS, STOP_MONTHS, span, stop_of
+from chokepoint.instruments import free_trade
 from chokepoint.planned import Ground, plan
 from chokepoint.settings import Settings
+from chokepoint.simulation import run, wire
 from chokepoint.simulation.parts import cases_of
 from chokepoint.stakes import activities_of, weigh
 from chokepoint.world import Projects
@@ -49,8 +51,8 @@ class DepositMarket:
 
     Args:
         allocations: bidders that have the output, nobody first; parties: who is weighed.
-        payoff: USD a year (case, trade or stop, allocation, party), against free trade with the deposit in the ground;
-            not a number in cases that were not solved throughout.
+        payoff: USD a year (case, trade or stop, allocation, party), against the same year with the deposit in the
+            ground; not a number in cases that were not solved throughout.
         owner: gain of mining where the deposit lies, same axes without the party.
         arrives: of what the deposit gives, with every party in the base year, units a month (party,).
     """
@@ -149,9 +151,9 @@ def deposit_market(
     allocations: Sequence[Allocation],
     stop: tuple[str, Month],
 ) -> DepositMarket:
-    """Simulate a year of free trade and a year of a stop with a deposit's output going to one, another, or both.
+    """Simulate a year of free trade and a stop in the next, with a deposit's output going to one, another, or both.
 
-    The mine runs at full capacity and has done so for a year; everything else is as it stands by that date.
+    The mine runs at full capacity in both years; everything else is as it stands by that date.
 
     Args:
         world: the world; settings: values per case.
@@ -178,15 +180,19 @@ def deposit_market(
     ]
     ready = with_mines(world, mines)
     values = settings_with(ready, settings, mines, output)
-    stopped, free = two_years(ready, values, *stop)
+    controller, begins = stop
+    wiring, still, held = wire(ready), free_trade(ready, values.cases), stop_of(ready, values.cases, controller)
+    leading = span(begins.plus(-LEAD_IN_MONTHS), LEAD_IN_MONTHS)
+    free, memory = run(ready, wiring, values, leading, lambda _: still)
+    stopped, _ = run(ready, wiring, values, span(begins, STOP_MONTHS), lambda _: held, memory)
     names = tuple(bidders)
     gather = np.stack([np.isin(ready.countries, list(bidders[name])) for name in names], axis=1).astype(float)
     mining = activities_of(ready, (country,), (kind,))
     parts = [slice(first, first + settings.cases) for first in range(0, values.cases, settings.cases)]
-    ground = cases_of_outcome(free, parts[0])
     payoff = np.full((settings.cases, 2, len(parts), len(names)), np.nan)
     owner = np.full(payoff.shape[:3], np.nan)
     for year, outcome in ((TRADE, free), (STOP, stopped)):
+        ground = cases_of_outcome(outcome, parts[0])
         for number, part in enumerate(parts):
             mine = cases_of_outcome(outcome, part)
             solved = mine.is_solved.all(axis=1) & ground.is_solved.all(axis=1)

@@ -70,7 +70,7 @@ def _unknown_fronts(talks: TalksRecord, worlds: Mapping[str, World]) -> Iterator
     if asked is None:
         return
     world = worlds[talks.chain(asked.chain).world]
-    outside = list(parties_outside(world, asked.controller))
+    outside = [name for name in parties_outside(world, asked.controller) if name in {*world.countries, *world.blocs}]
     contracts = [name.split(".", 1)[1] for name in world.figures if name.startswith("contract.")]
     yield from _unknown(("fronts", "controller"), asked.controller, f"a country of {world.name}", world.countries)
     if asked.contract:
