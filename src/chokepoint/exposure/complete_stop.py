@@ -28,8 +28,8 @@ YEARS = (0, 1, 3, 5, 10, 15)
 STOP_MONTHS = 12
 LEAD_IN_MONTHS = 12
 LET_THROUGH = 0.01
-"""Part of usual trade that a stop lets through. Where nothing at all arrives a price is set by nobody and some
-clearings fail; a hundredth costs a tenth of the central loss and lets every draw be solved."""
+"""Part of usual trade that a stop lets through. Where nothing at all arrives a price is set by nobody, and clearings
+may fail; a hundredth takes a twenty-fifth off the central loss."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
