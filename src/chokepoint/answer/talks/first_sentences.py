@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +41,7 @@ def sign_sentence(told: Told, each: ViewAnswer) -> Sentence:
     impasse = judgement.agreements[LEADING_RULE].impasse
     if impasse is not None and not shares.any():
         return told.sentence(
-            f"{each.view.title}, both would sign nothing: {named_in(told, str(impasse))}", told.weakest(each), why
+            f"{each.view.title}, both would sign nothing: {told.by_name(str(impasse))}", told.weakest(each), why
         )
     best = int(shares.argmax())
     said = f"{each.view.title}, both would most often sign {moved_words(told, each, best)}"
@@ -66,25 +65,18 @@ def obstacle_sentence(told: Told, each: ViewAnswer) -> Sentence:
     said += listed([f"{told.names[party.code]} in {amounts.percent(1.0 - float(chance))}" for party, chance in chances])
     said += " of cases"
     if nothing > 0.0 and impasse is not None and choice.is_deal.any():
-        said += f"; no package is signed in {amounts.percent(nothing)}, as where {named_in(told, impasse.reason)}"
+        said += f"; no package is signed in {amounts.percent(nothing)}, as where {told.by_name(impasse.reason)}"
     if each.home is not None:
         said += f". Least willing at home are {' and '.join(least_willing(told, each))}; everybody named says yes in "
         said += f"{amounts.percent(float(each.home.chance_of_all[package]))}"
     refused = judgement.ratified.impasse
     if refused is not None and refused.share > HALF and choice.is_deal.any():
-        said += f". {named_in(told, str(refused)).rstrip('.')}"
+        said += f". {told.by_name(str(refused)).rstrip('.')}"
     return told.sentence(
         f"{said}.",
         "a principal weighs security more than twice or less than half as the negotiators do, or others are heard",
         [party.principal_weight.name for party in talks.parties],
     )
-
-
-def named_in(told: Told, text: str) -> str:
-    """Return a text with parties by name instead of code."""
-    for code, name in told.names.items():
-        text = re.sub(rf"\b{re.escape(code)}\b", name, text)
-    return text
 
 
 def believed_sentence(told: Told, each: ViewAnswer) -> Sentence:

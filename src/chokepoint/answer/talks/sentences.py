@@ -64,7 +64,9 @@ def choice_sentence(told: Told, each: ViewAnswer) -> Sentence:
     impasse = judgement.agreements["nash"].impasse
     if impasse is not None and not shares.any():
         return told.sentence(
-            f"{each.view.title}: {impasse}", told.weakest(each), [name for name, _ in each.influence[:2]]
+            f"{each.view.title}: {told.by_name(str(impasse))}",
+            told.weakest(each),
+            [name for name, _ in each.influence[:2]],
         )
     said = f"Nash's rule most often chooses: {judgement.problem.words(best)} ({most} of cases"
     if talks.historical:
@@ -80,7 +82,7 @@ def choice_sentence(told: Told, each: ViewAnswer) -> Sentence:
     nothing = 1.0 - float(judgement.agreements["nash"].choice.is_deal.mean())
     if nothing > 0.0:
         reason = f", in the first of which {impasse.reason}" if impasse is not None else ""
-        said += f"; in {amounts.percent(nothing)} there is no deal{reason}"
+        said += f"; in {amounts.percent(nothing)} there is no deal{told.by_name(reason)}"
     why = [name for name, _ in each.influence[:2]]
     return told.sentence(f"{each.view.title}, {said}.", told.weakest(each), why)
 
@@ -126,7 +128,7 @@ def ratification_sentence(told: Told) -> Sentence:
         both = amounts.percent(float(judgement.ratification.chance_of_both[package]))
         said.append(f"{each.view.title}, {' and '.join(words)}; both in {both}")
     impasse = told.answer.views[0].judgement.ratified.impasse
-    note = f" {impasse}" if impasse is not None and impasse.share > MOST_OF else ""
+    note = f" {told.by_name(str(impasse))}" if impasse is not None and impasse.share > MOST_OF else ""
     return told.sentence(
         f"would {told.judged} be ratified? {'. '.join(said)}.{note}",
         "a principal weighs security more than twice or less than half as the negotiators do",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,12 @@ class Told:
     def in_words(self, name: str) -> str:
         """Return a drawn value's name as words, parties by name."""
         return in_words(name, self.names)
+
+    def by_name(self, text: str) -> str:
+        """Return a text with parties by name instead of code."""
+        for code, name in self.names.items():
+            text = re.sub(rf"\b{re.escape(code)}\b", name, text)
+        return text
 
     def weakest(self, each: ViewAnswer) -> str:
         """Return a clause that names the assumption the choice turns on most."""
