@@ -236,7 +236,7 @@ def test_where_no_case_has_a_deal_the_answer_is_the_reason_and_what_would_open_o
     record = talks(values={each.name: each for each in values}, historical={})
     again = judge_all(record, answer.background, answer.grids)
     text = talks_text(again)
-    assert "As known now: No deal: every package better than no deal for RUR is worse for SYL; " in text
+    assert "As known now: No deal: every package better than no deal for Ruritania is worse for Sylvania; " in text
     assert "most often chooses" not in text
     assert "the package nearest to a deal" in text
 
@@ -247,7 +247,8 @@ def test_where_some_cases_have_no_deal_the_reason_stands_beside_their_share(answ
     again = judge_all(record, answer.background, answer.grids)
     nash = again.views[0].judgement.agreements["nash"]
     assert 0.0 < nash.choice.is_deal.mean() < 1.0
-    assert f"there is no deal, in the first of which {nash.impasse.reason}." in talks_text(again)
+    reason = nash.impasse.reason.replace("RUR", "Ruritania").replace("SYL", "Sylvania")
+    assert f"there is no deal, in the first of which {reason}." in talks_text(again)
 
 
 def test_where_every_step_is_only_a_threat_no_chart_of_steps_is_drawn(answer):
