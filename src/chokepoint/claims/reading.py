@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from chokepoint.claims.acts import Act, Teller, Told, read_acts
+from chokepoint.claims.conditions import condition_of
 from chokepoint.claims.figures import of_article
 from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
-from chokepoint.claims.conditions import condition_of
 from chokepoint.claims.kinds import kind_of, voice_of
 from chokepoint.claims.moments import event_date
 from chokepoint.claims.naming import Finder

@@ -45,7 +45,7 @@ def is_organisation(words: list[str]) -> bool:
 def written_like(text: str, kind: str, spellings: tuple[str, ...]) -> bool:
     """Say whether a text is written as its record asks: short names in capitals, others with the first letter alike."""
     if kind in {"mineral", "good"}:
-        return bare(text) not in {"lead", "tin"}
+        return bare(text) != "lead"
     short = [each for each in spellings if folded(each) == folded(text)]
     if any(len(each) <= 4 and each.isupper() for each in short) and len(text.replace(".", "")) <= 4:
         return text.replace(".", "").removesuffix("'s").removesuffix("’s").isupper() or text.strip(".") in short
