@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -13,11 +13,44 @@ from chokepoint.world import Activities, Lanes, Projects
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from chokepoint.records.rows import ProjectRow
     from chokepoint.world import Floats
 
 Recipe = tuple[tuple[str, float], ...]
 Lane = tuple[int, int, int]
+
+
+class Planned(Protocol):
+    """A plant that is to be; several countries are parted by ``;``."""
+
+    @property
+    def project(self) -> str:
+        """Its name, one word."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """Kind of activity."""
+        ...
+
+    @property
+    def country(self) -> str:
+        """Where it stands."""
+        ...
+
+    @property
+    def buyers(self) -> str:
+        """Countries that buy its output."""
+        ...
+
+    @property
+    def feed(self) -> str:
+        """Countries that bring its input."""
+        ...
+
+    @property
+    def announced(self) -> str:
+        """Month in which it became known."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +74,7 @@ class Ground:
 
 
 def plan(
-    ground: Ground, rows: Sequence[ProjectRow], recipes: Sequence[Recipe]
+    ground: Ground, rows: Sequence[Planned], recipes: Sequence[Recipe]
 ) -> tuple[tuple[Lanes, Activities], Projects]:
     """Add what projects need to the picture: activities of level 0 and lanes of flow 0 where there are none.
 
@@ -98,7 +131,7 @@ def _kinds(acts: Activities) -> Iterable[tuple[str, int]]:
     return zip(acts.kind, acts.country.tolist(), strict=True)
 
 
-def _shares(ground: Ground, row: ProjectRow, good: int, *, is_output: bool) -> list[tuple[Lane, float]]:
+def _shares(ground: Ground, row: Planned, good: int, *, is_output: bool) -> list[tuple[Lane, float]]:
     """Return the lanes that come with a project for one good, and how they share it."""
     home = ground.countries.index(row.country)
     named = [ground.countries.index(each) for each in (row.buyers if is_output else row.feed).split(";") if each]
@@ -116,14 +149,14 @@ def _shares(ground: Ground, row: ProjectRow, good: int, *, is_output: bool) -> l
     return list(zip(lanes, [weight / total for weight in weights] if total > 0.0 else even, strict=True))
 
 
-def _is_fed(ground: Ground, rows: Sequence[ProjectRow], row: ProjectRow, code: str, *, is_output: bool) -> bool:
+def _is_fed(ground: Ground, rows: Sequence[Planned], row: Planned, code: str, *, is_output: bool) -> bool:
     """Say whether an input reaches a project's country by a usual lane, or one another project brings."""
     home = ground.countries.index(row.country)
     usual = ground.volume(ground.goods.index(code), importer=home) > 0.0
     return not is_output and (usual or any(row.country in each.buyers.split(";") for each in rows))
 
 
-def _stranded(row: ProjectRow, code: str, *, is_output: bool) -> Problem:
+def _stranded(row: Planned, code: str, *, is_output: bool) -> Problem:
     return Problem(
         where=f"projects.csv project {row.project}",
         found=f"{code}, which {'nobody buys from' if is_output else 'nobody brings to'} {row.country}",

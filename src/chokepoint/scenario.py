@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from chokepoint.settings import Settings
     from chokepoint.world import World
 
+Released = dict[tuple[object, ...], np.ndarray]
+"""Licensed shipments of a month as a share of normal ones (case,), by what they follow from."""
 WORLD = "world"
 FEARED = (LicenceTerms, BanTerms, QuotaTerms, ClosureTerms)
 """What may leave a buyer without goods; a duty only makes them dearer."""
@@ -54,11 +56,24 @@ class Schedule:
     groups: tuple[np.ndarray, ...]
     notes: tuple[str, ...]
 
-    def conditions(self, month: Month) -> Conditions:
-        """Return what a month is traded under."""
+    def conditions(self, month: Month, released: Released | None = None) -> Conditions:
+        """Return what a month is traded under.
+
+        Args:
+            month: which.
+            released: licensed shipments by queue and month, as far as other schedules have worked them off; what is
+                found is added.
+        """
         conditions = free_conditions(self.cases, self.lanes, self.stores, self.activities, len(self.groups))
+        known: Released = {} if released is None else released
         for instrument in self.instruments:
-            conditions = instrument.apply(conditions, month)
+            if isinstance(instrument, Licence):
+                key = (month, *instrument.same_as())
+                if key not in known:
+                    known[key] = instrument.released(month)
+                conditions = instrument.limit(conditions, known[key])
+            else:
+                conditions = instrument.apply(conditions, month)
         return conditions
 
 

@@ -36,6 +36,7 @@ def play(payoff):
         threatened=threatened,
         value=np.where(choice.is_deal[:, None], agreed, problem.disagreement),
         leverage=stand.leverage,
+        waited=stand.disagreement,
     )
 
 
@@ -57,7 +58,7 @@ def random_stretches(seed, dates=2):
 @pytest.mark.parametrize("seed", range(6))
 def test_the_last_date_is_solved_first_and_every_path_agrees(seed):
     stretches = random_stretches(seed)
-    games = solve_backwards(stretches, play)
+    games = solve_backwards(stretches, [play] * len(stretches))
     np.testing.assert_allclose(games[0].value[0], by_recursion(stretches, 0, 0), rtol=1e-12)
     for held in range(STATES):
         np.testing.assert_allclose(games[1].value[held], by_recursion(stretches, 1, held), rtol=1e-12)
@@ -66,7 +67,7 @@ def test_the_last_date_is_solved_first_and_every_path_agrees(seed):
 def test_a_date_at_which_the_past_is_forgotten_changes_no_choice():
     first, later = random_stretches(3, dates=1)
     forgotten = np.broadcast_to(later[:, :1], later.shape)
-    games = solve_backwards([first, forgotten], play)
+    games = solve_backwards([first, forgotten], [play, play])
     alone = play(first[:, 0])
     # Whatever was held, the same game follows: its value is added to every package and every threat alike.
     assert games[0].chosen[0] == alone.chosen[0]
@@ -77,9 +78,9 @@ def test_a_date_at_which_the_past_is_forgotten_changes_no_choice():
 
 def test_what_is_held_leads_to_its_own_game_at_the_date():
     cases = [random_stretches(seed) for seed in (1, 2)]
-    games = solve_backwards([np.concatenate(each) for each in zip(*cases, strict=True)], play)
+    games = solve_backwards([np.concatenate(each) for each in zip(*cases, strict=True)], [play] * 3)
     for agree in (True, False):
-        way = follow(games, STATES, agree_first=agree)
+        way = follow(games, STATES, fails_at=() if agree else (0,))
         at, held = way[0]
         np.testing.assert_array_equal(at, [0, 1])
         expected = games[0].chosen if agree else games[0].threatened

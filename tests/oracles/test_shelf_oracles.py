@@ -91,6 +91,17 @@ def test_striking_out_the_clearly_dominated_first_loses_nothing(parties, kind):
     assert is_efficient(gains).tolist() == efficient._exactly(gains).tolist()
 
 
+@pytest.mark.parametrize("parties", [2, 3])
+def test_packages_that_bring_everybody_the_same_are_kept_or_struck_out_together(parties):
+    """Most of the table lies on a few points, some of them far apart and nearly cancelling in their sums."""
+    rng = np.random.default_rng(7)
+    points = rng.integers(-4, 5, size=(parties, 60)) * 1e9 + rng.integers(0, 3, size=(parties, 60))
+    table = points[:, rng.integers(0, 60, size=6_000)]
+    distinct = np.unique(table, axis=1)
+    best = {tuple(each) for each in distinct[:, ~dominated(distinct[None])[0]].T}
+    np.testing.assert_array_equal(is_efficient(table[None])[0], [tuple(each) in best for each in table.T])
+
+
 def test_four_parties_are_too_many():
     with pytest.raises(ValueError, match="not for 4"):
         is_efficient(np.zeros((1, 4, 2)))

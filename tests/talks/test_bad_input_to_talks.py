@@ -12,6 +12,7 @@ from chokepoint.answer.talks.part import part_of
 from chokepoint.answer.talks.sentences import talks_text
 from chokepoint.errors import ConvergenceError, DataError
 from tests.talks.strelsau import issue, security, talks, worlds
+from tests.talks.test_fronts import ASKED, DEPOSIT, market
 from tests.talks.test_reading_talks import measures, problems  # noqa: F401  # a fixture
 
 DATES = (
@@ -107,6 +108,70 @@ def test_names_the_worlds_do_not_hold_are_refused_before_anything_is_simulated(t
     assert "did you mean 'us_ukraine_fund'?" in found[2]
 
 
+def test_a_deposit_must_lie_in_the_world_and_give_what_its_bidders_can_use(tmp_path):
+    (path,) = bundled_talks().values()
+    text = path.read_text(encoding="utf-8")
+
+    def named(changed):
+        record = open_talks(changed)
+        check_names(record, worlds_of(record), changed)
+
+    def refused(*changes):
+        changed = tmp_path / "table.yaml"
+        wrong = text
+        for before, after in changes:
+            assert wrong.count(before) == 1, before
+            wrong = wrong.replace(before, after)
+        changed.write_text(wrong, encoding="utf-8")
+        with pytest.raises(DataError) as raised:
+            named(changed)
+        return [str(each).split(" ", 1)[1] for each in raised.value.problems]
+
+    kind, place, rivals = "kind: mine_light", "stands_in: ROW", "rivals: [CHN, EU27]"
+    found = refused((kind, "kind: mine_ligt"), (place, "stands_in: UKR"), (rivals, "rivals: [CHN, USA]"))
+    assert len(found) == 3, found
+    assert found[0].startswith("fronts.rivals.1: found 'USA', who builds; expected somebody else than the builder")
+    assert found[1].startswith("fronts.deposit.kind: found 'mine_ligt'; expected an activity of rare-earths-2024")
+    assert found[1].endswith("did you mean 'mine_light'?")
+    assert found[2].startswith("fronts.deposit.stands_in: found 'UKR'; expected a country of rare-earths-2024")
+    scale = "      value: 0.5\n      low: 0.2\n      high: 0.9\n"
+    found = refused((scale, scale.replace("0.9", "1.5")))
+    assert found == [
+        "fronts.deposit.least_scale: found a range up to 1.5; expected a share of the output, at most 1; lower 'high'"
+    ]
+
+
+def test_a_bidder_whose_plants_use_nothing_of_what_a_deposit_gives_is_refused():
+    world = replace(market(), blocs={"LEAGUE": ("FRE",)})
+    record = talks(fronts=replace(ASKED, contract="", deposit=DEPOSIT))
+    everywhere = dict.fromkeys(("north", "south", "both"), world)
+    (path,) = bundled_talks().values()
+    with pytest.raises(DataError) as raised:
+        check_names(record, everywhere, path)
+    (found,) = (str(each).split(" ", 1)[1] for each in raised.value.problems)
+    assert found.startswith(
+        "fronts.deposit.kind: found 'mine', of whose output LEAGUE takes nothing; expected a kind that"
+    )
+    assert found.endswith("; name another kind, or take LEAGUE out of the bidders")
+
+
+def test_dates_may_reach_beyond_the_months_only_as_far_as_they_are_told_and_name_issues_that_are_there(
+    tmp_path,
+    measures,  # noqa: F811
+):
+    dates = (
+        "dated_months: {months}\nrenegotiate:\n  - {{month: 2025-08, reason: r}}\n"
+        "  - {{month: 2026-10, reason: r, issues: [licenses]}}\n"
+    )
+    found = problems(tmp_path, measures, ("historical:\n", dates.format(months=18) + "historical:\n"))
+    assert [each.split(" ", 1)[1] for each in found] == [
+        "renegotiate.1.issues: found 'licenses'; expected the name of an issue of these talks; did you mean 'licences'?"
+    ]
+    found = problems(tmp_path, measures, ("historical:\n", dates.format(months=6) + "historical:\n"))
+    assert found[0].split(" ", 1)[1].startswith("dated_months: found 6, less than the 12 'months'")
+    assert "up to 2025-11, the last month that counts" in found[1]
+
+
 def test_the_bundled_talks_name_what_their_worlds_hold():
     (path,) = bundled_talks().values()
     record = open_talks(path)
@@ -171,7 +236,7 @@ def test_where_no_case_has_a_deal_the_answer_is_the_reason_and_what_would_open_o
     record = talks(values={each.name: each for each in values}, historical={})
     again = judge_all(record, answer.background, answer.grids)
     text = talks_text(again)
-    assert "As known now: No deal: every package better than no deal for RUR is worse for SYL; " in text
+    assert "As known now: No deal: every package better than no deal for Ruritania is worse for Sylvania; " in text
     assert "most often chooses" not in text
     assert "the package nearest to a deal" in text
 
@@ -182,7 +247,8 @@ def test_where_some_cases_have_no_deal_the_reason_stands_beside_their_share(answ
     again = judge_all(record, answer.background, answer.grids)
     nash = again.views[0].judgement.agreements["nash"]
     assert 0.0 < nash.choice.is_deal.mean() < 1.0
-    assert f"there is no deal, in the first of which {nash.impasse.reason}." in talks_text(again)
+    reason = nash.impasse.reason.replace("RUR", "Ruritania").replace("SYL", "Sylvania")
+    assert f"there is no deal, in the first of which {reason}." in talks_text(again)
 
 
 def test_where_every_step_is_only_a_threat_no_chart_of_steps_is_drawn(answer):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,8 @@ from chokepoint.bargaining.deposit_tables import front_of
 from chokepoint.dates import Month
 from chokepoint.exposure import StopByYear, parties_outside
 from chokepoint.exposure.independence import independence
-from chokepoint.records.talks import FrontsRecord
+from chokepoint.records.scenario import OverrideRecord
+from chokepoint.records.talks import DepositRecord, FrontsRecord
 from chokepoint.report import amounts
 from tests.position.circle import closed_circle
 from tests.ruritania import figure
@@ -119,20 +121,20 @@ def test_the_stops_are_drawn_in_the_month_in_which_they_begin(fronts):
 
 def test_what_the_deposits_spare_and_whether_the_option_binds_is_said_as_the_tables_hold_it(fronts):
     part = front_part(fronts)
-    worth, binding, barred, both = (each.sentence for each in part.said)
-    for row in rows(part, "deposit_worth"):
-        years = "1 year" if row["horizon"] == 1 else f"{row['horizon']} years"
-        assert f"{amounts.usd(row['first_usd'])} over {years}" in worth
+    worth, barred, both = (each.sentence for each in part.said)
+    # Deposits produce after ten years: nothing within one or five.
+    assert "would spare LEAGUE nothing over 1 and 5 years" in worth
+    for row in rows(part, "deposit_worth")[2:]:
+        assert f"{amounts.usd(row['first_usd'])} over {row['horizon']} years" in worth
     last = rows(part, "deposit_worth")[-1]
     assert last["exclusion_asked_usd"] > 0.0
     assert f"shut out Ruritania over 30 years {amounts.usd(last['exclusion_asked_usd'])}" in barred
     for row in rows(part, "outside_option"):
         if row["party"] == "LEAGUE":
-            assert f"{amounts.percent(row['binds'])} of draws after {row['years']} year" in binding
+            assert f"{amounts.percent(row['binds'])} of draws after {row['years']} year" in both
     for row in rows(part, "dual_track"):
         if row["party"] == "LEAGUE":
-            assert f"over {row['horizon']} year" in both
-            assert row["verdict"] in both
+            assert re.search(rf"{row['verdict']} over [^;.]*\b{row['horizon']}\b", both)
 
 
 def test_the_dual_track_is_drawn_for_the_builder_alone(fronts):
@@ -156,3 +158,54 @@ def test_every_chart_finds_its_table_and_columns(fronts, part_of):
 def test_the_entry_of_the_record_is_json(fronts):
     entry = json.loads(json.dumps(fronts_record(fronts)))
     assert (entry["controller"], entry["draws"], entry["unsolved_cases"]) == ("RUR", 2, [])
+
+
+DEPOSIT = DepositRecord(
+    owner="Freedonia",
+    title="Freedonia's hills",
+    unknown="Nobody has weighed them.",
+    kind="mine",
+    stands_in="FRE",
+    least_scale=OverrideRecord(name="least_scale", value=0.5, low=0.2, high=0.9, reason="fiction"),
+)
+
+
+@pytest.fixture(scope="module")
+def among_three():
+    """The league bids against Ruritania, which holds the works, and against nobody else; all of it simulated."""
+    asked = replace(ASKED, draws=1, rivals=("RUR",), deposit=DEPOSIT)
+    lead = OverrideRecord(name="lead_time.deposit", value=3.0, low=3.0, high=3.0, reason="fiction")
+    return weigh_fronts(talks(fronts=asked, parameters=(lead,)), market(), lambda _: None)
+
+
+def test_a_third_country_is_named_in_the_talks_file_and_needs_no_code(among_three):
+    part = front_part(among_three)
+    assert part.said[0].sentence.startswith(
+        "Nobody has weighed them. Taking an assumed output, having Freedonia's hills"
+    )
+    assert "Over 30 years Freedonia reaches with LEAGUE USD" in part.said[1].sentence
+    assert "To tie it and shut out LEAGUE, Ruritania would pay" in part.said[1].sentence
+    assert "to leave it in the ground, Ruritania would pay" in part.said[1].sentence
+    # The talks file says that output comes after three years, so that it counts within fifteen.
+    assert among_three.settings.of("lead_time", "deposit").tolist() == [3.0, 3.0]
+    shares = {(row["party"], row["horizon"], row["stop"]): row for row in rows(part, "third_party_shares")}
+    assert shares["Freedonia", 15, "carried out"]["alone_usd"] > 0.0
+
+
+def test_worths_of_coalitions_are_those_of_the_simulated_year_at_its_chance_and_time(among_three):
+    third, game = among_three.third, among_three.third.game("RUR")
+    simulated = third.market
+    chance, league = 0.5, simulated.parties.index("LEAGUE")
+    year = simulated.payoff[:, :, simulated.at("LEAGUE"), league] - simulated.payoff[:, :, 0, league]
+    expected = (1.0 - chance) * year[:, 0] + chance * year[:, 1]
+    rate = among_three.settings.of("discount_rate")
+    years = np.arange(3, 30)
+    weight = ((1.0 + rate[:, None]) ** -years).sum(axis=1)
+    np.testing.assert_allclose(game.gain[:, 1, 1], expected * weight, rtol=1e-9)
+
+
+def test_a_front_without_a_contract_has_paid_nothing_so_far():
+    world = market()
+    asked = replace(ASKED, contract="", draws=1)
+    found = weigh_fronts(talks(fronts=asked), replace(world, figures=world.parameters), lambda _: None)
+    assert found.front.paid_in == 0.0

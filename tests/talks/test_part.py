@@ -39,7 +39,11 @@ def test_the_sentences_speak_of_both_sides_and_name_what_they_rest_on(answer, pa
         assert set(sentence.why) <= set(part.figures)
     # Leverage is above zero in every case, so its holder is named.
     assert (answer.views[0].judgement.leverage > 0.0).all()
-    assert "Ruritania holds the leverage over Sylvania" in part.said[0].sentence
+    assert "both would most often sign" in part.said[0].sentence
+    assert "Ruritania holds the leverage over Sylvania" in part.said[2].sentence
+    # What a negotiator's staff needs first is short; everything else stands folded below it.
+    assert len(part.said) <= 8
+    assert not {each.sentence for each in part.said} & {each.sentence for each in part.more}
 
 
 def test_the_entry_of_the_record_is_json_and_holds_what_was_asked(answer):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from chokepoint.answer.talks.answer import answer_talks
-from chokepoint.answer.talks.clock import threats_chosen
+from chokepoint.answer.talks.falling_due import play, threats_chosen, threats_left
 from chokepoint.answer.talks.levels import yearly
 from chokepoint.answer.talks.paths import ended, moved, paths_of, set_anew, spans, weights
 from chokepoint.answer.talks.recorded import read_grids, read_paths
@@ -91,6 +91,68 @@ def test_dates_are_solved_backwards_and_told(dated):
     assert "Were the first talks to fail, those of May 1894 would most often end in" in text
 
 
+@pytest.fixture(scope="module")
+def lasting():
+    """Return talks whose lamps are released until the last date, ten months on, though only six months are weighed."""
+    first, second = DATES
+    later = RenegotiationRecord(month="1894-11", reason="lamps for eight months")
+    dates = (replace(first, issues=("fenwickite",)), replace(second, issues=("fenwickite",)), later)
+    return answer_talks(talks(renegotiate=dates, dated_months=10, draws=1), stocked_worlds(), said)
+
+
+def test_dates_beyond_the_months_that_count_are_solved_over_a_horizon_of_their_own(lasting):
+    found = lasting.views[0].clock.dated
+    assert spans(lasting.talks) == [(0, 2), (2, 4), (4, 8), (8, 10)]
+    assert [at.month for at in found.waiting] == ["1894-03", "1894-05", "1894-07", "1894-11"]
+    for each in lasting.paths:
+        span = spans(lasting.talks)[1 + [fixed.month for fixed in lasting.talks.renegotiate].index(each.month)]
+        # What runs on untouched pays what setting it again would: neither level runs out by itself.
+        np.testing.assert_allclose(each.kept, each.payoff[[0, 1], [0, 1]], rtol=1e-7, atol=1e-7)
+        assert span[1] <= lasting.talks.horizon
+    weight = weights(lasting.talks, float(lasting.grids[0].discount[0]))
+    assert weight.size == 10
+
+
+def test_what_was_released_for_longer_cannot_be_taken_back_at_an_earlier_date(lasting):
+    payoffs = lasting.views[0].judgement.payoffs
+    rows = threats_left(lasting.talks, payoffs, ("fenwickite",))
+    levels = payoffs.combinations[rows]
+    banned, free = 0, 1
+    for held, (_, lamp) in enumerate(payoffs.combinations):
+        # Ruritania may set its ore as it likes; Sylvania keeps lamps it has released, and is free where it has not.
+        np.testing.assert_array_equal(levels[held, :, :, 0], [[banned, banned], [free, free]])
+        expected = [free, free] if lamp == free else [banned, free]
+        np.testing.assert_array_equal(levels[held, :, :, 1], [expected, expected])
+    np.testing.assert_array_equal(
+        threats_left(lasting.talks, payoffs, ("fenwickite", "lamp")),
+        np.broadcast_to(threats_chosen(lasting.talks, payoffs), rows.shape),
+    )
+
+
+def test_a_side_whose_release_alone_falls_due_holds_at_least_the_leverage_it_would_have_if_both_did(lasting):
+    record, judgement = lasting.talks, lasting.views[0].judgement
+    payoff = np.random.default_rng(5).normal(size=(40, 2, 4))
+    alone, both = (
+        play(record, judgement, threats_left(record, judgement.payoffs, due), payoff).leverage
+        for due in (("fenwickite",), ("fenwickite", "lamp"))
+    )
+    # Whatever was held, the other's threats can only be fewer.
+    assert (alone >= both - 1e-12).all()
+    assert (alone > both + 1e-6).any()
+
+
+def test_the_table_of_dates_names_what_falls_due_and_whom_waiting_helps(lasting):
+    table = next(each for each in talk_tables(lasting) if each.name == "talk_dates")
+    names = [column.name for column in table.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
+    waiting = [row for row in rows if row["way"] == "talks fail at every date"]
+    assert [row["due"] for row in waiting] == ["fenwickite, lamp", "fenwickite", "fenwickite", "fenwickite, lamp"]
+    assert {row["waiting_helps"] for row in waiting[:-1]} <= {"RUR", "SYL"}
+    assert waiting[-1]["waiting_helps"] is None
+    assert all(row["first_loses_usd_per_year"] >= -1e-9 for row in waiting)
+    assert "Where agreements fall due, letting the date pass helps" in talks_text(lasting)
+
+
 def test_stores_run_out_under_the_threats_of_both_and_the_month_is_named(dated):
     clock = dated.views[0].clock
     stores = {(each.party, each.good): each for each in clock.runs_out}
@@ -123,6 +185,7 @@ def test_everything_new_is_read_back_from_a_run_to_the_last_bit(dated, tmp_path)
         assert (read.goods, read.swings) == (written.goods, written.swings)
     for written, read in zip(dated.paths, read_paths(tmp_path, dated.talks), strict=True):
         np.testing.assert_array_equal(read.payoff, written.payoff)
+        np.testing.assert_array_equal(read.kept, written.kept)
         assert (read.month, read.chain, read.levels, read.issues) == (
             written.month,
             written.chain,

@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 
 from chokepoint.answer.talks.levels import Known, measures_at, points_of, settings_of, simulate
-from chokepoint.answer.talks.queues import terms_of
 from chokepoint.dates import Month
 from chokepoint.records.measure import FrameworkTerms
 from chokepoint.scenario import apply
@@ -31,7 +30,7 @@ def test_a_month_traded_under_shared_queues_is_the_month_of_the_schedule():
     for acts in ((LICENCES,), (LICENCES, FASTER), (LICENCES, ban("fenwickite"))):
         schedule = apply(world, branch(*acts), settings)
         for month in (Month(2025, 1), Month(2025, 3), Month(2025, 7)):
-            shared, alone = terms_of(schedule, month, released), schedule.conditions(month)
+            shared, alone = schedule.conditions(month, released), schedule.conditions(month)
             np.testing.assert_array_equal(shared.cap_share, alone.cap_share)
             np.testing.assert_array_equal(shared.duty, alone.duty)
     # Two licences, one of them faster from May on, in three months each; the ban has no queue.

@@ -16,7 +16,7 @@ MEANINGS = {
     "name": "what it is called; a parameter's dotted name",
     "note": "what a reader has to know",
     # misses
-    "episode": "name of an episode of episodes/",
+    "episode": "name of an episode: its file, without its ending",
     "target": "its reading that has an outcome",
     "missed_log2": "distance of the outcome to the interval of the assumptions, log2; below 0 inside",
     # worlds, goods, countries
@@ -107,10 +107,8 @@ MEANINGS = {
     "most_usd_per_kg": "unit value below which a flow is this good; empty for any",
     "by": "whether the good is counted from the product's weight or its value",
     "host": "what a by-product comes from",
-    "parameter": "first word of a parameter's name",
     "scope": "what a parameter holds for: general, stage, class, chain, good, plant or use",
     # forecasts
-    "episode": "file of the same folder, without its ending",
     "forecast": "reading of the episode, or statement",
     "due": "month in which the outcome will be known",
     "median": "of the solved draws",

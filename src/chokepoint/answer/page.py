@@ -79,6 +79,7 @@ class Part:
     Args:
         key: which section; said: its sentences; charts: its charts, drawn from ``drawn``.
         tables: further tables; figures: what the sentences name beside the world's figures.
+        more: sentences folded below those.
     """
 
     key: str
@@ -87,6 +88,7 @@ class Part:
     drawn: tuple[Table, ...]
     tables: tuple[Table, ...]
     figures: Mapping[str, Figure]
+    more: tuple[Sentence, ...] = ()
 
 
 def speaks_of(world: World) -> bool:
@@ -142,10 +144,11 @@ def compose(run: Run, parts: Sequence[Part] = ()) -> Answer:
         names=names_of(run),
         figures=figures_of(
             dict(run.world.figures) | {name: each for part in parts for name, each in part.figures.items()},
-            [*said, *(each for part in parts for each in part.said)],
+            [*said, *(each for part in parts for each in (*part.said, *part.more))],
             references,
         ),
         said={part.key: part.said for part in parts},
+        more={part.key: part.more for part in parts if part.more},
     )
     return Answer(payload=payload, tables=every)
 

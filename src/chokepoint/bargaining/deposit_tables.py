@@ -186,7 +186,7 @@ def front_of(
 
     Args:
         world: the world; settings: values per case; stops: what a stop costs now and later.
-        parties: countries by party, those of ``stops``; contract: name of a contract of the tables.
+        parties: countries by party, those of ``stops``; contract: name of a contract of the tables, none if empty.
     """
     kept = np.logical_and.reduce(np.isfinite(stops.loss), axis=(1, 2))
     _, contained = recipes_outside(world, stops.controller)
@@ -204,7 +204,7 @@ def front_of(
             name: Curve(years=stops.years, usd_per_year=stops.of(name)[kept]) for name in (stops.controller, *parties)
         },
         shares={name: output / need for name, need in found.items()},
-        paid_in=world.figures[f"contract.{contract}"].value / 2.0 * MILLION,
+        paid_in=world.figures[f"contract.{contract}"].value / 2.0 * MILLION if contract else 0.0,
         stages=tuple(dict.fromkeys(good.stage for good in world.goods)),
     )
 

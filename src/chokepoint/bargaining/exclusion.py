@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from chokepoint.solutions.choice import Array, Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +123,73 @@ def _one_by_one(buyers: int, signatures: int, gain: float, loss: float) -> float
             after[missing] = min(signed, cost[missing])
         cost = after
     return cost[signatures]
+
+
+@dataclass(frozen=True, slots=True)
+class Damages:
+    """Damages a buyer and an incumbent set against an entrant whose gain they know as draws only.
+
+    Args:
+        damages: due on entry, USD; entry, entry_without: chance of entry with and without them.
+        shut_out: whether they keep it out where it would have come in (case,).
+        gained: what buyer and incumbent together gain by them (case,).
+    """
+
+    damages: float
+    entry: float
+    entry_without: float
+    shut_out: Mask
+    gained: Array
+
+
+def best_damages(surplus: Array, harm: Array) -> Damages:
+    """Return the damages that pay buyer and incumbent most, over draws of what entry brings the entrant.
+
+    ``max over D of mean [(D - harm) (surplus >= D)]``; among draws ``D`` is one of the gains. With costs even
+    on [0, 1], a buyer's value of 1 and an incumbent's cost of 1/2 it is the contract of :func:`exclude_entrant`, entry
+    at a quarter instead of a half.
+
+    Args:
+        surplus: of the entrant if it enters (case,); harm: what entry costs buyer and incumbent together (case,), USD.
+
+    Source: aghion_bolton1987
+
+    Example:
+        >>> found = best_damages(0.5 - (np.arange(1000) + 0.5) / 1000, np.zeros(1000))
+        >>> round(found.damages, 2), round(found.entry, 2), found.entry_without, round(float(found.gained.mean()), 3)
+        (0.25, 0.25, 0.5, 0.063)
+    """
+    enters = surplus >= 0.0
+    levels = np.unique(np.concatenate([[0.0], surplus[enters]]))
+    levels = np.append(levels, levels[-1] + 1.0)  # so much that nobody enters
+    stays = surplus >= levels[:, None]
+    paid = np.where(stays, levels[:, None] - harm, 0.0)
+    best = int(paid.mean(axis=1).argmax())
+    return Damages(
+        damages=float(levels[best]),
+        entry=float(stays[best].mean()),
+        entry_without=float(enters.mean()),
+        shut_out=np.asarray(enters & ~stays[best]),
+        gained=paid[best] - np.where(enters, -harm, 0.0),
+    )
+
+
+def cheapest_signatures(losses: Array, taken: Array, needed: float) -> Array:
+    """Return the least that must be paid for signatures that leave a rival too few free buyers.
+
+    Buyers may differ: every set is tried whose absence leaves less than the rival needs, each paid its loss at once.
+
+    Args:
+        losses: of every buyer if the rival is shut out (case, buyer), USD.
+        taken: part of the rival's output each would take (buyer,); needed: part it must be free to sell.
+
+    Source: rasmusen_ramseyer_wiley1991, segal_whinston2000
+
+    Example:
+        >>> cheapest_signatures(np.array([[3.0, 1.0, 1.0]]), np.array([0.5, 0.3, 0.2]), 0.6).tolist()
+        [2.0]
+    """
+    buyers = range(taken.size)
+    sets = [each for count in range(taken.size + 1) for each in combinations(buyers, count)]
+    enough = [each for each in sets if 1.0 - taken[list(each)].sum() < needed]
+    return np.min([losses[:, list(each)].sum(axis=1) for each in enough], axis=0)

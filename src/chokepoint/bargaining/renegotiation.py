@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from chokepoint.solutions.choice import Array, Indices
 
@@ -22,15 +22,17 @@ class Played:
     Args:
         chosen: the combination agreed on (case,), -1 for no deal; threatened: the one most likely without a deal.
         value: what each party gets from then on, USD (case, party); leverage: ``v / 2`` then, USD (case,).
+        waited: what each gets if no deal is made there, USD (case, party).
     """
 
     chosen: Indices
     threatened: Indices
     value: Array
     leverage: Array
+    waited: Array
 
 
-def solve_backwards(stretches: Sequence[Array], play: Callable[[Array], Played]) -> tuple[Played, ...]:
+def solve_backwards(stretches: Sequence[Array], plays: Sequence[Callable[[Array], Played]]) -> tuple[Played, ...]:
     """Solve a game that is played again at every date, from the last date back.
 
     What a combination is worth at a date is what it pays until the next one, plus the value of the game then, whose
@@ -42,7 +44,7 @@ def solve_backwards(stretches: Sequence[Array], play: Callable[[Array], Played])
 
     Args:
         stretches: USD from each date until the next (case, held, party, combination), the first with one state held.
-        play: solves games (case, party, combination), all cases at once.
+        plays: for every date, solves games (case, party, combination), all cases at once.
 
     Returns:
         One game per date, the first first; cases of the later ones run over (case, held), held fastest.
@@ -51,7 +53,7 @@ def solve_backwards(stretches: Sequence[Array], play: Callable[[Array], Played])
     """
     played: list[Played] = []
     ahead: Array | None = None
-    for flow in reversed(stretches):
+    for flow, play in zip(reversed(stretches), reversed(plays), strict=True):
         cases, held, parties, combinations = flow.shape
         payoff = flow if ahead is None else flow + ahead[:, None]
         found = play(payoff.reshape(-1, parties, combinations))
@@ -60,13 +62,12 @@ def solve_backwards(stretches: Sequence[Array], play: Callable[[Array], Played])
     return tuple(reversed(played))
 
 
-def follow(games: Sequence[Played], states: int, *, agree_first: bool) -> list[tuple[Indices, Indices]]:
+def follow(games: Sequence[Played], states: int, *, fails_at: Collection[int] = ()) -> list[tuple[Indices, Indices]]:
     """Follow a path through the dates: which game of each is played, and what is held after it.
 
     Args:
         games: from :func:`solve_backwards`; states: how many combinations may be held.
-        agree_first: whether the first talks end in the deal chosen, or in what both threaten; later ones in a deal
-            where there is one.
+        fails_at: dates, counted from 0, at which talks end in what both threaten; elsewhere in a deal if there is one.
 
     Returns:
         For every date the position of the game (case,) and the combination held after it (case,).
@@ -76,7 +77,7 @@ def follow(games: Sequence[Played], states: int, *, agree_first: bool) -> list[t
     found: list[tuple[Indices, Indices]] = []
     for number, game in enumerate(games):
         is_deal = game.chosen[at] != NO_DEAL
-        if number == 0 and not agree_first:
+        if number in fails_at:
             is_deal = np.zeros_like(is_deal)
         held = np.where(is_deal, game.chosen[at], game.threatened[at])
         found.append((at, held))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chokepoint.claims.speech import Source
+    from chokepoint.claims.sources import Source
 
 OPENERS = r"(?:if|once|unless|should|in case(?: of)?|provided(?: that)?|providing(?: that)?|as long as|so long as|assuming(?: that)?|on condition(?: that)?|only if|were|had|in the event(?: that| of)?|the moment|as soon as)"
 MODALS = r"\b(?:will|would|shall|should|may|might|can|could|must|cannot|won't|wouldn't|['’]ll|['’]d|is ready to|are ready to|is prepared to|are prepared to|is willing to|are willing to|has to|have to)\b"
@@ -37,7 +37,7 @@ def _leading(text: str) -> tuple[str, str] | None:
     match = _LEADING.match(text.lstrip("*# "))
     if match is None or _NONE.match(text):
         return None
-    opener = text[len(match["lead"]) :].split()[0].lower() if match["lead"] is not None else ""
+    opener = text[len(match["lead"]) :].split(maxsplit=1)[0].lower() if match["lead"] is not None else ""
     condition, promise = match["condition"], match["promise"]
     is_sure = opener in {"if", "unless"} or text.lower().startswith(("if ", "unless ", "only if "))
     if not is_sure and not re.search(MODALS, promise, re.IGNORECASE):

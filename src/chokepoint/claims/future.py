@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from chokepoint.claims.clauses import Clause
     from chokepoint.claims.names import Name
     from chokepoint.claims.sentences import Sentence
-    from chokepoint.claims.speech import Source
+    from chokepoint.claims.sources import Source
 
 _SEASON = r"(?:spring|summer|autumn|fall|winter|christmas|easter|new year|midsummer|thanksgiving|ramadan|(?:the )?(?:year|month|week|decade|century|quarter)['’]?s? ?end|january|february|march|april|may|june|july|august|september|october|november|december)"
 _AHEAD = re.compile(

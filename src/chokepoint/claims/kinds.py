@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chokepoint.claims.names import Name
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.sentences import Sentence
-    from chokepoint.claims.speech import Source
+    from chokepoint.claims.sources import Source
 
 DURATIONS = frozenset({"days", "weeks", "months", "years", "hours", "minutes"})
 UNMEASURED = frozenset({"count", "clock", "rank", "celsius", "date"}) | DURATIONS
@@ -97,7 +97,7 @@ def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quanti
         and not (each.unit == "times" and each.in_words and each.low <= 2)
         and (owned is None or each.start < owned)
     ]
-    if measured:
+    if measured or any(_is_amount(word.text) for word in source.content if word.tag == "NUM"):
         return True
     lemma = _lemma(clause)
     if clause.is_copular and quantities and any(word.tag == "NUM" for word in clause.rest[:2]):
@@ -113,6 +113,14 @@ def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quanti
         )
         return not transitive
     return len([each for each in quantities if each.unit == "count" and each.text[:1].isdigit()]) > 1
+
+
+def _is_amount(text: str) -> bool:
+    """Say whether a bare number is an amount: large or broken, and no year, day or clock time."""
+    digits = re.sub(r"[^\d]", "", text)
+    if ":" in text or not digits or re.fullmatch(r"(?:19|20)\d\d", text) or "/" in text:
+        return False
+    return len(digits) > 3 or (len(digits) == 3 and text.isdigit())
 
 
 def _object(clause: Clause) -> tuple[object, ...] | Sequence[object]:
@@ -201,11 +209,13 @@ def _is_named_by_clause(source: Source) -> bool:
 
 def _reported(source: Source, clause: Clause) -> str:
     """Tell what somebody thinks or wants from what somebody reports."""
+    if source.verb in {"deny", "wonder"}:
+        return "quotation"
     if source.stance == "doubts" and source.verb not in GUESSING:
         return "opinion"
     if (
-        source.verb in THINKING
-        and source.verb not in {"see", "find", "show"}
+        (source.verb in THINKING
+        and source.verb not in {"see", "find", "show"})
         or (source.verb == "see" and source.stance == "argues")
     ):
         return "fact" if clause.is_perfect else "opinion"
@@ -245,27 +255,25 @@ def _is_general(clause: Clause, names: Sequence[Name], quantities: Sequence[Quan
     """Say whether a sentence names nobody, dates nothing and tells no event: the author's own voice."""
     if any(each.kind in NAMED for each in names) or clause.is_past:
         return False
-    if clause.verb < 0:
-        return not quantities
-    if (
-        quantities
-        or any(word.tag == "NUM" for word in clause.words)
-        or [word.lower for word in clause.rest[:1]] == ["to"]
-    ):
-        return False
-    if any(each.kind in {"mineral", "good"} for each in names) and not clause.is_copular:
-        return False
+    counted = [each for each in quantities if not each.in_words]
+    ahead = [word.lower for word in clause.rest[:1]]
+    if clause.verb < 0 or counted or any(word.text[0].isdigit() for word in clause.words):
+        return clause.verb < 0 and not counted
     subject = [word.lower for word in clause.subject]
-    is_bare = (
-        bool(clause.subject) and clause.subject[-1].lower.endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"}
-    )
-    if not (
-        clause.is_copular
-        or is_bare
-        or set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever"}
-    ):
+    if subject[:1] == ["to"] or ahead == ["to"]:
+        return subject[:1] == ["to"]
+    return _is_gnomic(clause, subject, any(each.kind in {"mineral", "good"} for each in names))
+
+
+def _is_gnomic(clause: Clause, subject: Sequence[str], of_goods: bool) -> bool:  # noqa: FBT001
+    """Say whether a subject stands for all of its kind, or a predicate says what something is."""
+    if set(subject) & {"he", "she"} or classes_of(clause.subject) & {"person"} or (of_goods and not clause.is_copular):
         return False
-    return not (set(subject) & {"he", "she"} or classes_of(clause.subject) & {"person"})
+    plural = bool(subject) and subject[-1].endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"}
+    anything = bool(
+        set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever", "every", "each"}
+    )
+    return clause.is_copular or plural or anything or subject[:1] in (["a"], ["an"])
 
 
 def voice_of(kind: str, source: Source, names: Sequence[Name]) -> str | None:

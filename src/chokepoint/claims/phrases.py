@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from chokepoint.claims.tagging import Word
 
 PARTS = frozenset({"DET", "POSS", "PRON", "NUM", "ADJ", "NOUN", "NAME", "GEN", "PREP", "ADV", "ING", "AND"})
-OPENS = frozenset({"DET", "POSS", "PRON", "NUM"})
 BARE = frozenset(
     {"man", "woman", "person", "somebody", "someone", "people", "one", "men", "women", "boy", "girl", "guy"}
 )
@@ -34,81 +33,32 @@ def is_called(words: Sequence[Word], at: int) -> bool:
     if words[at - 1].tag not in {"NOUN", "NAME"}:
         return False
     naming = word.lower in {"called", "named", "nicknamed", "known", "surnamed", "dubbed"} and following.tag == "NAME"
-    describing = word.lower.endswith("ed") and following.tag in {"PREP", "NUM"} and following.lower != "to"
+    irregular = word.form in {"past", "participle"} and word.lower in {
+        "laid",
+        "made",
+        "sold",
+        "held",
+        "put",
+        "written",
+        "sent",
+        "sewn",
+        "seen",
+        "kept",
+        "bought",
+        "drawn",
+        "given",
+        "built",
+    }
+    describing = (
+        (word.lower.endswith("ed") or irregular) and following.tag in {"PREP", "NUM"} and following.lower != "to"
+    )
     first = next((number + 1 for number in range(at - 1, -1, -1) if is_pause(words[number])), 0)
     last = next((number for number in range(at, len(words)) if is_pause(words[number])), len(words))
     others = any(words[number].is_finite for number in range(first, last) if number != at)
     return others and (naming or describing)
 
 
-def subject_before(words: Sequence[Word], at: int) -> list[Word]:
-    """Return the noun phrase that ends before the verb at ``at``; empty where a mark stands there."""
-    end = at
-    if (
-        end > 2
-        and words[end - 1].lower == "to"
-        and words[end - 2].lower in {"used", "continues", "continued", "continue", "began", "likes", "liked", "on"}
-    ):
-        end -= 3 if words[end - 2].lower == "on" else 2
-    if end > 2 and words[end - 2].lower == "at" and words[end - 1].lower in {"first", "last", "once", "least"}:
-        end -= 2
-    while end and (words[end - 1].tag in {"ADV", "AUX", "MODAL", "NOT"} or words[end - 1].lower == "once"):
-        end -= 1
-    start = end
-    while start and (
-        words[start - 1].tag in PARTS or words[start - 1].text in {".", "-", "&"} or is_called(words, start - 1)
-    ):
-        start -= 1
-    return without_adverbial(list(words[start:end]))
-
-
-def without_adverbial(phrase: list[Word]) -> list[Word]:
-    """Drop what leads in: conjunctions, adverbs, and a preposition with its own noun ("In Tokyo the ministry")."""
-    while phrase and (phrase[0].tag in {"AND", "ADV", "MARK", "GEN"} or phrase[0].lower in {"as", "so", "what"}):
-        phrase = phrase[1:]
-    ago = next(
-        (number for number, word in enumerate(phrase[:5]) if word.lower in {"earlier", "later", "ago", "before"}), None
-    )
-    if ago is not None and phrase[0].tag in {"NUM", "DET"} and ago + 1 < len(phrase):
-        return without_adverbial(phrase[ago + 1 :])
-    if phrase and phrase[0].lower in DAYS and len(phrase) > 1:
-        return without_adverbial(phrase[1:])
-    if not phrase or phrase[0].tag != "PREP":
-        return phrase
-    for number in range(2, len(phrase)):
-        word, last = phrase[number], phrase[number - 1]
-        opens = word.tag in OPENS and last.tag not in {"PREP", "DET", "POSS", "ADJ", "GEN", "AND"}
-        turns = (word.tag == "NOUN" and last.tag in {"NAME", "NUM"}) or (
-            word.tag == "NAME" and last.tag in {"NOUN", "NUM"}
-        )
-        if opens or (turns and last.tag != "PREP"):
-            return without_adverbial(phrase[number:])
-        if last.lower in DAYS and word.tag in {"NAME", "NOUN"}:
-            return without_adverbial(phrase[number:])
-    return []
-
-
-def subject_after(words: Sequence[Word], at: int) -> list[Word]:
-    """Return the noun phrase that follows the verb at ``at`` ("said a broker"); empty where a clause follows."""
-    phrase: list[Word] = []
-    for number in range(at + 1, len(words)):
-        word = words[number]
-        if phrase and (word.tag in {"SUB", "QUOTE"} or (word.tag == "WH" and phrase[-1].lower not in BARE)):
-            break
-        if phrase and word.tag == "WH":
-            end = next((place for place in range(number, len(words)) if is_pause(words[place])), len(words))
-            return phrase + list(words[number:end])
-        if word.tag not in PARTS and word.text not in {".", "-", "&"} and not is_called(words, number):
-            if word.tag in {"MARK"}:
-                break
-            return []
-        phrase.append(word)
-    while phrase and phrase[-1].tag in {"MARK", "PREP", "ADV"}:
-        phrase = phrase[:-1]
-    return phrase + _name_behind(words, phrase) if phrase and phrase[0].tag != "PREP" else []
-
-
-def _name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
+def name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
     """Return the name in apposition behind a phrase ("said the usher, Rupert Hentzau")."""
     at = next(
         (number + 1 for number, word in enumerate(words) if phrase and word.start == phrase[-1].start), len(words)
@@ -117,7 +67,7 @@ def _name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
         at + 1 >= len(words)
         or words[at].text != ","
         or words[at + 1].tag != "NAME"
-        or any(word.tag == "NAME" for word in phrase)
+        or any(word.tag == "NAME" and word.text[0].isupper() for word in phrase)
     ):
         return []
     end = next((number for number in range(at + 1, len(words)) if words[number].tag != "NAME"), len(words))

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from chokepoint.claims.acts import Act, Teller, Told, read_acts
+from chokepoint.claims.circulating import Circulating, read_circulating, repeated
 from chokepoint.claims.conditions import condition_of
+from chokepoint.claims.deed_words import Lexicon, read_lexicon
+from chokepoint.claims.deeds import Deed, DeedReader
 from chokepoint.claims.figures import of_article
 from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
 from chokepoint.claims.kinds import kind_of, voice_of
-from chokepoint.claims.moments import event_date
 from chokepoint.claims.naming import Finder
+from chokepoint.claims.occasions import carried, occasion, refined
 from chokepoint.claims.sentences import split
 from chokepoint.claims.shelf import Record, shelf_of
 from chokepoint.claims.speech import Attributor
@@ -22,13 +25,13 @@ from chokepoint.claims.tracking import Tracker
 from chokepoint.claims.worded import WordedRows, worded_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from chokepoint.claims.judging import Judgement
     from chokepoint.claims.names import Name
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.sentences import Sentence
-    from chokepoint.claims.speech import Source
+    from chokepoint.claims.sources import Source
     from chokepoint.claims.text import Article
     from chokepoint.facts import Facts
 
@@ -54,6 +57,8 @@ class Claim:
         judged: the figure judged.
         act: the act on record that it tells; None where there is none.
         why: what decided, in words.
+        deeds: what it tells that a state does to trade.
+        circulating: the often-repeated claim it repeats; None where there is none.
     """
 
     start: int
@@ -72,6 +77,16 @@ class Claim:
     judged: Quantity | None
     act: Act | None
     why: str
+    deeds: tuple[Deed, ...] = ()
+    circulating: Circulating | None = None
+
+    @property
+    def told_act(self) -> Act | None:
+        """Return the act on record that it tells as it was; None where it tells it otherwise, or of another year."""
+        if self.act is None or self.verdict != "supported":
+            return None
+        years = {day[:4] for day in (self.act.date, self.act.end, *self.act.days) if day}
+        return self.act if not self.event_date or self.event_date[:4] in years else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,18 +108,23 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Library:
-    """What an article is read against: names, figures, acts."""
+    """What an article is read against: names, figures, acts, the words of deeds, often-repeated claims."""
 
     gazetteer: Gazetteer
     shelf: Mapping[str, Sequence[Record]]
     rows: WordedRows
     acts: tuple[Act, ...]
+    lexicon: Lexicon
+    circulating: tuple[Circulating, ...]
 
 
 def open_library(facts: Facts) -> Library:
     """Open the bundled records beside a bundle of facts."""
     shelf = shelf_of(facts)
-    return Library(gazetteer=read_gazetteer(), shelf=shelf, rows=worded_rows(shelf), acts=read_acts())
+    return Library(
+        gazetteer=read_gazetteer(), shelf=shelf, rows=worded_rows(shelf), acts=read_acts(), lexicon=read_lexicon(),
+        circulating=read_circulating(),
+    )  # fmt: skip
 
 
 class _Reader:
@@ -113,6 +133,7 @@ class _Reader:
     def __init__(self, library: Library, published: str, named: Mapping[str, int]) -> None:
         self.library, self.published = library, published
         self.tracker = Tracker(library.shelf, library.rows, published, named)
+        self.day = ""
         self.teller = Teller(
             acts=library.acts,
             published=published,
@@ -122,7 +143,7 @@ class _Reader:
     def claim(self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity], source: Source) -> Claim:
         """Return the claim of one sentence."""
         text, before = sentence.text, self.tracker.topic
-        day = event_date(text, self.published, before.period.value)
+        day = occasion(text, source, self.published, before.period.value)
         condition, promise = condition_of(text, source) or ("", "")
         kind = (
             "conditional"
@@ -144,11 +165,24 @@ class _Reader:
         voice = voice_of(kind, source, names)
         return Claim(
             start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else voice,
-            chain=source.chain or ((voice,) if voice else ()), event_date=day or (self.tracker.topic.period.value if kind == "figure" else "") or None,
+            chain=source.chain or ((voice,) if voice else ()),
+            event_date=self._when(sentence, kind, day, judgement if by_figure else None, act if verdict in {"supported", "outdated"} and not by_figure else None),
             polarity=polarity, is_hedged=is_hedged(source), condition=condition, promise=promise, verdict=verdict,
             judgement=judgement if by_figure else None, judged=judged if by_figure else None,
             act=act.act if act and verdict in CHECKED and not by_figure else None, why=why,
         )  # fmt: skip
+
+    def _when(
+        self, sentence: Sentence, kind: str, day: str | None, judgement: Judgement | None, act: Told | None
+    ) -> str | None:
+        """Return when it happened: as told, else by the record it rests on, else the time the article is in."""
+        last, self.day = self.day, day if day and len(day) == len(self.published) else self.day
+        if judgement is not None:
+            record = judgement.right or next(iter(judgement.evidence), None)
+            return day or (refined(None, record.period) if record is not None else None)
+        if act is not None:
+            return refined(day, carried(sentence.text, act.act.date, last))
+        return day or (refined(None, self.tracker.topic.period.value) if kind == "figure" else None)
 
     def _verdict(self, kind: str, judgement: Judgement | None, found: Told | None) -> tuple[str, str]:
         strong = found is not None and found.is_sure
@@ -165,15 +199,18 @@ class _Reader:
         return "not_checkable", "no figure or act on record speaks to it"
 
 
-def read(article: Article, library: Library, published: str) -> Reading:
+def read(
+    article: Article, library: Library, published: str, cuts: Callable[[Sequence[Sentence]], list[Sentence]] = list
+) -> Reading:
     """Read an article.
 
     Args:
         article: its text.
         library: what it is read against.
         published: ISO day of publication; relative dates and offices go by it.
+        cuts: may part sentences further, where somebody proposed claims inside them.
     """
-    sentences = split(article.text)
+    sentences = cuts(split(article.text))
     finder = Finder(library.gazetteer, article.text, published)
     names = finder.run(sentences)
     quantities = of_article(article.text, sentences)
@@ -181,14 +218,26 @@ def read(article: Article, library: Library, published: str) -> Reading:
     reader = _Reader(
         library, published, Counter(each.key for each in names if each.kind in {"mineral", "good"} and each.key)
     )
+    doing = DeedReader(library.lexicon, library.gazetteer)
     claims: list[Claim] = []
     name_starts, figure_starts = [each.start for each in names], [each.start for each in quantities]
     for sentence in sentences:
         mine, figures = _within(names, name_starts, sentence), _within(quantities, figure_starts, sentence)
         source = attributor.of(sentence, mine)
-        claims.append(reader.claim(sentence, mine, figures, source))
+        claim = reader.claim(sentence, mine, figures, source)
+        known = repeated(claim.text, mine, figures, library.circulating, library.gazetteer)
+        claims.append(replace(_cleared(claim, known), deeds=tuple(doing.deeds(sentence, mine)), circulating=known))
     return Reading(
         article=article, published=published, claims=tuple(claims), names=tuple(names), quantities=tuple(quantities)
+    )
+
+
+def _cleared(claim: Claim, known: Circulating | None) -> Claim:
+    """Take a contradiction back where the figure must be of something else: of the repeated claim none is on record."""
+    if known is None or known.verdict != "not_checkable" or claim.verdict != "contradicted" or claim.judgement is None:
+        return claim
+    return replace(
+        claim, verdict="not_checkable", judgement=None, judged=None, why="often repeated, and no figure on record"
     )
 
 

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.lexicon import Verb
-from chokepoint.claims.phrases import classes_of, core, is_pause, subject_after, subject_before
+from chokepoint.claims.phrases import classes_of, core, is_pause
+from chokepoint.claims.subjects import (
+    before_apposition,
+    before_relative,
+    place_of,
+    shared_subject,
+    starts_clause,
+    subject_after,
+    subject_before,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +62,8 @@ def reports(words: Sequence[Word]) -> list[Report]:
     found: list[Report] = []
     for at, word in enumerate(words):
         report: Report | None = None
-        if word.tag == "VERB" and word.form != "ing":
+        progressive = word.tag == "ING" and word.verb is not None and at > 0 and words[at - 1].lower in BE
+        if (word.tag == "VERB" and word.form != "ing") or progressive:
             report = _inverted(words, at) or _tail(words, at) or _lead(words, at)
         elif word.tag == "AUX" or _may_be_verb(words, at):
             report = _inverted(words, at)
@@ -74,16 +84,9 @@ def _may_be_verb(words: Sequence[Word], at: int) -> bool:
     )
 
 
-def _starts_clause(words: Sequence[Word], at: int) -> bool:
-    """Say whether the word at ``at`` comes behind a mark or a quotation, or an "as" or "or so" behind one."""
-    while at and words[at - 1].lower in {"as", "or", "so", "but", "and", "also"}:
-        at -= 1
-    return at > 0 and (is_pause(words[at - 1]) or words[at - 1].tag == "QUOTE" or words[at - 1].text in {"?", "!"})
-
-
 def _inverted(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., said a broker" and, behind a quotation, any verb at all."""
-    if not _starts_clause(words, at) or words[at - 1].tag == "AUX":
+    if not starts_clause(words, at) or words[at - 1].tag == "AUX":
         return None
     verb, quoted = words[at].verb, words[at - 1].tag == "QUOTE"
     if words[at].tag == "AUX":
@@ -98,14 +101,22 @@ def _inverted(words: Sequence[Word], at: int) -> Report | None:
             verb.stance or quoted or [word.lower for word in rest[:2]] == ["to", "understand"]
         )
         return _made(words, at, (following,), at, at + 2, "clause") if idle and known else None
-    skip = 1 if following.lower in {"up", "out", "in", "on", "back"} and following.tag in {"PREP", "ADV"} else 0
+    understood = [word.lower for word in words[at + 1 : at + 3]] in (["to", "know"], ["to", "understand"])
+    skip = (
+        2
+        if understood
+        else 1
+        if following.lower in {"up", "out", "in", "on", "back"} and following.tag in {"PREP", "ADV"}
+        else 0
+    )
     phrase = subject_after(words, at + skip)
     known = verb is not None and bool(verb.stance and verb.frames)
     manner = (verb is None or quoted) and (quoted or _is_somebody(phrase)) and words[at].form != "participle"
-    if not phrase or not (known or manner):
+    behind = next((word for word in words[at + 1 :] if phrase and word.start > phrase[-1].start), None)
+    if not phrase or not (known or manner) or (behind is not None and behind.lower == "that"):
         return None
-    speaks = known and _is_somebody(core(phrase)) or (known and bool(classes_of(phrase) - {"data"})) or quoted
-    if not speaks and _before_apposition(words, at):
+    speaks = (known and _is_somebody(core(phrase))) or (known and bool(classes_of(phrase) - {"data"})) or quoted
+    if not speaks and before_apposition(words, at):
         return None
     if words[at].verb is not None and not known and not quoted:
         return None
@@ -149,19 +160,22 @@ def _tail(words: Sequence[Word], at: int) -> Report | None:
         return None
     phrase = subject_before(words, at)
     if not phrase:
-        phrase = _before_apposition(words, at)
+        phrase = before_apposition(words, at)
     if not phrase:
         return None
-    first = _index(words, phrase[0])
+    first = place_of(words, phrase[0])
     while first and words[first - 1].tag in {"ADV", "AND"}:
         first -= 1
     if verb.lemma == "have" and words[at + 1 : at + 2] and words[at + 1].lower != "it":
         return None
-    if any(word.lower in BE for word in words[first:at]) or words[first - 1].text in {":", ";"}:
+    if (words[at].tag != "ING" and any(word.lower in BE for word in words[first:at])) or words[first - 1].text in {
+        ":",
+        ";",
+    }:
         return None
     if (
         words[0].lower in {"whether", "why", "how"}
-        or not _starts_clause(words, first)
+        or not starts_clause(words, first)
         or not any(word.tag in {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} for word in words[:first])
     ):
         return None
@@ -199,74 +213,26 @@ def _closing(words: Sequence[Word], at: int, verb: Verb) -> tuple[int | None, tu
     return (end, tuple(word for word in told if hasattr(word, "tag"))) if stopped else (None, ())  # type: ignore[misc]
 
 
-def _index(words: Sequence[Word], word: Word) -> int:
-    return next(number for number, each in enumerate(words) if each.start == word.start)
-
-
-def _before_apposition(words: Sequence[Word], at: int) -> list[Word]:
-    """Return the subject and its apposition of "Rupert, a broker, says", the person first."""
-    if at < 4 or words[at - 1].text not in {",", ")", "–", "—"}:
-        return []
-    if words[at - 1].text == "," and words[at - 2].text == ")":
-        at -= 1
-    marks = [number for number in range(at - 1) if is_pause(words[number])]
-    if not marks:
-        return []
-    subject = subject_before(words, marks[-1])
-    begins = bool(subject) and (_index(words, subject[0]) == 0 or _starts_clause(words, _index(words, subject[0])))
-    apposition = list(words[marks[-1] + 1 : at - 1])
-    if not begins or not apposition or any(word.tag in {"MODAL"} for word in apposition):
-        return []
-    opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "POSS"} or apposition[
-        0
-    ].lower in {"no", "with", "of", "from", "like"}
-    has_name = any(word.tag == "NAME" for word in subject)
-    if not opens or (apposition[0].tag != "WH" and any(word.is_finite for word in apposition)):
-        return []
-    named = any(word.tag == "NAME" for word in apposition)
-    return subject if has_name or not named else list(words[_index(words, subject[0]) : at - 1])
-
-
-def _before_relative(words: Sequence[Word], at: int) -> list[Word]:
-    """Return the subject of a verb behind a relative clause without commas ("a trader who sells tin calls it ...")."""
-    first = next((number + 1 for number in range(at - 1, -1, -1) if is_pause(words[number])), 0)
-    who = next(
-        (
-            number
-            for number in range(first + 1, at)
-            if words[number].lower in {"who", "that", "which"} and words[number].tag in {"WH", "DET"}
-        ),
-        None,
-    )
-    inside = who is not None and any(word.is_finite for word in words[who + 1 : at])
-    return subject_before(words, who) if inside and who is not None else []
-
-
 def _lead(words: Sequence[Word], at: int) -> Report | None:
     """Read "a broker said (that) ..." at the head of a sentence, of a clause, or behind an adverbial."""
     verb = words[at].verb
     if verb is None or not verb.frames or (at and words[at - 1].tag == "WH"):
         return None
     phrase = (
-        _before_relative(words, at) or _shared(words, at) or subject_before(words, at) or _before_apposition(words, at)
+        before_relative(words, at)
+        or shared_subject(words, at)
+        or subject_before(words, at)
+        or before_apposition(words, at)
     )
     if not phrase:
         return None
-    first = _index(words, phrase[0])
+    first = place_of(words, phrase[0])
     if not _may_open(words, first) or any(word.lower in BE for word in words[first:at]):
         return None
     frame, end, told = _frame(words, at, verb)
     if not frame:
         return None
     return Report(verb=verb, phrase=tuple(phrase), start=first, end=end, place="lead", frame=frame, told=told)
-
-
-def _shared(words: Sequence[Word], at: int) -> list[Word]:
-    """Return the subject a second verb shares with the first ("China confirmed it and said ...")."""
-    if not at or words[at - 1].lower not in {"and", "but"}:
-        return []
-    first = next((number for number, word in enumerate(words[:at]) if word.is_finite), None)
-    return subject_before(words, first) if first is not None else list(words[: at - 1])
 
 
 def _may_open(words: Sequence[Word], first: int) -> bool:
@@ -276,11 +242,18 @@ def _may_open(words: Sequence[Word], first: int) -> bool:
         before.pop()
     if not before or before[-1].text in {":", ";", "–", "—", "."}:
         return True
-    if before[-1].text == "," and before[0].tag in {"PREP", "SUB", "ING"}:
+    if before[-1].text == "," and (
+        before[0].tag in {"PREP", "SUB", "ING"} or before[0].lower in {"asked", "pressed", "told"}
+    ):
         return True
     if before[-1].text == "," or (before[-1].tag in {"NAME", "NOUN", "NUM"} and before[0].tag == "PREP"):
         return not any(word.is_finite for word in before)
-    return before[-1].lower in {"but", "and", "while", "although", "though"} and before[-1].tag in {"AND", "SUB"}
+    return before[-1].lower in {"but", "and", "while", "although", "though", "that"} and before[-1].tag in {
+        "AND",
+        "SUB",
+        "WH",
+        "DET",
+    }
 
 
 def _frame(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, tuple[Word, ...]]:
@@ -305,7 +278,7 @@ def _frame(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, tuple[
         return "object", at + 1, ()
     if (
         "object" in verb.frames
-        and after[0].tag not in {"MARK", "SUB"}
+        and (after[0].tag not in {"MARK", "SUB"} or verb.lemma in SPOKEN_OF)
         and after[0].lower in SPOKEN_OF.get(verb.lemma, {after[0].lower})
     ):
         return "object", at + 1, ()
@@ -341,9 +314,9 @@ def _is_clause(after: Sequence[Word], verb: Verb) -> bool:
         )
     if after[0].tag in {"MARK", "AND", "AUX"}:
         return False
-    if verb.stance in {"foresees", "hopes"} and after[0].tag != "PREP":
+    if verb.stance in {"foresees", "hopes"} and (after[0].tag != "PREP" or after[0].lower in {"to", "for"}):
         return True
-    if verb.stance == "doubts" and after[0].tag in {"DET", "NOUN", "NAME", "POSS", "SUB"}:
+    if verb.stance == "doubts" and after[0].tag in {"DET", "NOUN", "NAME", "POSS", "SUB", "WH"}:
         return True
     if verb.lemma == "see" and after[0].tag in {"DET", "POSS"}:
         return True

@@ -79,7 +79,10 @@ class Speakers:
                 self.heard[head_of(phrase)] = key
 
     def mention(self, names: Sequence[Name], before: int) -> None:
-        """Remember the subject of a sentence that has no speaker: the first person, or body, named before the verb."""
+        """Remember the subject of a sentence that has no speaker: the first person, or body, named before the verb; else the only person."""
+        people = [each for each in names if each.kind == "person"]
+        if len(people) == 1 and self.person is None:
+            self.person = self.key(people[0], people[0].text)
         for each in names:
             if each.start < before and each.kind in {"person", "office"}:
                 self.person = self.key(each, each.text) or self.person
@@ -136,6 +139,11 @@ class Speakers:
                 for each in here
                 if any(word.text in each.text.split() for word in inner) or each.text.endswith(inner[-1].text)
             ]
+        owner = next((word.end for word in phrase if word.tag == "GEN"), None)
+        behind = [
+            each for each in here if owner is not None and each.kind == "person" and each.text.endswith(phrase[-1].text)
+        ]
+        here = behind or here
         has_person = any(each.kind == "person" for each in here)
         is_somebody = (
             phrase[0].lower in INDEFINITE and "person" in classes_of(phrase) and head_of(phrase) not in SPEAKING_FOR
@@ -179,9 +187,9 @@ class Speakers:
             (
                 at
                 for at, word in enumerate(phrase)
-                if word.lower == "of"
+                if (word.lower == "of"
                 and at
-                and read_lexicon().noun(phrase[at - 1].lower) & {"document"}
+                and read_lexicon().noun(phrase[at - 1].lower) & {"document"})
                 or (word.lower == "of" and at and phrase[at - 1].lower == "desk")
             ),
             None,
@@ -234,6 +242,8 @@ class Speakers:
             and parts[0] in self.person.lower().removeprefix(STRANGER).split()
         ):
             return self.person
+        if parts[:2] == ["the", "same"] and "group" in classes_of(phrase) and self._is_such(head):
+            return self.record
         is_same = parts[:2] == ["the", "same"] and "person" in classes_of(phrase)
         return self.last if is_same else None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chokepoint.claims.clauses import main_clause
 
 if TYPE_CHECKING:
-    from chokepoint.claims.speech import Source
+    from chokepoint.claims.sources import Source
 
 HOLDING_BACK = frozenset(
     "perhaps maybe possibly probably reportedly allegedly apparently seemingly supposedly presumably purportedly preliminary unconfirmed rumour rumours rumor rumors rumoured rumored "

@@ -195,7 +195,9 @@ def _word(start: int, text: str, before: Sequence[Word], following: str, lexicon
         tag = _verb_or_noun(lower, known[1], last, following, lexicon)
         bound = last is not None and (last.lower == "to" or last.tag == "MODAL" or last.lower in {"do", "does", "did"})
         form = "infinitive" if tag == "VERB" and known[1] == "plain" and bound else known[1]
-        return Word(start=start, end=end, text=text, tag=tag, verb=known[0] if tag == "VERB" else None, form=form)
+        return Word(
+            start=start, end=end, text=text, tag=tag, verb=known[0] if tag in {"VERB", "ING"} else None, form=form
+        )
     return Word(start=start, end=end, text=text, **_by_ending(lower, last))
 
 

@@ -1,7 +1,7 @@
 """Who depends on whom, and what that means for a position of one's own."""
 
 from chokepoint.exposure.assumptions import Assumptions
-from chokepoint.exposure.complete_stop import StopByYear, stop_by_year, stop_table
+from chokepoint.exposure.complete_stop import YEARS, StopByYear, stop_by_year, stop_table
 from chokepoint.exposure.concentration import (
     Dependence,
     MarketConcentration,
@@ -24,12 +24,15 @@ from chokepoint.exposure.place import Elasticity
 from chokepoint.exposure.position_dates import LineExposure, position_dates, position_table
 from chokepoint.exposure.squeeze import grips, joint
 from chokepoint.exposure.stop import Shortage, stop_days
+from chokepoint.exposure.third_country import DepositMarket, deposit_market
 
 __all__ = [
+    "YEARS",
     "Answer",
     "Assumptions",
     "DeliveryRatio",
     "Dependence",
+    "DepositMarket",
     "Elasticity",
     "Indicator",
     "LineExposure",
@@ -46,6 +49,7 @@ __all__ = [
     "cover",
     "delivery_ratio",
     "dependence",
+    "deposit_market",
     "grips",
     "independence",
     "independence_tables",

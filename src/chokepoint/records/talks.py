@@ -12,7 +12,7 @@ from chokepoint.records.measure import record_of
 from chokepoint.records.measure_schema import Context
 from chokepoint.records.scenario import OverrideRecord, overrides
 from chokepoint.records.talks_checks import contradictions, own_ids, unknown_names
-from chokepoint.records.talks_schema import TALKS, SecurityValue, Talks
+from chokepoint.records.talks_schema import TALKS, Fronts, SecurityValue, Talks
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -89,14 +89,33 @@ class IssueRecord:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DepositRecord:
+    """A third country's deposit.
+
+    Args:
+        owner, title, unknown: whose it is, what it is called, and what is not known of it, for people.
+        kind: of activity; stands_in: country of the world it is counted with.
+        least_scale: part of its output that must find free buyers.
+    """
+
+    owner: str
+    title: str
+    unknown: str
+    kind: str
+    stands_in: str
+    least_scale: OverrideRecord
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FrontsRecord:
     """The second front and the circle.
 
     Args:
         controller: who could stop the chain; chain: which.
-        contract: name of a contract of the tables, for a third country's deposits.
+        contract: name of a contract of the tables, for a third country's deposits; none if empty.
         first: month in which a stop after 0 years would begin; draws: cases beside the central one.
         builder: who builds a chain of its own; rivals: against whom it bids for the deposits.
+        deposit: the third country's, if it is to be simulated.
     """
 
     controller: str
@@ -106,6 +125,7 @@ class FrontsRecord:
     draws: int
     builder: str
     rivals: tuple[str, ...]
+    deposit: DepositRecord | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,10 +146,11 @@ class ActorRecord:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RenegotiationRecord:
-    """A month (``YYYY-MM``) from which what was agreed falls due, and why then."""
+    """A month (``YYYY-MM``) from which what was agreed falls due, why then, and on which issues (all if none)."""
 
     month: str
     reason: str
+    issues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,6 +168,7 @@ class TalksRecord:
         historical: level by issue of the package that came about; empty if none is known.
         tolerance: loss an actor bears before it objects, as a share of its turnover in the goods of the talks.
         actors: who is heard at home; renegotiate: months in which what was agreed falls due, in order.
+        dated_months: how many months count where dates are solved backwards; those of ``months`` if None.
         fronts: the second front and the circle, if they are asked for.
     """
 
@@ -172,7 +194,13 @@ class TalksRecord:
     tolerance: OverrideRecord | None = None
     actors: tuple[ActorRecord, ...] = ()
     renegotiate: tuple[RenegotiationRecord, ...] = ()
+    dated_months: int | None = None
     fronts: FrontsRecord | None = None
+
+    @property
+    def horizon(self) -> int:
+        """How many months count where dates are solved backwards."""
+        return self.dated_months or self.months
 
     def chain(self, name: str) -> ChainRecord:
         """Return a chain by its name."""
@@ -288,8 +316,22 @@ def _record(talks: Talks, path: Path, file: str, known: Mapping[str, MeasureReco
         historical=dict(talks.historical),
         tolerance=overrides({"tolerance": talks.tolerance})[0] if talks.tolerance else None,
         actors=tuple(ActorRecord(name=name, **actor.model_dump()) for name, actor in talks.actors.items()),
-        renegotiate=tuple(RenegotiationRecord(month=each.month, reason=each.reason) for each in talks.renegotiate),
-        fronts=FrontsRecord(**talks.fronts.model_dump()) if talks.fronts else None,
+        renegotiate=tuple(RenegotiationRecord(**each.model_dump()) for each in talks.renegotiate),
+        dated_months=talks.dated_months,
+        fronts=_fronts(talks.fronts) if talks.fronts else None,
+    )
+
+
+def _fronts(fronts: Fronts) -> FrontsRecord:
+    deposit = fronts.deposit
+    return FrontsRecord(
+        **fronts.model_dump(exclude={"deposit"}),
+        deposit=DepositRecord(
+            **deposit.model_dump(exclude={"least_scale"}),
+            least_scale=overrides({"least_scale": deposit.least_scale})[0],
+        )
+        if deposit
+        else None,
     )
 
 

@@ -137,16 +137,24 @@ def _idle_levels(document: Document, talks: Talks, name: str) -> Iterator[Proble
 def _idle_dates_and_actors(document: Document, talks: Talks) -> Iterator[Problem]:
     """Say which dates lie outside the months that count, or out of order, and which actors stand for nobody."""
     start = Month.read(talks.start)
-    passed = 0
+    passed, horizon = 0, talks.dated_months or talks.months
+    if horizon < talks.months:
+        where, found = document.where(("dated_months",)), f"{horizon}, less than the {talks.months} 'months'"
+        yield Problem(where=where, found=found, expected="as many or more", remedy="raise it, or delete the line")
     for number, each in enumerate(talks.renegotiate):
         after = start.until(Month.read(each.month))
-        if not passed < after < talks.months:
-            last = start.plus(talks.months - 1)
+        # The first stretch is read off the months of the talks themselves.
+        if not passed < after < (horizon if number else min(horizon, talks.months + 1)):
+            last = start.plus(horizon - 1)
             expected = f"months in rising order, after {talks.start} and up to {last}, the last month that counts"
+            expected += f", the first of them up to {start.plus(talks.months)}" if horizon > talks.months else ""
             where = document.where(("renegotiate", number, "month"))
-            remedy = "correct or delete the date, or let more 'months' count"
+            remedy = "correct or delete the date, or let more 'months' or 'dated_months' count"
             yield Problem(where=where, found=f"'{each.month}'", expected=expected, remedy=remedy)
         passed = max(passed, after)
+        for issue in each.issues:
+            place = ("renegotiate", number, "issues")
+            yield from _unknown(document, place, issue, "an issue of these talks", list(talks.issues))
     for name, actor in talks.actors.items():
         if not actor.uses and not actor.makes:
             where, expected = document.where(("actors", name)), "some end use under 'uses' or activity under 'makes'"
@@ -174,7 +182,13 @@ def _below_zero(document: Document, talks: Talks) -> Iterator[Problem]:
     ranges = {("parties", code, "principal_weight"): each.principal_weight for code, each in talks.parties.items()}
     given: dict[Place, Range | None] = {**ranges, ("verification_months",): talks.verification_months}
     given["tolerance",] = talks.tolerance
+    if talks.fronts and talks.fronts.deposit:
+        given["fronts", "deposit", "least_scale"] = talks.fronts.deposit.least_scale
     for place, each in given.items():
         if each is not None and each.low < 0.0:
             where, found = document.where(place), f"a range from {each.low:g}"
             yield Problem(where=where, found=found, expected="a range from 0 or above", remedy="raise 'low'")
+    scale = talks.fronts.deposit.least_scale if talks.fronts and talks.fronts.deposit else None
+    if scale is not None and scale.high > 1.0:
+        where, found = document.where(("fronts", "deposit", "least_scale")), f"a range up to {scale.high:g}"
+        yield Problem(where=where, found=found, expected="a share of the output, at most 1", remedy="lower 'high'")

@@ -95,6 +95,26 @@ class Renegotiation(BaseModel):
 
     month: Month
     reason: Text
+    issues: tuple[Slug, ...] = ()
+    """What falls due; all issues if none is named. What was released on others cannot be taken back at this date."""
+
+
+class Deposit(BaseModel):
+    """A third country's deposit, put into the simulated market as a plant."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    owner: Text
+    """Whose it is, for people."""
+    title: Text
+    unknown: Text
+    """What is not known of it, as a sentence."""
+    kind: Text
+    """Kind of activity, such as ``mine_light``; its output is the parameter ``second_front.output``."""
+    stands_in: Target
+    """Country of the world it is counted with."""
+    least_scale: Range
+    """Part of its output that must find buyers who are free to buy, or it is not opened."""
 
 
 class Fronts(BaseModel):
@@ -104,11 +124,13 @@ class Fronts(BaseModel):
 
     controller: Target
     chain: Slug
-    contract: Text
+    contract: Text = ""
+    """Name of a contract of the tables; none if empty."""
     first: Month
     draws: Annotated[Whole, Field(ge=1)]
     builder: Target
     rivals: Annotated[tuple[Target, ...], Field(min_length=1)]
+    deposit: Deposit | None = None
 
 
 class Talks(BaseModel):
@@ -137,6 +159,8 @@ class Talks(BaseModel):
     """Loss an actor bears before it objects, as a share of what it spends on, or earns from, the goods of the talks."""
     actors: dict[Slug, Actor] = Field(default_factory=dict)
     renegotiate: Annotated[tuple[Renegotiation, ...], Field(max_length=4)] = ()
+    dated_months: Annotated[Whole, Field(ge=1, le=240)] | None = None
+    """Months over which dates are solved backwards; those of ``months`` if not given."""
     fronts: Fronts | None = None
 
 

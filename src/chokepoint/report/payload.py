@@ -157,7 +157,7 @@ class Payload:
         disagreements, reconciliation, scores: names of tables, empty for none.
         names: names for people of the codes that stand in tables (``CHN``: China).
         figures: the figures named by the sentences' ``why``.
-        said: sentences of further sections, by the section's key.
+        said: sentences of further sections, by the section's key; more: those folded below them.
 
     Raises:
         ValueError: not five sentences; a chart, a slot or a row that does not fit its table.
@@ -181,6 +181,7 @@ class Payload:
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     figures: tuple[FigureNote, ...] = ()
     said: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict[str, "tuple[Sentence, ...]"])
+    more: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict[str, "tuple[Sentence, ...]"])
 
     def __post_init__(self) -> None:
         """Refuse a report that could not be drawn."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 TWO, THREE = 2, 3
 LARGE = 2_000  # packages from which on striking out the clearly dominated pays
 PIVOTS = 16
+ROUNDING = 1e-12
 
 
 def is_efficient(gains: Array) -> Mask:
@@ -54,7 +55,7 @@ def _not_clearly_dominated(table: Array) -> Indices | None:
     """Return the packages that none of a few good ones beats for everybody; None where that strikes out too few.
 
     The good ones are those with the greatest sums of gains, each in units of its range. What is struck out is worse
-    for all, so whichever are taken as good, no efficient package is lost.
+    for somebody and better for nobody, so whichever are taken as good, no efficient package is lost.
 
     Args:
         table: gains (party, package).
@@ -64,7 +65,7 @@ def _not_clearly_dominated(table: Array) -> Indices | None:
         return None
     weights = 1.0 / np.where(span > 0.0, span, np.inf)
     score = weights @ table
-    left = np.flatnonzero(~_is_worse(table, int(np.argmax(score))))
+    left = np.flatnonzero(_is_left(table, score, weights, int(np.argmax(score))))
     if 2 * left.size > table.shape[1]:
         return None
     score, rest = score[left], table[:, left]
@@ -72,18 +73,22 @@ def _not_clearly_dominated(table: Array) -> Indices | None:
         if left.size < LARGE // PIVOTS:
             break
         best = int(np.argmax(score))
-        kept = ~_is_worse(rest, best)
-        score[best] = -np.inf
+        kept = _is_left(rest, score, weights, best)
+        score[np.flatnonzero(score == score[best])] = -np.inf
         left, rest, score = left[kept], rest[:, kept], score[kept]
     return left
 
 
-def _is_worse(table: Array, package: int) -> Mask:
-    """Tell the packages that bring every party less than one of them does (package)."""
-    worse = table[0] < table[0, package]
-    for mine in table[1:]:
-        worse &= mine < mine[package]
-    return worse
+def _is_left(table: Array, score: Array, weights: Array, package: int) -> Mask:
+    """Tell the packages that one of them does not clearly dominate (package).
+
+    Dominated is what brings nobody more and has a smaller sum by more than rounding; what brings all just the same has
+    the same sum, and stays.
+    """
+    worse = score < score[package] - ROUNDING * float(weights @ np.abs(table[:, package]))
+    for mine in table:
+        worse &= mine <= mine[package]
+    return ~worse
 
 
 def _of_two(gains: Array) -> Mask:

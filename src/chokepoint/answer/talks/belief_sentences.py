@@ -51,14 +51,18 @@ def belief_sentence(told: Told, each: ViewAnswer) -> Sentence:
         f"{each.view.title}, what one would have to believe for {told.judged}: Nash's rule chooses it in {chosen} of "
         f"cases, both would rather sign it than not in {signed}; with everything central {is_chosen}"
     )
-    turns = [turn_words(told, flip) for flip in (first_of(belief.flips, each), market_of(belief.flips, each)) if flip]
-    if turns:
-        said += f", which turns soonest if {', and among market assumptions if '.join(turns)}"
-    else:
-        said += ", and no single assumption turns that within its range"
-    if turns and market_of(belief.flips, each) is None:
-        said += "; no family of market assumptions turns it"
+    said += turns_text(told, each)
     return told.sentence(f"{said}. {worths(told, each)}.", "several assumptions move at once", why_of(each))
+
+
+def turns_text(told: Told, each: ViewAnswer) -> str:
+    """Return in words which value, and which market assumptions, turn the answer soonest."""
+    flips = each.belief.flips
+    turns = [turn_words(told, flip) for flip in (first_of(flips, each), market_of(flips, each)) if flip]
+    if not turns:
+        return ", and no single assumption turns that within its range"
+    said = f", which turns soonest if {', and among market assumptions if '.join(turns)}"
+    return said + ("; no family of market assumptions turns it" if market_of(flips, each) is None else "")
 
 
 def first_of(flips: tuple[Flip, ...], each: ViewAnswer) -> Flip | None:

@@ -45,7 +45,8 @@ def check_composition(world: World, talks: TalksRecord, view: ViewRecord, payoff
     count = max(LEAST, round(SHARE * len(payoffs.combinations)))
     chosen = np.random.default_rng(talks.seed).choice(len(payoffs.combinations), count, replace=False)
     settings = settings_of(world, talks, view, draws=0)
-    without = untouched(world, talks, settings).since(months_of(talks)[1])
+    months, leading = months_of(talks)
+    without = untouched(world, months, settings).since(leading)
     known = Known()
     history = tuple(act for chain in talks.chains for act in chain.history)
     jointly: list[np.ndarray] = []

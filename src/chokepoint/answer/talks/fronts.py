@@ -11,6 +11,7 @@ from chokepoint.answer.page import Part
 from chokepoint.answer.parties import parties_of
 from chokepoint.answer.picture import columns
 from chokepoint.answer.sentences import listed, named
+from chokepoint.answer.talks.third_country import ThirdCountry, contract_text, game_text, relief, third_country
 from chokepoint.bargaining.deposit_tables import TALKS, Front, front_of, second_front_tables
 from chokepoint.dates import Month
 from chokepoint.exposure import parties_outside, stop_by_year, stop_table
@@ -20,10 +21,10 @@ from chokepoint.report import amounts
 from chokepoint.report.exhibits import Chart
 from chokepoint.report.front import Counts, Sentence
 from chokepoint.tables import Table
-from chokepoint.uncertainty import draw, parameters_known
+from chokepoint.uncertainty import draw, overridden, parameters_known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from chokepoint.exposure.complete_stop import StopByYear
     from chokepoint.exposure.independence import Independence
@@ -43,6 +44,7 @@ class Fronts:
         asked: the question; world, settings: in which it was answered.
         stops: what a stop costs now and later; front: the deposits beside the talks.
         independence: when capacity would meet need.
+        third: the third country's deposit as a game of three; None where it is not asked for, or was not solved.
     """
 
     asked: FrontsRecord
@@ -51,6 +53,7 @@ class Fronts:
     stops: StopByYear
     front: Front
     independence: tuple[Independence, ...]
+    third: ThirdCountry | None = None
 
     def name(self, code: str) -> str:
         """Return a party's name as it stands in a sentence."""
@@ -81,6 +84,21 @@ def years(count: Cell) -> str:
     return f"{count} year" if count == 1 else f"{count} years"
 
 
+def grouped(said: Sequence[tuple[str, Cell]]) -> str:
+    """Return what is said over so many years, years of which the same is said together.
+
+    Example:
+        >>> grouped([("nothing", 1), ("nothing", 5), ("USD 2 m", 30)])
+        'nothing over 1 and 5 years and USD 2 m over 30 years'
+    """
+    found: dict[str, list[Cell]] = {}
+    for text, count in said:
+        found.setdefault(text, []).append(count)
+    return listed(
+        [f"{text} over {listed([*map(str, counts[:-1]), years(counts[-1])])}" for text, counts in found.items()]
+    )
+
+
 def weigh_fronts(talks: TalksRecord, world: World, say: Callable[[str], None]) -> Fronts | None:
     """Simulate stops now and later and weigh the second front; None where the talks do not ask for it."""
     asked = talks.fronts
@@ -89,12 +107,16 @@ def weigh_fronts(talks: TalksRecord, world: World, say: Callable[[str], None]) -
     parties = parties_outside(world, asked.controller)
     say(f"the second front and the circle: stops now and later ({asked.draws + 1} cases)")
     latest = max(view.as_of for view in talks.views)
-    settings = draw(world, parameters_known(world, latest), asked.draws, talks.seed)
+    figures = overridden(parameters_known(world, latest), talks.parameters, latest.year, talks.name)
+    settings = draw(world, figures, asked.draws, talks.seed)
     first = Month.read(asked.first)
     stops = stop_by_year(world, settings, asked.controller, first, parties)
     if not np.isfinite(stops.loss).all(axis=(1, 2)).any():
         say("no stop was solved in every month of any case; the second front and the circle are left out")
         return None
+    third = third_country(asked, asked.deposit, world, settings) if asked.deposit else None
+    if asked.deposit and third is None:
+        say("the deposit was not solved in every month of any case; the game of three is left out")
     return Fronts(
         asked=asked,
         world=world,
@@ -102,6 +124,7 @@ def weigh_fronts(talks: TalksRecord, world: World, say: Callable[[str], None]) -
         stops=stops,
         front=front_of(world, settings, stops, dict(parties), asked.contract),
         independence=independence(world, settings, asked.controller, first.year),
+        third=third,
     )
 
 
@@ -193,7 +216,7 @@ def front_part(fronts: Fronts) -> Part:
         if row[0] == builder
     ]
     alone = [row for row in worth.rows if str(row[0]).startswith(f"{builder} against {asked.rivals[0]}")]
-    values = [f"{amounts.usd(float(str(row[3])))} over {years(row[1])}" for row in alone]
+    values = grouped([(amounts.usd(float(str(row[3]))) if row[3] else "nothing", row[1]) for row in alone])
     shown = Table(
         name="dual_track_bars",
         title=both.title,
@@ -204,36 +227,34 @@ def front_part(fronts: Fronts) -> Part:
         ),
     )
     who = fronts.name(builder)
-    verdicts = listed([f"over {years(row['horizon'])} {row['verdict']}" for row in mine])
+    verdicts = grouped([(str(row["verdict"]), row["horizon"]) for row in mine])
+    deposit = asked.deposit
+    title = deposit.title if deposit else "the deposits"
+    unknown = f"{deposit.unknown} " if deposit else ""
     return Part(
         key="second-front",
         said=(
             fronts.sentence(
-                "No tonnage of rare earths in Ukraine is public. Taking an assumed output, having the deposits alone "
-                f"spares {who} {listed(values)}.",
+                f"{unknown}Taking an assumed output, having {title} alone would spare {who} {values}, if works "
+                "that can use it stand by then.",
                 "the deposits hold more or less than assumed, or a stop is likelier than one year in ten",
                 "second_front.output",
                 "lead_time.deposit",
             ),
+            third_sentence(fronts) or exclusion_sentence(fronts, worth),
             fronts.sentence(
-                f"{who}'s own chain is worth more than an even deal, so that the outside option binds, in "
-                f"{listed(binding)}.",
-                "a chain costs more than assumed, or takes longer than the longest of its stages",
-                "second_front.own_chain_cost",
-                "lead_time.separation",
-            ),
-            exclusion_sentence(fronts, worth),
-            fronts.sentence(
-                f"Both fronts less London alone, for {who}: {verdicts}.",
-                "encircling provokes more, or weakens the rival's grip more, than assumed",
+                f"Both fronts less the main talks alone, for {who}: {verdicts}. A chain of its own is worth more than "
+                f"an even deal, so that this outside option binds, in {listed(binding)}.",
+                "encircling provokes more than assumed, or a chain of one's own costs more or takes longer",
                 "second_front.provocation",
+                "second_front.own_chain_cost",
             ),
         ),
         charts=(
             Chart(
                 id="dual-track",
                 kind="compare",
-                title=f"Both fronts less London alone, {who}",
+                title=f"Both fronts less the main talks alone, {who}",
                 caption=(
                     "Above zero the two tracks are one strategy with a value, below it a contradiction with a cost. "
                     "Medians and 80 % intervals over draws."
@@ -251,8 +272,28 @@ def front_part(fronts: Fronts) -> Part:
             ),
         ),
         drawn=(shown,),
-        tables=(worth, options, both),
+        tables=(worth, options, both, *(fronts.third.tables() if fronts.third else ())),
         figures={},
+    )
+
+
+def third_sentence(fronts: Fronts) -> Sentence | None:
+    """Say what the deposit brings in the simulated market, what coalitions make of it, and what keeps it out."""
+    third, deposit, rival = fronts.third, fronts.asked.deposit, fronts.asked.rivals[0]
+    if third is None or deposit is None:
+        return None
+    names = {code: fronts.name(code) for code in (fronts.asked.builder, *fronts.asked.rivals)}
+    begins = Month.read(fronts.asked.first).plus(12 * fronts.stops.years[-1]).year
+    who, saved = names[fronts.asked.builder], relief(third, fronts.asked.builder)
+    saves = (
+        f"would save {who} {amounts.usd(saved)} in a year of a stop" if saved > 0.0 else f"save {who} nothing in a stop"
+    )
+    return fronts.sentence(
+        f"In the market simulated for {begins} {deposit.title} {saves}. "
+        f"{game_text(third, rival, names)}. {contract_text(third, rival, names)}.",
+        "works that use its output stand elsewhere by then, or the mine's own cost, not counted here, forbids it",
+        "second_front.output",
+        "second_front.stop_chance",
     )
 
 

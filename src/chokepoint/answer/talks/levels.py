@@ -14,13 +14,12 @@ import numpy as np
 
 from chokepoint.answer.parties import parties_of
 from chokepoint.answer.talks.actors import gains_of_actors
-from chokepoint.answer.talks.queues import Released, terms_of
 from chokepoint.answer.talks.stores import empty_after
 from chokepoint.answer.talks.swings import swings_of, with_swings
 from chokepoint.dates import Month
 from chokepoint.instruments import free_trade
 from chokepoint.records.scenario import BranchRecord
-from chokepoint.scenario import apply
+from chokepoint.scenario import Released, apply
 from chokepoint.simulation import run, wire
 from chokepoint.stakes import weigh
 from chokepoint.uncertainty import draw, overridden, parameters_known
@@ -76,11 +75,14 @@ class Grid:
     notes: tuple[str, ...] = ()
 
 
-def months_of(talks: TalksRecord) -> tuple[tuple[Month, ...], int]:
-    """Return the months simulated, and how many of them only lead up to the talks."""
+def months_of(talks: TalksRecord, counted: int | None = None) -> tuple[tuple[Month, ...], int]:
+    """Return the months simulated, and how many of them only lead up to the talks.
+
+    ``counted``: how many follow on those; as many as count in the talks if None.
+    """
     first, start = Month.read(talks.before), Month.read(talks.start)
     leading = first.until(start)
-    return tuple(first.plus(number) for number in range(leading + talks.months)), leading
+    return tuple(first.plus(number) for number in range(leading + (counted or talks.months))), leading
 
 
 def points_of(issues: Sequence[IssueRecord]) -> tuple[tuple[str, ...], ...]:
@@ -126,7 +128,7 @@ class Known:
     """What was found out at one point of a grid and serves others as well.
 
     Args:
-        released: see :func:`queues.terms_of`; led_up: by the acts announced before the talks and the licence groups.
+        released: licence queues worked off; led_up: by the acts announced before the talks and the licence groups.
     """
 
     released: Released = field(default_factory=dict["tuple[object, ...]", "np.ndarray"])
@@ -150,7 +152,7 @@ def simulate(
     wiring = wire(world, schedule.groups)
 
     def terms(month: Month) -> Conditions:
-        return terms_of(schedule, month, known.released)
+        return schedule.conditions(month, known.released)
 
     # What was announced by then may have made people store, in force or not.
     heard = [act for act in acts if act.announced < months[leading].first_day]
@@ -163,10 +165,10 @@ def simulate(
     return outcome, led_up, schedule.notes
 
 
-def untouched(world: World, talks: TalksRecord, settings: Settings) -> Outcome:
-    """Simulate the same months without any act."""
+def untouched(world: World, months: Sequence[Month], settings: Settings) -> Outcome:
+    """Simulate months without any act."""
     still = free_trade(world, settings.cases)
-    return run(world, wire(world), settings, months_of(talks)[0], lambda _: still)[0]
+    return run(world, wire(world), settings, months, lambda _: still)[0]
 
 
 def paid(outcome: Outcome, without: Outcome, talks: TalksRecord) -> tuple[Array, Array]:
@@ -222,7 +224,7 @@ def grid_of(world: World, talks: TalksRecord, view: ViewRecord, chain: str, draw
     figures, drawn = figures_of(world, talks, view), slice(draws + 1)
     swung = figures if view == talks.views[0] else {}
     settings = with_swings(settings_of(world, talks, view, draws), swung)
-    free = untouched(world, talks, settings)
+    free = untouched(world, months_of(talks)[0], settings)
     counted = free.since(months_of(talks)[1])
     levels = points_of(issues)
     known = Known()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chokepoint.answer.parties import parties_of
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.exposure import parties_outside
+from chokepoint.exposure.third_country import buyers_of
 from chokepoint.records.document import read_document
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chokepoint.records.document import Place
-    from chokepoint.records.talks import TalksRecord
+    from chokepoint.records.talks import FrontsRecord, TalksRecord
     from chokepoint.world import World
 
 Found = tuple["Place", Problem]
@@ -69,13 +70,43 @@ def _unknown_fronts(talks: TalksRecord, worlds: Mapping[str, World]) -> Iterator
     if asked is None:
         return
     world = worlds[talks.chain(asked.chain).world]
-    outside = list(parties_outside(world, asked.controller))
+    outside = [name for name in parties_outside(world, asked.controller) if name in {*world.countries, *world.blocs}]
     contracts = [name.split(".", 1)[1] for name in world.figures if name.startswith("contract.")]
     yield from _unknown(("fronts", "controller"), asked.controller, f"a country of {world.name}", world.countries)
-    yield from _unknown(("fronts", "contract"), asked.contract, "a contract of the tables", contracts)
+    if asked.contract:
+        yield from _unknown(("fronts", "contract"), asked.contract, "a contract of the tables", contracts)
     yield from _unknown(("fronts", "builder"), asked.builder, "a party of the second front", outside)
     if asked.controller not in world.countries:
         return  # whoever may bid against it is not known either
     for number, rival in enumerate(asked.rivals):
         known = [asked.controller, *outside]
         yield from _unknown(("fronts", "rivals", number), rival, "a party of the second front", known)
+        if rival == asked.builder and rival in known:
+            expected, remedy = "somebody else than the builder", "name another rival, or delete the line"
+            yield (
+                ("fronts", "rivals", number),
+                Problem(where="", found=f"'{rival}', who builds", expected=expected, remedy=remedy),
+            )
+    yield from _idle_deposit(
+        asked, world, {asked.controller: (asked.controller,), **parties_outside(world, asked.controller)}
+    )
+
+
+def _idle_deposit(asked: FrontsRecord, world: World, members: Mapping[str, Sequence[str]]) -> Iterator[Found]:
+    """Say what of a deposit the world does not know, and which bidders could do nothing with what it gives."""
+    if (deposit := asked.deposit) is None:
+        return
+    here, kinds = ("fronts", "deposit"), sorted(set(world.activities.kind))
+    yield from _unknown((*here, "kind"), deposit.kind, f"an activity of {world.name}", kinds)
+    yield from _unknown((*here, "stands_in"), deposit.stands_in, f"a country of {world.name}", world.countries)
+    for name in dict.fromkeys((asked.builder, *asked.rivals)):
+        if deposit.kind in kinds and name in members and not buyers_of(world, deposit.kind, tuple(members[name])):
+            yield (
+                (*here, "kind"),
+                Problem(
+                    where="",
+                    found=f"'{deposit.kind}', of whose output {name} takes nothing",
+                    expected="a kind that gives what every bidder's plants use, or is shipped to it",
+                    remedy=f"name another kind, or take {name} out of the bidders",
+                ),
+            )

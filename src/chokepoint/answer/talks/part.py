@@ -12,7 +12,7 @@ from chokepoint.answer.talks.background import acts_of
 from chokepoint.answer.talks.charts import SECTION, talk_exhibits
 from chokepoint.answer.talks.columns import package_name
 from chokepoint.answer.talks.judgement import uncertain
-from chokepoint.answer.talks.sentences import talk_sentences
+from chokepoint.answer.talks.sentences import further_sentences, talk_sentences
 from chokepoint.answer.talks.tables import talk_tables
 from chokepoint.uncertainty import interval
 
@@ -27,6 +27,7 @@ def part_of(answer: TalksAnswer) -> Part:
     return Part(
         key=SECTION,
         said=talk_sentences(answer),
+        more=further_sentences(answer),
         charts=charts,
         drawn=drawn,
         tables=tuple(table for table in tables if table not in drawn),

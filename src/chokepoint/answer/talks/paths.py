@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.talks.levels import measures_at, months_of, paid, points_of, settings_of, untouched
-from chokepoint.answer.talks.queues import Released, terms_of
 from chokepoint.dates import Month
 from chokepoint.records.scenario import BranchRecord
-from chokepoint.scenario import apply
+from chokepoint.scenario import Released, apply
 from chokepoint.settings import Settings
 from chokepoint.simulation import run, wire
 from chokepoint.simulation.parts import joined
@@ -45,7 +44,8 @@ class Paths:
     Args:
         view, chain: names; month: the date (``YYYY-MM``).
         issues: the issues of the chain; levels: the points of its grid.
-        payoff: USD a year over the whole horizon, discounted to its first month (held, then, party).
+        payoff: USD a year over the horizon of the dates, discounted to its first month (held, then, party).
+        kept: the same where nothing is set anew and the acts of the level run on, and out, as they did (held, party).
     """
 
     view: str
@@ -54,18 +54,19 @@ class Paths:
     issues: tuple[str, ...]
     levels: tuple[tuple[str, ...], ...]
     payoff: Array
+    kept: Array
 
 
 def spans(talks: TalksRecord) -> list[tuple[int, int]]:
     """Return the first month of every stretch between dates and the one after its last, from the start of the talks."""
     start = Month.read(talks.start)
     marks = [start.until(Month.read(each.month)) for each in talks.renegotiate]
-    return list(zip([0, *marks], [*marks, talks.months], strict=True))
+    return list(zip([0, *marks], [*marks, talks.horizon], strict=True))
 
 
 def weights(talks: TalksRecord, discount: float) -> Array:
     """Return what a USD of each month counts a year (month,), discounted to the first."""
-    return np.asarray((1.0 + discount) ** -np.arange(talks.months) * (MONTHS_PER_YEAR / talks.months), np.float64)
+    return np.asarray((1.0 + discount) ** -np.arange(talks.horizon) * (MONTHS_PER_YEAR / talks.horizon), np.float64)
 
 
 def moved(act: MeasureRecord, months: int, earliest: date) -> MeasureRecord:
@@ -120,7 +121,7 @@ def scheduled(world: World, view: ViewRecord, acts: Sequence[MeasureRecord], set
 def side_by_side(schedules: Sequence[Schedule]) -> Callable[[Month], Conditions]:
     """Return conditions of months in which every schedule is a case; queues that are alike are worked off once."""
     released: Released = {}
-    return lambda month: joined([terms_of(each, month, released) for each in schedules])
+    return lambda month: joined([each.conditions(month, released) for each in schedules])
 
 
 def bunched(schedules: Sequence[Schedule]) -> list[list[int]]:
@@ -188,15 +189,16 @@ def paths_of(world: World, talks: TalksRecord, view: ViewRecord, chain: str) -> 
         return ()
     settings = settings_of(world, talks, view, draws=0)
     ground = Ground(world=world, talks=talks, view=view, chain=chain, settings=settings)
-    months, leading = months_of(talks)
+    months, leading = months_of(talks, talks.horizon)
     held = [measures_at(talks.on(chain), point, talks.chain(chain).history) for point in ground.points]
-    free = untouched(world, talks, settings)
-    memory: Memory | None = None
-    reached = 0
+    free = untouched(world, months, settings)
+    _, memory = ground.together(held, months[: leading + spans(talks)[0][1]], None)
     found: list[Paths] = []
-    for (first, end), fixed in zip(spans(talks)[1:], talks.renegotiate, strict=True):
-        _, memory = ground.together(held, months[reached : leading + first], memory)
-        reached = leading + first
+    for span, fixed in zip(spans(talks)[1:], talks.renegotiate, strict=True):
+        reached, until = (leading + each for each in span)
+        freely = free.since(reached, until)
+        set_then = stretch_of(ground, memory, span, freely)
+        kept, memory = ground.together(held, months[reached:until], memory)
         found.append(
             Paths(
                 view=view.name,
@@ -204,7 +206,8 @@ def paths_of(world: World, talks: TalksRecord, view: ViewRecord, chain: str) -> 
                 month=fixed.month,
                 issues=tuple(issue.name for issue in talks.on(chain)),
                 levels=ground.points,
-                payoff=stretch_of(ground, memory, (first, end), free.since(reached, leading + end)),
+                payoff=set_then,
+                kept=weighed(talks, kept, freely, span),
             )
         )
     return tuple(found)
@@ -228,10 +231,17 @@ def stretch_of(ground: Ground, memory: Memory, span: tuple[int, int], free: Outc
     before = np.repeat(np.arange(count), count)
     acts = [set_anew(history, was, then, day, span[0]) for was in levels for then in levels]
     outcomes, _ = ground.together(acts, free.months, picked(memory, before.tolist()))
+    return weighed(talks, outcomes, free, span).reshape(count, count, -1)
+
+
+def weighed(
+    talks: TalksRecord, outcomes: Sequence[tuple[list[int], Outcome]], free: Outcome, span: tuple[int, int]
+) -> Array:
+    """Return what outcomes of a stretch pay, in the order of their positions (position, party); see ``stretch_of``."""
     weight = weights(talks, float(free.behaviour.discount[0]))[span[0] : span[1]]
-    found = np.full((count * count, len(talks.parties)), np.nan)
+    found = np.full((sum(len(bunch) for bunch, _ in outcomes), len(talks.parties)), np.nan)
     for bunch, outcome in outcomes:
         payoff, _ = paid(outcome, as_often(free, len(bunch)), talks)
         is_solved = outcome.is_solved.all(axis=1)
         found[np.array(bunch)[is_solved]] = np.einsum("cmp,m->cp", payoff, weight)[is_solved]
-    return found.reshape(count, count, -1)
+    return found

@@ -16,6 +16,7 @@ from chokepoint.answer.talks.asked import levels_named
 from chokepoint.answer.talks.background import Background, acts_of
 from chokepoint.answer.talks.levels import Grid, months_of, points_of
 from chokepoint.answer.talks.paths import Paths
+from chokepoint.answer.talks.simulated_tables import last_months
 from chokepoint.errors import DataError, Problem
 from chokepoint.units import MONTHS_PER_YEAR
 
@@ -233,14 +234,23 @@ def read_paths(folder: Path, talks: TalksRecord) -> tuple[Paths, ...]:
         tables = Folder(place=folder, connection=connection)
         for chain in talks.chains if names else ():
             points = points_of(talks.on(chain.name))
-            rows = tables.columns("talk_paths", "month, payoff_usd_per_year", view=view, chain=chain.name)
-            problem = tables.refusal(f"{chain.name}, dates", rows, {"month": names})
+            rows = tables.columns("talk_paths", "month, until, payoff_usd_per_year", view=view, chain=chain.name)
+            wanted = {"month": names, "until": list(last_months(talks).values())}
+            problem = tables.refusal(f"{chain.name}, dates", rows, wanted)
             if problem is not None:
                 raise DataError([problem])
-            payoff = rows["payoff_usd_per_year"].reshape(len(names), len(points), len(points), len(talks.parties))
+            payoff = rows["payoff_usd_per_year"].reshape(len(names), len(points), len(points) + 1, len(talks.parties))
             issues = tuple(issue.name for issue in talks.on(chain.name))
             found += [
-                Paths(view=view, chain=chain.name, month=name, issues=issues, levels=points, payoff=each)
+                Paths(
+                    view=view,
+                    chain=chain.name,
+                    month=name,
+                    issues=issues,
+                    levels=points,
+                    payoff=each[:, :-1],
+                    kept=each[:, -1],
+                )
                 for name, each in zip(names, payoff, strict=True)
             ]
     return tuple(found)

@@ -8,10 +8,17 @@ import numpy as np
 
 from chokepoint.answer.sentences import listed
 from chokepoint.answer.talks.belief_sentences import belief_sentence, belief_text
+from chokepoint.answer.talks.first_sentences import (
+    believed_sentence,
+    clock_sentence,
+    later_sentence,
+    obstacle_sentence,
+    sign_sentence,
+)
 from chokepoint.answer.talks.home_sentences import bond_sentence, home_sentence
 from chokepoint.answer.talks.linkage import linkage_sentence
 from chokepoint.answer.talks.tables import release
-from chokepoint.answer.talks.time_sentences import dates_sentence, waiting_sentence
+from chokepoint.answer.talks.time_sentences import dates_sentence, helped_text, waiting_sentence
 from chokepoint.answer.talks.told import Told, money
 from chokepoint.report import amounts
 
@@ -57,7 +64,9 @@ def choice_sentence(told: Told, each: ViewAnswer) -> Sentence:
     impasse = judgement.agreements["nash"].impasse
     if impasse is not None and not shares.any():
         return told.sentence(
-            f"{each.view.title}: {impasse}", told.weakest(each), [name for name, _ in each.influence[:2]]
+            f"{each.view.title}: {told.by_name(str(impasse))}",
+            told.weakest(each),
+            [name for name, _ in each.influence[:2]],
         )
     said = f"Nash's rule most often chooses: {judgement.problem.words(best)} ({most} of cases"
     if talks.historical:
@@ -73,7 +82,7 @@ def choice_sentence(told: Told, each: ViewAnswer) -> Sentence:
     nothing = 1.0 - float(judgement.agreements["nash"].choice.is_deal.mean())
     if nothing > 0.0:
         reason = f", in the first of which {impasse.reason}" if impasse is not None else ""
-        said += f"; in {amounts.percent(nothing)} there is no deal{reason}"
+        said += f"; in {amounts.percent(nothing)} there is no deal{told.by_name(reason)}"
     why = [name for name, _ in each.influence[:2]]
     return told.sentence(f"{each.view.title}, {said}.", told.weakest(each), why)
 
@@ -119,7 +128,7 @@ def ratification_sentence(told: Told) -> Sentence:
         both = amounts.percent(float(judgement.ratification.chance_of_both[package]))
         said.append(f"{each.view.title}, {' and '.join(words)}; both in {both}")
     impasse = told.answer.views[0].judgement.ratified.impasse
-    note = f" {impasse}" if impasse is not None and impasse.share > MOST_OF else ""
+    note = f" {told.by_name(str(impasse))}" if impasse is not None and impasse.share > MOST_OF else ""
     return told.sentence(
         f"would {told.judged} be ratified? {'. '.join(said)}.{note}",
         "a principal weighs security more than twice or less than half as the negotiators do",
@@ -170,9 +179,13 @@ def assumption_sentence(told: Told, each: ViewAnswer) -> Sentence:
 
 
 def talks_text(answer: TalksAnswer) -> str:
-    """Return the talks as plain text, a paragraph each."""
-    said = talk_sentences(answer)
-    lines = [f"{number}. {each.sentence}\n   Holds unless {each.unless}." for number, each in enumerate(said, start=1)]
+    """Return the talks as plain text, a paragraph each: what is needed first, then everything else."""
+    first, more = talk_sentences(answer), further_sentences(answer)
+    lines = [
+        f"{number}. {each.sentence}\n   Holds unless {each.unless}."
+        for number, each in enumerate((*first, *more), start=1)
+    ]
+    lines.insert(len(first), "\nIn full")
     return f"{answer.talks.title}\n{answer.talks.question}\n\n" + "\n".join(lines).replace(amounts.MINUS, "-") + "\n"
 
 
@@ -186,11 +199,25 @@ def asked_text(answer: TalksAnswer) -> str:
 
 
 def talk_sentences(answer: TalksAnswer) -> tuple[Sentence, ...]:
-    """Return what the talks come to, the view that knows least first."""
+    """Return what a negotiator's staff needs first, the view that knows least first."""
+    told = Told(answer=answer)
+    known, *later = answer.views
+    dated = known.clock.dated
+    return (
+        sign_sentence(told, known),
+        obstacle_sentence(told, known),
+        leverage_sentence(told, known),
+        clock_sentence(told, known, "" if dated is None else f". {helped_text(told, dated)}"),
+        believed_sentence(told, known),
+        *(later_sentence(told, each) for each in later),
+    )
+
+
+def further_sentences(answer: TalksAnswer) -> tuple[Sentence, ...]:
+    """Return everything else, in full."""
     told = Told(answer=answer)
     known, *later = answer.views
     return (
-        leverage_sentence(told, known),
         choice_sentence(told, known),
         *(release_sentence(told, known, party) for party in range(len(answer.talks.parties))),
         linkage_sentence(told, known),

@@ -9,12 +9,26 @@ import numpy as np
 
 from chokepoint.answer.picture import columns
 from chokepoint.answer.talks.levels import months_of
+from chokepoint.answer.talks.paths import spans
 from chokepoint.tables import Table
 from chokepoint.units import MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from chokepoint.answer.talks.answer import TalksAnswer
     from chokepoint.answer.talks.columns import Row
+    from chokepoint.records.talks import TalksRecord
+
+
+AS_HELD = "as held"
+
+
+def last_months(talks: TalksRecord) -> dict[str, str]:
+    """Return the last month of the stretch that begins at each date."""
+    months, leading = months_of(talks, talks.horizon)
+    return {
+        fixed.month: str(months[leading + end - 1])
+        for fixed, (_, end) in zip(talks.renegotiate, spans(talks)[1:], strict=True)
+    }
 
 
 def simulated_tables(answer: TalksAnswer) -> tuple[Table, ...]:
@@ -145,10 +159,12 @@ def paths_table(answer: TalksAnswer) -> Table:
     codes = [party.code for party in answer.talks.parties]
     rows: list[Row] = []
     for each in answer.paths:
-        for held, then, party in product(*map(range, each.payoff.shape)):
-            before, after = " / ".join(each.levels[held]), " / ".join(each.levels[then])
-            payoff = finite(each.payoff[held, then, party])
-            rows.append((each.view, each.chain, each.month, before, after, codes[party], payoff))
+        until = last_months(answer.talks)[each.month]
+        payoffs = np.concatenate([each.payoff, each.kept[:, None]], axis=1)
+        for held, then, party in product(*map(range, payoffs.shape)):
+            before, after = " / ".join(each.levels[held]), " / ".join((*each.levels, (AS_HELD,))[then])
+            payoff = finite(payoffs[held, then, party])
+            rows.append((each.view, each.chain, each.month, until, before, after, codes[party], payoff))
     return Table(
         name="talk_paths",
         title="What each level pays from a date to the next, after each level held before it; central case",
@@ -156,10 +172,11 @@ def paths_table(answer: TalksAnswer) -> Table:
             "view",
             "chain",
             "month||the date",
+            "until||last month before the next date, or of all",
             "held||levels from the start to the date",
-            "then||levels from the date on",
+            f"then||levels from the date on; '{AS_HELD}' where nothing is set anew",
             "party",
-            "payoff_usd_per_year|USD/yr|over the whole horizon, discounted; missing where a month was not solved",
+            "payoff_usd_per_year|USD/yr|over the dates' horizon, discounted; missing where a month was not solved",
         ),
         rows=tuple(rows),
     )

@@ -8,12 +8,13 @@ import numpy as np
 
 from chokepoint.answer.sentences import listed
 from chokepoint.answer.talks.levels import months_of
-from chokepoint.answer.talks.time_tables import favourite_of
+from chokepoint.answer.talks.time_tables import favourite_of, who_is_helped
 from chokepoint.answer.talks.told import words_of
 from chokepoint.report import amounts
 
 if TYPE_CHECKING:
     from chokepoint.answer.talks.answer import ViewAnswer
+    from chokepoint.answer.talks.falling_due import Dated
     from chokepoint.answer.talks.told import Told
     from chokepoint.report.front import Sentence
 
@@ -96,16 +97,23 @@ def dates_sentence(told: Told, each: ViewAnswer) -> tuple[Sentence, ...]:
         for name, amount in zip(told.sides, change, strict=True)
     ]
     said += f"; by the dates {listed(gains)} a year"
-    last = found.after_deal[-1]
-    then, agreed = favourite_of(last.chosen, count)
-    leverage, renewed = (
-        amounts.usd(float(np.median(last.leverage))),
-        "the same again" if then == with_dates else words(then),
-    )
-    said += f"; in {amounts.when(last.month)} they most often agree on {renewed} ({amounts.percent(agreed)})"
-    said += f", v/2 of {told.sides[0]} over what is left being {leverage} a year"
+    last, agreed = favourite_of(found.after_deal[-1].chosen, count)
+    renewed = "the same again" if last == with_dates else words(last)
+    when = amounts.when(found.after_deal[-1].month)
+    said += f"; in {when} they most often agree on {renewed} ({amounts.percent(agreed)})"
     failed, missed = favourite_of(found.after_standoff[1].chosen, count)
     said += f". Were the first talks to fail, those of {amounts.when(dates[0].month)} would most often end in"
     said += f" {words(failed)} ({amounts.percent(missed)})"
-    unless = "what happens at a date follows from more than what was held just before it"
-    return (told.sentence(f"{said}.", unless),)
+    return (told.sentence(f"{said}.", "need, plants or rules after the last source differ from those known"),)
+
+
+def helped_text(told: Told, found: Dated) -> str:
+    """Say on whose side ``v / 2`` moves from each date to the next while talks fail."""
+    helped: dict[str, list[str]] = {}
+    for number, then in enumerate(found.waiting[1:]):
+        party, share = who_is_helped(told.answer.talks, found.waiting, number)
+        until = f"{amounts.when(then.month)} ({amounts.percent(float(share or 0.0))})"
+        helped.setdefault(told.names[str(party)], []).append(until)
+    last = amounts.usd(float(np.median(found.waiting[-1].leverage)))
+    whom = listed([f"{name} until {listed(until)}" for name, until in helped.items()])
+    return f"Where agreements fall due, letting the date pass helps {whom}; at the last v/2 is {last} a year"

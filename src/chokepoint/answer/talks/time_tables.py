@@ -12,9 +12,14 @@ from chokepoint.answer.talks.levels import months_of
 from chokepoint.tables import Table
 
 if TYPE_CHECKING:
-    from chokepoint.answer.talks.answer import TalksAnswer
+    from collections.abc import Sequence
 
-AGREED, THREATENED = "the first talks end in a deal", "the first talks fail"
+    from chokepoint.answer.talks.answer import TalksAnswer
+    from chokepoint.answer.talks.falling_due import At
+    from chokepoint.records.talks import TalksRecord
+
+AGREED, THREATENED, WAITING = "a deal wherever there is one", "the first talks fail", "talks fail at every date"
+HALF = 0.5
 
 
 def time_tables(answer: TalksAnswer) -> tuple[Table, ...]:
@@ -79,6 +84,15 @@ def runs_out_table(answer: TalksAnswer) -> Table:
     )
 
 
+def who_is_helped(talks: TalksRecord, dates: Sequence[At], number: int) -> tuple[str | None, float | None]:
+    """Return on whose side ``v / 2`` moves from one date to the next while talks fail, and in which share of cases."""
+    if number + 1 >= len(dates):
+        return None, None
+    rises = float((dates[number + 1].leverage > dates[number].leverage).mean())
+    first, second = (party.code for party in talks.parties)
+    return (first, rises) if rises >= HALF else (second, 1.0 - rises)
+
+
 def dates_table(answer: TalksAnswer) -> Table:
     """Return the game at every date, solved from the last one back."""
     rows: list[Row] = []
@@ -86,12 +100,15 @@ def dates_table(answer: TalksAnswer) -> Table:
         found = each.clock.dated
         if found is None:
             continue
-        for way, dates in ((AGREED, found.after_deal), (THREATENED, found.after_standoff)):
-            for at in dates:
+        for way, dates in ((AGREED, found.after_deal), (THREATENED, found.after_standoff), (WAITING, found.waiting)):
+            for number, at in enumerate(dates):
                 best, share = favourite_of(at.chosen, each.judgement.packages.size)
                 name = package_name(each.judgement, best)
-                rows.append((each.view.name, way, at.month, name, share, *three(at.leverage)))
-    first = answer.talks.parties[0].code
+                lost = np.median(at.lost_by_waiting, axis=0)
+                helped = who_is_helped(answer.talks, dates, number) if dates is found.waiting else (None, None)
+                row = (each.view.name, way, at.month, ", ".join(at.due), name, share, *three(at.leverage))
+                rows.append((*row, *(float(value) for value in lost), *helped))
+    first, second = (party.code for party in answer.talks.parties)
     return Table(
         name="talk_dates",
         title="The talks and the dates at which what was agreed falls due, solved from the last one back",
@@ -99,9 +116,14 @@ def dates_table(answer: TalksAnswer) -> Table:
             "view",
             "way",
             "month||the start, or the date",
+            "due||issues that fall due; releases on others cannot be taken back there",
             "package||chosen there in most cases",
             "share|share|cases that choose it; market central, security values drawn",
-            *usd("leverage", f"v/2 of {first} there, over what is left of the months, per year of the whole"),
+            *usd("leverage", f"v/2 of {first} there, per year of what is left of the months"),
+            f"first_loses_usd_per_year|USD/yr|what {first} gets there over no deal until the next date, median",
+            f"second_loses_usd_per_year|USD/yr|the same of {second}",
+            "waiting_helps||on whose side v/2 moves if talks fail until the next date; missing at the last",
+            "share_helped|share|cases in which it does",
         ),
         rows=tuple(rows),
     )

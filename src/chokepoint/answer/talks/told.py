@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,9 +61,15 @@ class Told:
         """Return a drawn value's name as words, parties by name."""
         return in_words(name, self.names)
 
+    def by_name(self, text: str) -> str:
+        """Return a text with parties by name instead of code."""
+        for code, name in self.names.items():
+            text = re.sub(rf"\b{re.escape(code)}\b", name, text)
+        return text
+
     def weakest(self, each: ViewAnswer) -> str:
         """Return a clause that names the assumption the choice turns on most."""
-        if not each.influence:
+        if not each.influence or each.influence[0][1] == 0.0:
             return "the inputs differ from those listed"
         name, share = each.influence[0]
         return f"{self.in_words(name)} is other than assumed: it moves the choice in {amounts.percent(share)} of cases"
