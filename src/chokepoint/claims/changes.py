@@ -52,7 +52,7 @@ def judge_change(
 
 def _series(stated: Quantity, recent: Sequence[Record], topic: Topic) -> list[Record]:
     """Return the records just used that a change may be of."""
-    wanted = topic.measure.value if topic.is_change else ""
+    wanted = topic.measure.value if topic.is_change or stated.unit == "index" else ""
     return [
         each
         for each in recent
@@ -88,7 +88,9 @@ def _as_index(stated: Quantity, record: Record) -> Found:
 def _moved(stated: Quantity, value: Record, base: Record) -> Found:
     """Compare a stated change with that from one record to another."""
     ratios = sorted(each / other for each in (value.low, value.high) for other in (base.low, base.high) if other)
-    ends = ratios if stated.unit == "times" else sorted(100 * abs(1 - each) for each in ratios)
+    ends = {"times": ratios, "index": [100 * each for each in ratios]}.get(stated.unit) or sorted(
+        100 * abs(1 - each) for each in ratios
+    )
     verdict, apart = compare(stated.low, stated.high, stated.comparison, (ends[0], ends[-1]))
     return _RANK[verdict], apart, verdict, (value, base)
 

@@ -274,16 +274,23 @@ def _mineral(shown: Sequence[Name], quantity: Quantity, sentence: Sentence, begi
     ]
     if not kept:
         return NOTHING if _ALL_MINERALS.search(text) else Slot(value=before.mineral.value)
-    ahead = [each for each in kept if each.end <= quantity.start]
-    behind = [each for each in kept if each.start >= quantity.start]
-    between = text[quantity.end - sentence.start : behind[0].start - sentence.start] if behind else ""
-    inside = [each for each in ahead if each.start - sentence.start >= begin]
-    near = behind and len(between) < 16 and not re.search(r"[,;]", between)
-    own = behind and not inside and len(between) < 48 and not re.search(r"[,;:]", between)
-    chosen = behind[0] if near or own or not ahead else ahead[-1]
+    chosen = _beside(kept, quantity, sentence, begin)
     key = chosen.key or ""
     after = text[chosen.end - sentence.start :]
     return Slot(value="rare_earths" if _is_magnet_metal(key, after, text[begin:]) else key, is_named=True)
+
+
+def _beside(kept: Sequence[Name], quantity: Quantity, sentence: Sentence, begin: int) -> Name:
+    """Return the mineral nearest before a figure, or right behind it where its clause names none before."""
+    ahead = [each for each in kept if each.end <= quantity.start]
+    behind = [each for each in kept if each.start >= quantity.start]
+    if not ahead or not behind:
+        return ahead[-1] if ahead else behind[0]
+    between = sentence.text[quantity.end - sentence.start : behind[0].start - sentence.start]
+    is_inside = ahead[-1].start - sentence.start >= begin
+    is_near = len(between) < 16 and not re.search(r"[,;]", between)
+    is_own = not is_inside and len(between) < 48 and not re.search(r"[,;:]", between)
+    return behind[0] if is_near or is_own else ahead[-1]
 
 
 def _is_magnet_metal(key: str, after: str, clause: str) -> bool:
