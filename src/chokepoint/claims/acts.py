@@ -148,7 +148,7 @@ _GENERAL = re.compile(
 _ALL = re.compile(r"\b(?:all|every|each) (?:\w+ )?(?:licen[cs]e|request|application|permit)")
 _SOON = 45
 """Days for which an act to come may be told ahead."""
-SURE, CERTAIN = 6.0, 7.5
+SURE, CERTAIN = 6.0, 6.5
 """Score from which on an act is told beyond doubt, and from which on even a sentence on the future tells it."""
 
 

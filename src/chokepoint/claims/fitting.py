@@ -57,23 +57,26 @@ class Fit:
 
 def best_fit(telling: Telling, acts: Sequence[Act], published: str, last: str) -> Fit | None:
     """Return the act that a sentence fits best, or None where it fits none well enough."""
-    fits = [fit for act in acts if (fit := _fit(telling, act, published, last)) is not None]
+    tells = _TELLS.search(telling.low) is not None
+    fits = [fit for act in acts if (fit := _fit(telling, act, published, last, tells=tells)) is not None]
     good = [each for each in fits if each.score >= LEAST]
     return max(good, key=lambda each: (each.score - 0.7 * len(each.against), each.act.kind == "measure"), default=None)
 
 
-def _fit(telling: Telling, act: Act, published: str, last: str) -> Fit | None:
+def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) -> Fit | None:
     """Add up what agrees; nothing to go by is no fit."""
     deed, called = _deed(telling, act), _called(telling, act)
+    if not deed + called:
+        return None
     day, day_against = _days(telling, act, published)
     goods, goods_against = _goods(telling, act)
     people, people_against = _people(telling, act)
     states, state_against = _states(telling, act)
     places = _places(telling, act)
     is_bare = not (goods or called or people or places > 0) and day <= 1
-    if not day and not places > 0 and not _TELLS.search(telling.low):
+    if not day and not places > 0 and not tells:
         return None
-    if is_bare or not (deed or called) or (act.deed in _GATHERING and not _is_gathered(people, states, places, day)):
+    if is_bare or (act.deed in _GATHERING and not _is_gathered(people, states, places, day)):
         return None
     score = deed + called + day + goods + people + states + places + _besides(telling, act, published, last)
     marks = {"day": day_against, "goods": goods_against, "actor": people_against or state_against}
