@@ -181,6 +181,8 @@ def two_names(name: str) -> tuple[str, str]:
     """Split "Synopsys / Cadence (before = Synopsys, after = Cadence)" into the words for either column."""
     found = re.search(r"\(before = ([^,;()]+), after = ([^();]+)\)", name)
     short = re.sub(r"\s*\(.*", "", name)
+    if found:
+        short = re.sub(rf":?\s*{re.escape(found.group(1))}\s*/\s*{re.escape(found.group(2))}\b", "", short)
     return (f"{short}: {found.group(1)}", f"{short}: {found.group(2)}") if found else (name, name)
 
 

@@ -141,10 +141,14 @@ class Teller:
 
 
 _OUTRIGHT = re.compile(r"\b(?:bann(?:ed|ing)|bans?\b|forb[ai]d\w*|prohibit\w*|embargo\w*|outlaw\w*)")
+_GENERAL = re.compile(
+    r"\b(?:anyone|anybody|whoever|everyone) who\b|\b(?:not|never) (?:been )?(?:consulted|asked|told|informed)\b|\bgo(?:ing)? (?:very )?(?:well|badly)\b"
+)
+"""Words of rules for anybody, and of how things go: they tell no act."""
 _ALL = re.compile(r"\b(?:all|every|each) (?:\w+ )?(?:licen[cs]e|request|application|permit)")
 _SOON = 45
 """Days for which an act to come may be told ahead."""
-SURE, CERTAIN = 5.0, 7.5
+SURE, CERTAIN = 6.0, 6.5
 """Score from which on an act is told beyond doubt, and from which on even a sentence on the future tells it."""
 
 
@@ -160,7 +164,7 @@ def _is_known(act: Act, published: str) -> bool:
 def judged(telling: Telling, fit: Fit, published: str) -> tuple[str, str]:
     """Return the verdict on a sentence that tells an act, and why; an empty one where it cannot be said."""
     act = fit.act
-    if telling.low.startswith("whether ") and act.deed != "dispute":
+    if (telling.low.startswith("whether ") and act.deed != "dispute") or _GENERAL.search(telling.low):
         return "", ""
     if fit.against and (act.kind != TERM or "goods" in fit.against or "day" in fit.against):
         return "contradicted", f"the record has another {' and '.join(sorted(fit.against))}"
@@ -178,6 +182,11 @@ def _turned(telling: Telling, act: Act) -> bool:
         return record_denies and not telling.is_denied
     if "only part" in act.text and _ALL.search(telling.low) and not telling.is_denied:
         return True
+    if (
+        any(re.search(rf"\b{key.replace('_', ' ')} did not\b", act.text.lower()) for key in telling.people)
+        and len(telling.people & act.persons) == 1
+    ):
+        return not telling.is_denied
     if act.deed == "lose":
         return re.search(r"\b(?:won|wins?)\b", telling.low) is not None
     return telling.is_denied and act.deed in telling.deeds and not telling.is_partly_denied

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.shelf import Record
-    from chokepoint.claims.topics import Topic
+    from chokepoint.claims.slots import Topic
 
 _RANK = {"supported": 0, "near": 1, "contradicted": 2}
+PAIR = 2
 Found = tuple[int, float, str, tuple["Record", ...]]
 
 
@@ -25,35 +26,71 @@ def judge_change(
     topic: Topic,
     named: frozenset[str],
 ) -> Judgement:
-    """Judge a change or a multiple against the records just used: 100 |1 - new / old|, or new / old."""
-    found: list[Found] = []
-    kept = [
-        each
-        for each in recent
-        if (not topic.mineral.is_named or each.mineral == topic.mineral.value)
-        and (each.unit != "%" or stated.unit == "pp")
+    """Judge a change or a multiple against the records just used, else the same a year apart: 100 |1 - new / old|, or new / old.
+
+    Only records of the measure, mineral and country that the sentence is about are set against each other; where those just used are no
+    series of their own, a change that does not agree contradicts nothing.
+    """
+    series = _series(stated, recent, topic)
+    found = [
+        _moved(stated, *_ordered(new, old))
+        for new in series
+        for old in _peers(new, series, shelf, named)
+        if min(new.high, old.high) > 0
     ]
-    for new in kept:
-        for old in _peers(new, kept, shelf, named):
-            base, value = sorted((old, new), key=lambda each: (each.period, each.high))
-            if base.high > 0:
-                found.append(_moved(stated, value, base))
-    if not found:
-        found = [_moved(stated, new, old) for new, old in _pairs(topic, shelf, named) if old.high > 0]
+    found += _indices(stated, shelf, topic)
+    found = found or [_moved(stated, new, old) for new, old in _pairs(topic, shelf, named) if old.high > 0]
     if not found:
         return Judgement(verdict="not_checkable")
     _, apart, verdict, evidence = min(found, key=lambda each: each[:2])
-    if verdict == "contradicted" and not topic.mineral.value:
+    if verdict == "contradicted" and len({each.period for each in series}) < PAIR:
         return Judgement(verdict="not_checkable")
     return Judgement(
         verdict=verdict, evidence=evidence, apart=apart, right=None if verdict == "supported" else evidence[0]
     )
 
 
+def _series(stated: Quantity, recent: Sequence[Record], topic: Topic) -> list[Record]:
+    """Return the records just used that a change may be of."""
+    wanted = topic.measure.value if topic.is_change or stated.unit == "index" else ""
+    return [
+        each
+        for each in recent
+        if (not topic.mineral.value or each.mineral == topic.mineral.value) and (each.unit != "%" or stated.unit == "pp")
+        and (not wanted or each.measure == wanted) and (not topic.country.is_named or each.country in {topic.country.value, ""} or each.partner == topic.country.value)
+    ]  # fmt: skip
+
+
+def _ordered(one: Record, other: Record) -> tuple[Record, Record]:
+    """Return the later, else the larger, of two records first."""
+    base, value = sorted((other, one), key=lambda each: (each.period, each.high))
+    return value, base
+
+
+def _indices(stated: Quantity, shelf: Mapping[str, Sequence[Record]], topic: Topic) -> list[Found]:
+    """Return the stated change against every index of the same measure."""
+    if stated.unit != "%":
+        return []
+    return [
+        _as_index(stated, each)
+        for each in shelf.get(topic.mineral.value, ())
+        if each.unit == "index" and each.measure in {topic.measure.value, "change"}
+    ]
+
+
+def _as_index(stated: Quantity, record: Record) -> Found:
+    """Compare a stated change with an index whose earlier value is a hundred."""
+    ends = sorted(abs(100.0 - each) for each in (record.low, record.high))
+    verdict, apart = compare(stated.low, stated.high, stated.comparison, (ends[0], ends[-1]))
+    return _RANK[verdict], apart, verdict, (record,)
+
+
 def _moved(stated: Quantity, value: Record, base: Record) -> Found:
     """Compare a stated change with that from one record to another."""
     ratios = sorted(each / other for each in (value.low, value.high) for other in (base.low, base.high) if other)
-    ends = ratios if stated.unit == "times" else sorted(100 * abs(1 - each) for each in ratios)
+    ends = {"times": ratios, "index": [100 * each for each in ratios]}.get(stated.unit) or sorted(
+        100 * abs(1 - each) for each in ratios
+    )
     verdict, apart = compare(stated.low, stated.high, stated.comparison, (ends[0], ends[-1]))
     return _RANK[verdict], apart, verdict, (value, base)
 
@@ -84,8 +121,8 @@ def _pairs(topic: Topic, shelf: Mapping[str, Sequence[Record]], named: frozenset
     held = [
         each
         for each in shelf.get(topic.mineral.value, ())
-        if each.measure in {topic.measure.value, "exports", "imports", "price", "production", "quota"} - {"share"} and each.unit != "%"
-        and (not topic.country.is_named or each.country in {topic.country.value, ""}) and each.period[:YEAR] in wanted
+        if each.measure in _movable(topic) and each.unit != "%"
+        and each.country in {topic.country.value, ""} and each.period[:YEAR] in wanted
     ]  # fmt: skip
     return [
         (new, old)
@@ -93,6 +130,16 @@ def _pairs(topic: Topic, shelf: Mapping[str, Sequence[Record]], named: frozenset
         for old in _alike(new, shelf)
         if _is_year_apart(old.period, new.period) and old.period < new.period
     ]
+
+
+def _movable(topic: Topic) -> frozenset[str]:
+    """Return the measures that a change may be of."""
+    named = topic.measure.value
+    return (
+        frozenset({named})
+        if topic.is_change and named
+        else frozenset({"exports", "imports", "price", "production", "quota"})
+    )
 
 
 def _is_year_apart(old: str, new: str) -> bool:

@@ -187,7 +187,7 @@ def _carried(
     settled: list[Quantity] = []
     for place, each in enumerate(found):
         if each.unit == BARE:
-            settled += _of_bare(sentence, each, settled, before)
+            settled += _of_bare(each, settled, before)
             continue
         if each.unit:
             settled += [each] if each.unit != "none" else []
@@ -202,9 +202,7 @@ def _carried(
     return settled
 
 
-def _of_bare(
-    sentence: Sentence, each: Quantity, settled: Sequence[Quantity], before: Quantity | None
-) -> list[Quantity]:
+def _of_bare(each: Quantity, settled: Sequence[Quantity], before: Quantity | None) -> list[Quantity]:
     """Give a number word with nothing behind it the time of the figure before ("forty minutes ... gave ninety"), else count it."""
     last = settled[-1] if settled else before
     if last is not None and (last.unit in TIMES or (each.low == 0 and last.unit in CARRIED)):

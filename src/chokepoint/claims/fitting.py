@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -56,21 +57,26 @@ class Fit:
 
 def best_fit(telling: Telling, acts: Sequence[Act], published: str, last: str) -> Fit | None:
     """Return the act that a sentence fits best, or None where it fits none well enough."""
-    fits = [fit for act in acts if (fit := _fit(telling, act, published, last)) is not None]
+    tells = _TELLS.search(telling.low) is not None
+    fits = [fit for act in acts if (fit := _fit(telling, act, published, last, tells=tells)) is not None]
     good = [each for each in fits if each.score >= LEAST]
     return max(good, key=lambda each: (each.score - 0.7 * len(each.against), each.act.kind == "measure"), default=None)
 
 
-def _fit(telling: Telling, act: Act, published: str, last: str) -> Fit | None:
+def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) -> Fit | None:
     """Add up what agrees; nothing to go by is no fit."""
     deed, called = _deed(telling, act), _called(telling, act)
+    if not deed + called:
+        return None
     day, day_against = _days(telling, act, published)
     goods, goods_against = _goods(telling, act)
     people, people_against = _people(telling, act)
     states, state_against = _states(telling, act)
-    places = 1.5 if act.places & telling.places else 0.0
-    is_bare = not (goods or called or people or places) and day <= 1
-    if is_bare or not (deed or called) or (act.deed in _GATHERING and not _is_gathered(people, states, places, day)):
+    places = _places(telling, act)
+    is_bare = not (goods or called or people or places > 0) and day <= 1
+    if not day and not places > 0 and not tells:
+        return None
+    if is_bare or (act.deed in _GATHERING and not _is_gathered(people, states, places, day)):
         return None
     score = deed + called + day + goods + people + states + places + _besides(telling, act, published, last)
     marks = {"day": day_against, "goods": goods_against, "actor": people_against or state_against}
@@ -79,6 +85,27 @@ def _fit(telling: Telling, act: Act, published: str, last: str) -> Fit | None:
         score=score - (1.0 if state_against else 0.0),
         against=frozenset(name for name, mark in marks.items() if mark),
     )
+
+
+_TELLS = re.compile(
+    r"\b(?:put|puts|plac\w+|impos\w+|introduc\w+|announc\w+|adopt\w+|ask\w*|extend\w*|licens\w+|bann\w+|bars?|barred|forb\w+|prohibit\w*|stopp?\w*|halt\w*|need\w*|requir\w+|in force|suspend\w*|lift\w*|allow\w*"
+    r"|may|must|under|free|gone|end\w*|scrapp?\w*|remain\w*|stay\w*|stands?|still|took|takes?|cover\w*|includ\w*|sign\w*|met|meet|meets|sat|led|leads?|head\w*|gave|gives?|given|got|grant\w*|receiv\w*|cut|cuts|set|sets"
+    r"|drop\w*|end|told|tell|withdr\w+|paus\w*|postpon\w*|agree\w*|reach\w*|confirm\w*|ratif\w*|vot\w+|award\w*|promis\w+|pledg\w*|threat\w*|hold\w*|held|keep\w*|kept|lost|won|wins?|report\w*|rul\w+|ran|shut|shuts"
+    r"|fell|left|leaves?|flew|testif\w*|wrote|writ\w+|was|were|is|are|has|have|had|pays?|paid|repay\w*|capped|limit\w*|last\w*|lodg\w*|follow\w*|name\w*|profit\w*|approv\w*|block\w*|turn\w*)\b|[а-яіїє一-鿿]"
+)
+"""Verbs by which a sentence tells something; names alone tell nothing."""
+
+
+def _places(telling: Telling, act: Act) -> float:
+    """A place in common counts, one carried over by half; another place speaks against what happened elsewhere."""
+    if not act.places:
+        return 0.0
+    if act.places & telling.places:
+        return 1.5
+    towns = frozenset(each for each in telling.where if each.islower())
+    if act.places & towns:
+        return 0.8
+    return -2.0 if towns and act.kind == "event" else 0.0
 
 
 def _called(telling: Telling, act: Act) -> float:
@@ -96,7 +123,19 @@ def _besides(telling: Telling, act: Act, published: str, last: str) -> float:
     return words + freed + recent + goes_on
 
 
-_GOING_ON = ("the ban", "the rule", "the stop", "the control", "the licen", "it ", "they ", "these ", "the measure")
+_GOING_ON = (
+    "the ban",
+    "the rule",
+    "the stop",
+    "the control",
+    "the licen",
+    "it ",
+    "they ",
+    "these ",
+    "the measure",
+    "the suspension",
+    "the pause",
+)
 
 
 def _is_gathered(people: float, states: float, places: float, day: float) -> bool:
@@ -158,7 +197,7 @@ def _states(telling: Telling, act: Act) -> tuple[float, bool]:
 def _days(telling: Telling, act: Act, published: str) -> tuple[float, bool]:
     """Days in common count; a day named that is none of the act's speaks against it."""
     held = set(act.days)
-    if telling.days & held or telling.told_day in held:
+    if telling.days & held or telling.told_day in held or _without_year(telling, held):
         return 2.0, False
     named = {day for day in telling.days if any(day[:4] == other[:4] for other in held)}
     full = [day for day in held if len(day) == 10]
@@ -169,6 +208,12 @@ def _days(telling: Telling, act: Act, published: str) -> tuple[float, bool]:
     if telling.told_day and telling.told_day not in telling.days and _apart(telling.told_day, published) <= WEEK:
         return (1.0 if any(_apart(telling.told_day, day) <= 2 for day in full) else -0.8), False
     return 0.0, False
+
+
+def _without_year(telling: Telling, held: set[str]) -> bool:
+    """Say whether a day named without its year is one of the act's ("until 27 November")."""
+    bare = {day[5:] for day in telling.days if day[:4] not in telling.low}
+    return any(day[5:] in bare for day in held if len(day) == 10)
 
 
 def _near_day(act: Act, published: str, days: int) -> bool:

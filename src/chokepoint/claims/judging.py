@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.shelf import Record
-    from chokepoint.claims.topics import Slot, Topic
+    from chokepoint.claims.slots import Slot, Topic
 
 LASTING = frozenset({"import_share", "net_import_reliance", "reserves", "capacity", "by_product_share"})
 """Measures that are of no single year."""
@@ -33,7 +33,7 @@ YEAR = 4
 """Characters of a year."""
 MANY, SAME = 4, 0.001
 """Digits from which on, and distance up to which, two figures agree by no chance."""
-BEST, FITTING, LOOSE, APART, SURELY = 0.6, 2.0, 3.0, 1.6, 0.7
+BEST, FITTING, LOOSE, APART, SURELY = 0.6, 2.0, 2.6, 1.6, 0.7
 """Penalties: how far from the best a right record may be, how bad the best itself, a merely supporting one, one of another stage or time."""
 _RANK = {"supported": 0, "near": 1, "contradicted": 2}
 
@@ -78,7 +78,7 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
     unit, factor = per_tonne(stated.unit)
     fits: list[_Fit] = []
     minerals = (topic.mineral.value, *(() if topic.mineral.is_named else topic.minerals))
-    if not any(minerals) and topic.measure.value == "quota":
+    if not any(minerals) and topic.measure.value in {"quota", "imports"}:
         minerals = tuple(shelf)
     for mineral in ("",) if topic.measure.value == "tariff" else dict.fromkeys(filter(None, minerals)):
         for record in shelf.get(mineral, ()):
@@ -218,6 +218,8 @@ def _by_measure(record: Record, topic: Topic) -> tuple[float, str]:
     wanted = topic.measure
     if record.measure == wanted.value:
         return 0.0, ""
+    if len(topic.period.value) > YEAR and wanted.value == "production" and record.measure == "exports":
+        return 0.6, ""
     if wanted.is_named and {record.measure, wanted.value} <= OUTPUT - {"share"}:
         return 0.0, "stage"
     if {record.measure, wanted.value} <= {
@@ -246,12 +248,18 @@ def _by_stage(record: Record, topic: Topic) -> tuple[float, str]:
 
 
 def _by_country(record: Record, topic: Topic) -> float:
+    """A country named or carried as the subject binds; where none is known the world's figure, and China's exports, are meant."""
     wanted = topic.country
     if record.measure == "price":
         return _by_market(record, wanted)
-    if record.country == wanted.value or not wanted.value:
-        return 0.0 if wanted.value else 0.6
-    return OUT if wanted.is_named or not record.country else 1.8
+    if record.country == wanted.value and record.country:
+        return 0.0
+    if record.measure == "imports" and not wanted.is_named and topic.partner.is_named:
+        return 0.8
+    is_chinese_export = record.measure == "exports" and record.country == "CHN"
+    if not wanted.value:
+        return 0.6 if record.country in {"WLD", ""} or is_chinese_export or record.measure == "import_share" else OUT
+    return 0.8 if is_chinese_export and not wanted.is_named else OUT
 
 
 def _by_market(record: Record, wanted: Slot) -> float:
@@ -303,21 +311,31 @@ def _by_publisher(record: Record, topic: Topic) -> float:
 def _by_time(record: Record, topic: Topic, published: str) -> tuple[float, str]:
     """A time named sets others aside; where none is, the one carried over and the newest both will do."""
     wanted, held = topic.period, record.period
-    if record.measure in LASTING and (not wanted.is_named or not _of_year(wanted.value, held)):
-        return 0.1 if held[:YEAR] >= str(int(published[:YEAR]) - 3) else 0.6, ""
-    if record.measure == "tariff" and not wanted.is_named:
-        return 0.3, ""
-    if topic.publisher.value == "eu_crm" and not wanted.is_named and record.source.startswith("eu_crm"):
-        return 0.0, ""
+    if topic.is_partial and len(held) == YEAR and record.measure not in LASTING:
+        return OUT, ""
+    free = _free_of_time(record, topic, published)
+    if free is not None:
+        return free, ""
     if topic.is_now and not wanted.is_named:
         return _unnamed_time(record, topic, published)
     if wanted.value and same_period(wanted.value, held):
         return 0.0, ""
+    if wanted.is_named and min(len(wanted.value), len(held)) > YEAR and wanted.value[:7] != held[:7]:
+        return 0.0, "time"
     if wanted.value and record.measure not in {"exports", "imports"} and _of_year(wanted.value, held):
         return (0.2 if len(wanted.value) == YEAR else 0.4), ""
-    if wanted.is_named:
-        return 0.0, "time"
-    return _unnamed_time(record, topic, published)
+    return (0.0, "time") if wanted.is_named else _unnamed_time(record, topic, published)
+
+
+def _free_of_time(record: Record, topic: Topic, published: str) -> float | None:
+    """Return what a record costs that is of no single time, or whose time the publisher's study is; None for others."""
+    wanted, held = topic.period, record.period
+    if record.measure in LASTING and (not wanted.is_named or not _of_year(wanted.value, held)):
+        return 0.1 if held[:YEAR] >= str(int(published[:YEAR]) - 3) else 0.6
+    if record.measure == "tariff" and not wanted.is_named:
+        return 0.3
+    is_study = topic.publisher.value == "eu_crm" and record.source.startswith("eu_crm")
+    return 0.0 if is_study and not wanted.is_named else None
 
 
 def _unnamed_time(record: Record, topic: Topic, published: str) -> tuple[float, str]:

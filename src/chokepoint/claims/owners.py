@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from chokepoint.claims.names import Name
     from chokepoint.claims.sentences import Sentence
-    from chokepoint.claims.topics import Slot
+    from chokepoint.claims.slots import Slot
 
 Place = tuple[int, int, str]
 """Where a place stands in a sentence, and its code."""

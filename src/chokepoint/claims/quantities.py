@@ -300,14 +300,14 @@ def _amount(tokens: Sequence[Token], at: int, sign: str) -> _Amount:
     if found is None:
         return nothing
     unit, end = found
-    if _is_word_of_its_own(tokens, here, unit, at):
+    if _is_word_of_its_own(tokens, here, at):
         return nothing
     if unit.role == "pound" and not _weighs(tokens, end):
         return _per(tokens, end, "GBP", 1.0, "money")
     return _per(tokens, end, unit.code, unit.factor, unit.role)
 
 
-def _is_word_of_its_own(tokens: Sequence[Token], here: int, unit: m.Unit, at: int) -> bool:
+def _is_word_of_its_own(tokens: Sequence[Token], here: int, at: int) -> bool:
     """Say whether what could be a unit is another word: "x", a "won" game, "min" or "times" of frequency."""
     word = tokens[here].low
     if word in {"x", "g", "min", "won", "раз"}:
@@ -345,7 +345,7 @@ def _per(tokens: Sequence[Token], at: int, code: str, factor: float, role: str) 
 
 
 def _counted(tokens: Sequence[Token], at: int, first: Numeral, sign: str) -> str:
-    """Return ``count`` where a noun that is counted follows, ``none`` for a bare word, else nothing."""
+    """Return ``count`` where a noun that is counted follows, else what a number word without one is."""
     if sign or (first.scale > 1.0 and not first.in_words and first.value != int(first.value)):
         return ""
     for here in range(at, min(at + 4, len(tokens))):
@@ -354,14 +354,19 @@ def _counted(tokens: Sequence[Token], at: int, first: Numeral, sign: str) -> str
             return "count" if first.value == int(first.value) else ""
         if token.kind != WORD or token.low in _STOPS:
             break
-    if first.in_words and (first.scale == 1.0 and first.value < 100):
-        follower = tokens[at].low if at < len(tokens) else ""
-        if not first.value:
-            return "none"
-        if follower in _REST:
-            return "count"
-        return BARE if not follower.isalpha() or follower in _STOPS else "count" if 2 <= first.value <= 10 else "none"
-    return ""
+    is_small = first.in_words and first.scale == 1.0 and first.value < 100
+    return _uncounted(tokens[at].low if at < len(tokens) else "", first.value) if is_small else ""
+
+
+def _uncounted(follower: str, value: float) -> str:
+    """Return what a small number word is that no noun follows: the rest of something, a bare word, or nothing."""
+    if not value:
+        return "none"
+    if follower in _REST:
+        return "count"
+    if not follower.isalpha() or follower in _STOPS:
+        return BARE
+    return "count" if 2 <= value <= 10 else "none"
 
 
 BARE = "bare"

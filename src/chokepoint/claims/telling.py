@@ -36,6 +36,7 @@ class Telling:
         is_final: whether it says that something is over for good.
         words: stems.
         carried: goods of the sentences before.
+        where: towns and other places of the sentence, else of the sentences before.
         around: stems of the sentence before.
     """
 
@@ -55,6 +56,7 @@ class Telling:
     is_final: bool
     words: frozenset[str]
     carried: frozenset[str]
+    where: frozenset[str]
     around: frozenset[str]
 
     def is_adopting(self, deed: str) -> bool:
@@ -155,6 +157,7 @@ def telling_of(
         is_final=_FINAL.search(low) is not None,
         words=words_in(text),
         carried=goods or (before.carried if before else frozenset()),
+        where=frozenset(each for each in places if each.islower()) or (before.where if before else frozenset()),
         around=before.words if before else frozenset(),
     )
 
@@ -174,7 +177,7 @@ def _subject(text: str, names: Sequence[Name]) -> str:
     """Return the person or state that a sentence begins with, or that "by" brings in."""
     agent = re.search(r"\b(?:led|headed|signed|chaired|banned|imposed|lifted|announced)\s+by\s+", text)
     ordered = sorted(
-        (each for each in names if each.kind in {"person", "place"} and each.key and each.key != "stranger"),
+        (each for each in names if each.kind in {"person", "place", "office"} and each.key and each.key != "stranger"),
         key=lambda each: each.start,
     )
     if not ordered:
@@ -184,4 +187,4 @@ def _subject(text: str, names: Sequence[Name]) -> str:
         after = [each for each in ordered if each.start - offset >= agent.end() - 1]
         return (after[0].key or "") if after else ""
     first = ordered[0]
-    return (first.key or "") if text.find(first.text) <= 30 else ""
+    return (first.holder or first.key or "") if text.find(first.text) <= 30 else ""

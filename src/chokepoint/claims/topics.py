@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.moments import mentions, period_of
 from chokepoint.claims.offices import ADJECTIVES
 from chokepoint.claims.owners import Flow, flow_of, owner_of, places_of
+from chokepoint.claims.periods import PART_OF_YEAR, period_slot
+from chokepoint.claims.slots import NOTHING, Slot, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,54 +22,6 @@ if TYPE_CHECKING:
     from chokepoint.claims.names import Name
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.sentences import Sentence
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Slot:
-    """One thing a figure is about.
-
-    Args:
-        value: as of a :class:`chokepoint.claims.shelf.Record`; empty where it is not known.
-        is_named: whether the sentence itself says it.
-    """
-
-    value: str = ""
-    is_named: bool = False
-
-
-NOTHING = Slot()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Topic:
-    """What a figure is about.
-
-    Args:
-        mineral: the mineral or good meant.
-        minerals: those named before, newest first, which a sentence that names none may go back to.
-        measure, stage, country, partner: as of a :class:`chokepoint.claims.shelf.Record`.
-        period: ISO year, month or day.
-        publisher: key of the source that the sentence credits.
-        is_change: whether it is the change of something.
-        is_now: whether the sentence says that it speaks of the present ("now", "still").
-        is_present: whether its clause has no verb of the past.
-        words: stems of the sentence, for figures that only their words tell apart.
-        around: stems of the sentences before.
-    """
-
-    mineral: Slot = NOTHING
-    minerals: tuple[str, ...] = ()
-    measure: Slot = NOTHING
-    stage: Slot = NOTHING
-    country: Slot = NOTHING
-    partner: Slot = NOTHING
-    period: Slot = NOTHING
-    publisher: Slot = NOTHING
-    is_change: bool = False
-    is_now: bool = False
-    is_present: bool = False
-    words: frozenset[str] = frozenset()
-    around: frozenset[str] = frozenset()
 
 
 KEPT = 6
@@ -93,10 +45,6 @@ _FROM_TO = re.compile(r"\b(?:from|to)\s*$")
 _NOW = re.compile(r"\b(?:now|today|currently|these days|at present|still|nowadays|at the moment)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|had|went|came|fell|rose|dug|made|gave|took|sold|sent|held|stood|did|got|bought|produced|\w{3,}ed)\b"
-)
-_STUDIES = re.compile(
-    r"\b(?:stud(?:y|ies)|report|edition|table|survey|list|assessment|atlas|census|summaries|yearbook|paper)(?:\s+of|\s+from|\s+in)?\s*$",
-    re.IGNORECASE,
 )
 PUBLISHERS = (
     ("usgs", r"\bUSGS\b|\b(?:U\.?S\.?|American|United States)\s+Geological\s+Survey\b|\bAmerican (?:survey|summaries)\b"), ("iea", r"\bIEA\b|\bInternational Energy Agency\b|\benergy agency\b"),
@@ -128,20 +76,49 @@ def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], befo
     stage = _slot("stage", clause, at - begin, text, at)
     measure = _measure(quantity.unit, stage.value, clause, text, before)
     is_change = quantity.unit == "%" and _is_change(text, at, quantity.end - sentence.start)
+    if is_change:
+        measure = Slot(value=_moved(clause, text), is_named=True)
     known = "rank" if quantity.unit == "rank" else measure.value or before.measure.value
     flow = _whose(shown, sentence, quantity, known, before)
-    period = _period(text, at, published, before, known, changed=changed)
+    period = period_slot(text, at, published, before, known, changed=changed)
     return Topic(
-        mineral=mineral, minerals=remembered(mineral.value, before.minerals), measure=measure if measure.value else Slot(value="" if changed and not before.measure.value else before.measure.value),
+        mineral=mineral, minerals=() if _ALL_MINERALS.search(text) and not mineral.is_named else remembered(mineral.value, before.minerals), measure=measure if measure.value else Slot(value=_carried_measure(quantity.unit, before.measure.value)),
         stage=stage if stage.value else Slot(value=_carried_stage(measure.value, mineral.value, before, changed=changed)), country=flow.owner, partner=flow.other, period=period,
         publisher=_publisher(text, before), is_change=is_change, is_now=_NOW.search(text) is not None, is_present=_PAST.search(clause) is None,
+        is_partial=PART_OF_YEAR.search(text) is not None and len(period.value) in {0, 4},
         words=words_of(text), around=before.around,
     )  # fmt: skip
+
+
+def _carried_measure(unit: str, before: str) -> str:
+    """Return the measure carried over, as far as a figure of this unit can have it."""
+    if unit not in {"t", "t/year", "bbl", "bbl/d"}:
+        return before
+    if before == "share":
+        return "production" if unit == "t" else ""
+    return before if before in {*FLOWS, *STOCKS, "production", "quota", "stock"} else ""
 
 
 def remembered(mineral: str, before: tuple[str, ...]) -> tuple[str, ...]:
     """Return the minerals named, newest first."""
     return tuple(dict.fromkeys(filter(None, (mineral, *before))))[:KEPT]
+
+
+def _moved(clause: str, text: str) -> str:
+    """Return the measure that a change is of, where a word tells it."""
+    for part in (clause, text):
+        found = next((value for value, pattern in _rules("measure") if value in _MOVABLE and pattern.search(part)), "")
+        if found:
+            return found
+    return ""
+
+
+_MOVABLE = frozenset({"quota", "imports", "exports", "price", "production", "stock"})
+
+
+_ALL_MINERALS = re.compile(
+    r"\b(?:critical|strategic|raw)\s+(?:raw\s+)?(?:materials?|minerals?|metals?)\b", re.IGNORECASE
+)
 
 
 def _is_change(text: str, at: int, end: int) -> bool:
@@ -296,15 +273,33 @@ def _mineral(shown: Sequence[Name], quantity: Quantity, sentence: Sentence, begi
         )
     ]
     if not kept:
-        return Slot(value=before.mineral.value)
+        return NOTHING if _ALL_MINERALS.search(text) else Slot(value=before.mineral.value)
+    chosen = _beside(kept, quantity, sentence, begin)
+    key = chosen.key or ""
+    after = text[chosen.end - sentence.start :]
+    return Slot(value="rare_earths" if _is_magnet_metal(key, after, text[begin:]) else key, is_named=True)
+
+
+def _beside(kept: Sequence[Name], quantity: Quantity, sentence: Sentence, begin: int) -> Name:
+    """Return the mineral nearest before a figure, or right behind it where its clause names none before."""
     ahead = [each for each in kept if each.end <= quantity.start]
     behind = [each for each in kept if each.start >= quantity.start]
-    between = text[quantity.end - sentence.start : behind[0].start - sentence.start] if behind else ""
-    inside = [each for each in ahead if each.start - sentence.start >= begin]
-    near = behind and len(between) < 16 and not re.search(r"[,;]", between)
-    own = behind and not inside and len(between) < 48 and not re.search(r"[,;:]", between)
-    chosen = behind[0] if near or own or not ahead else ahead[-1]
-    return Slot(value=chosen.key or "", is_named=True)
+    if not ahead or not behind:
+        return ahead[-1] if ahead else behind[0]
+    between = sentence.text[quantity.end - sentence.start : behind[0].start - sentence.start]
+    is_inside = ahead[-1].start - sentence.start >= begin
+    is_near = len(between) < 16 and not re.search(r"[,;]", between)
+    is_own = not is_inside and len(between) < 48 and not re.search(r"[,;:]", between)
+    return behind[0] if is_near or is_own else ahead[-1]
+
+
+def _is_magnet_metal(key: str, after: str, clause: str) -> bool:
+    """Say whether "magnet" stands for the rare earths of magnets: as an adjective, or with mining and separation."""
+    return key == "magnets" and (_MAGNET_METALS.match(after) is not None or _DUG.search(clause) is not None)
+
+
+_MAGNET_METALS = re.compile(r"\s*(?:elements?|metals?|minerals?|rare|REEs?|materials?)\b")
+_DUG = re.compile(r"\b(?:separat\w+|min(?:es|ed|ing))\b")
 
 
 def _whose(shown: Sequence[Name], sentence: Sentence, quantity: Quantity, measure: str, before: Topic) -> Flow:
@@ -326,31 +321,3 @@ _ADJECTIVE = re.compile(
     + "|".join(word.capitalize() for word in ADJECTIVES if len(word) > 3 and word not in {"federal", "america"})
     + r")\b"
 )
-
-
-def _period(text: str, at: int, published: str, before: Topic, measure: str, *, changed: bool) -> Slot:
-    """Return when a figure is of; the year of a study is the study's, not the figure's."""
-    named = [
-        (place, period)
-        for place, period in mentions(text, published, before.period.value)
-        if not _STUDIES.search(text[:place])
-    ]
-    carried = before.period.value
-    if changed and before.measure.value in FLOWS:
-        carried = carried[:4]
-    if (
-        measure
-        and before.measure.value
-        and measure != before.measure.value
-        and measure in {"share", "production", "reserves"}
-    ):
-        carried = carried[:4] if before.measure.value in {"share", "production", "reserves"} else ""
-    if not named:
-        return Slot(value=carried)
-    value = period_of(text, at, published, carried)
-    value = (
-        max((period for _, period in named if period.startswith(value)), key=len, default=value)
-        if len(value) == len("2025")
-        else value
-    )
-    return Slot(value=value, is_named=any(value == period for _, period in named))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from chokepoint.claims.changes import judge_change, judge_rank
 from chokepoint.claims.judging import Judgement, judge
 from chokepoint.claims.moments import mentions, period_of
-from chokepoint.claims.topics import Slot, Topic, remembered, topic_of, words_of
+from chokepoint.claims.slots import Slot, Topic
+from chokepoint.claims.topics import remembered, topic_of, words_of
 from chokepoint.claims.worded import STRUCTURED, WordedRows, judge_by_words
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ UNMEASURED = frozenset(
 """Units that leave the topic as it is."""
 NEVER_JUDGED = frozenset({"clock", "celsius"})
 WORDED = frozenset({"approval", "export_share", "money", "dependence", ""})
-RECENT, BEHIND = 4, 2
+RECENT, BEHIND, MAIN = 4, 2, 2
 
 
 def _verdict_of(found: Sequence[tuple[Judgement, Quantity]]) -> tuple[Judgement | None, Quantity | None]:
@@ -44,7 +45,7 @@ class Tracker:
         self, shelf: Mapping[str, Sequence[Record]], rows: WordedRows, published: str, named: Mapping[str, int]
     ) -> None:
         self.shelf, self.rows, self.published, self._named = shelf, rows, published, named
-        self.topic = Topic()
+        self.topic = Topic(minerals=tuple(sorted(named, key=lambda each: -named[each])[:MAIN]))
         self._recent: list[Record] = []
         self._words: list[frozenset[str]] = []
 
@@ -121,6 +122,13 @@ class Tracker:
                 else Slot(value=max(reversed(things), key=lambda one: self._named.get(one or "", 0)) or "")
             )
             self.topic = replace(self.topic, mineral=mineral, minerals=minerals)
+        places = {
+            each.key
+            for each in names
+            if each.kind == "place" and each.key and len(each.key) == len("CHN") and each.key.isupper()
+        }
+        if len(places) == 1 and not sentence.is_heading:
+            self.topic = replace(self.topic, country=Slot(value=places.pop()))
         if mentions(sentence.text, self.published):
             period = period_of(sentence.text, len(sentence.text), self.published, self.topic.period.value)
             self.topic = replace(self.topic, period=Slot(value=period))

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.shelf import Record
-    from chokepoint.claims.topics import Topic
+    from chokepoint.claims.slots import Topic
 
 STRUCTURED = frozenset({"share", "price", "exports", "imports"})
 LESS = {0: 0.0, 1: 0.0, 2: 0.3, 3: 1.0}
 """How much less weight a figure of so many digits needs: the longer, the less likely it agrees by chance."""
-ENOUGH, SURE, AROUND = 3.2, 8.5, 0.5
+ENOUGH, SURE, AROUND = 3.2, 5.5, 0.5
 """Weight that must be met: for a figure that agrees, for one that does not; and what a word of the sentences before counts."""
 TALKED_AROUND = {
     "durati": frozenset({"held", "lasted", "stood", "took", "takes", "halt", "stop", "stoppe", "within", "shut", "idle", "closed"}),
@@ -134,7 +134,7 @@ def _best(found: Sequence[tuple[float, str, float, Record]], topic: Topic) -> Ju
         and newer
         and not topic.period.is_named
         and all(each[1] == "contradicted" for each in newer)
-        and topic.is_now
+        and (topic.is_now or topic.is_present)
     ):
         return Judgement(verdict="outdated", evidence=(record, newer[-1][3]), apart=newer[-1][2], right=newer[-1][3])
     if verdict == "supported" or (verdict == "near" and weight >= ENOUGH + 1):
