@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from chokepoint.claims.citations import cited, is_linked, per
 from chokepoint.claims.phrases import head_of, spelt
+from chokepoint.claims.proxies import STRANGER
 from chokepoint.claims.sources import Parsed, Source, made
-from chokepoint.claims.speakers import STRANGER
 from chokepoint.claims.witnesses import who_reports
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def sourced(here: Parsed, report: Report, who: str, body: str, content: Sequence
     """
     quoted = cited(here, here.words[report.start :] if report.place == "tail" else here.words)
     outer = per(here)
-    steps = [outer[0] if outer and outer[0] != who else None, _told(here, report), who, *quoted]
+    steps: list[str | None] = [outer[0] if outer and outer[0] != who else None, _told(here, report), who, *quoted]
     if quoted and report.place == "lead" and report.frame != "number" and is_linked(here.words[report.end :]):
         steps = [*quoted, who]
     if not quoted:

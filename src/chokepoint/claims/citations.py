@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.phrases import classes_of, is_called, is_pause, name_behind
+from chokepoint.claims.proxies import SPEAKING_FOR, STRANGER
 from chokepoint.claims.sources import Parsed, anybody
-from chokepoint.claims.speakers import AUTHOR, SPEAKING_FOR, STRANGER
+from chokepoint.claims.speakers import AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,8 @@ def phrase_at(words: Sequence[Word], at: int) -> list[Word]:
     for number, word in enumerate(words[at:], start=at):
         verb = word.is_finite and not is_called(words, number)
         stops = verb or word.tag == "SUB" or word.lower in {"citing", "quoting"} or is_pause(word)
-        if stops or (found and (word.tag == "QUOTE" or word.lower in _PRONOUNS)):
+        turns = bool(found) and word.tag in {"DET", "POSS"} and found[-1].tag in {"NOUN", "NAME"}
+        if stops or turns or (found and (word.tag == "QUOTE" or word.lower in _PRONOUNS)):
             break
         found.append(word)
     while found and found[-1].tag == "MARK":

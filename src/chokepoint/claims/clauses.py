@@ -87,6 +87,8 @@ class Clause:
         if self.verb < 0:
             return False
         verb = self.words[self.verb]
+        if verb.lower in WILL and self.rest[:1] and self.rest[0].lower == "not":
+            return True
         if verb.lower in CAN or verb.lower.startswith("can"):
             return verb.lower not in {"cannot", "can't"} and _negative(self.subject[-4:], subject=True)
         if verb.lower.endswith("n't") or verb.lower.endswith("n’t"):
@@ -119,7 +121,7 @@ def _is_contrast(rest: Sequence[Word]) -> bool:
     return (
         "not" in lower
         and lower.index("not") + 1 < len(lower)
-        and lower[lower.index("not") + 1] in {"only", "even", "just", "merely"}
+        and lower[lower.index("not") + 1] in {"only", "even", "just", "merely", "before", "earlier", "later", "until"}
     )
 
 
@@ -166,7 +168,7 @@ def _without_relatives(words: Sequence[Word]) -> list[Word]:
     for number, word in enumerate(words):
         if inside == 0 and word.tag == "WH" and kept and kept[-1].tag in {"NOUN", "NAME", "PRON"}:
             inside = 1
-        elif inside == 0 and word.tag == "SUB" and any(each.is_finite for each in kept) and word.lower not in {"that"}:
+        elif inside == 0 and word.tag == "SUB" and any(each.is_finite for each in kept) and word.lower != "that":
             break
         elif inside == 1 and word.is_finite:
             inside = 2

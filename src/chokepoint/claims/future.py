@@ -22,6 +22,7 @@ _AHEAD = re.compile(
 )
 _YEAR = re.compile(r"\b(?:by|in|from|before|until|of|the)\s+(?:the\s+)?(?P<year>20\d\d)s?\b")
 PLANNING = frozenset({"plan", "want", "aim", "intend", "seek", "try", "need", "stockpile", "be", "have"})
+PROMISING = frozenset({"promise", "pledge", "vow"})
 FORESEEING = frozenset(
     {"expect", "predict", "forecast", "foresee", "anticipate", "envisage", "bet", "wager", "project"}
 )
@@ -42,23 +43,34 @@ def is_to_come(
         return source.words[:1] != () and bool(
             re.match(r"\W*next (?:week|month|year|time)\b", sentence.text, re.IGNORECASE)
         )
+    if source.body.rstrip().endswith("?") or (source.is_direct and source.chain and clause.is_denied):
+        return False
     ahead = _is_ahead(source.body, published)
-    if source.verb in {"see", "think", "believe"} and ahead and not clause.is_past:
-        return True
-    if source.stance in {"foresees", "hopes"} and not _is_refuted(source):
-        return not clause.is_past or source.verb in {"hope", "fear", "promise", "pledge", "vow"} or clause.is_future
+    by_verb = _by_verb(source, clause, ahead=ahead)
+    if by_verb is not None:
+        return by_verb
     if clause.is_future:
-        return not _is_plan(
-            clause, names, sentence, source, published, is_measured=is_measured
-        ) and not _is_done_inside(clause, source)
+        plan = _is_plan(clause, names, sentence, source, published, is_measured=is_measured)
+        return not plan and not _is_done_inside(source)
     lemma = next((word.verb.lemma for word in clause.words[max(clause.verb, 0) :] if word.verb is not None), "")
-    if (lemma in FORESEEING and not clause.is_past) or (
-        lemma in {"attend", "wait"} and (is_measured or ahead) and not clause.is_perfect
-    ):
+    waits = lemma in {"attend", "wait"} and (is_measured or ahead) and not clause.is_perfect
+    if waits or (lemma in FORESEEING and not clause.is_past):
         return True
     if clause.is_past or lemma in PLANNING - {"be", "have"} or source.stance in {"acts", "records"}:
         return False
     return ahead and _may_be_future(clause, lemma, is_measured=is_measured and not source.chain)
+
+
+def _by_verb(source: Source, clause: Clause, *, ahead: bool) -> bool | None:
+    """Say whether the verb of saying alone makes a forecast, or none; None where it does not decide."""
+    if source.verb in {"see", "think", "believe"} and ahead and not clause.is_past:
+        return True
+    promise = source.verb in PROMISING and clause.is_future and not ahead
+    if promise or source.verb == "decide" or (source.verb in {"hope", "wish"} and clause.verb < 0):
+        return False
+    if source.stance in {"foresees", "hopes"} and not _is_refuted(source):
+        return not clause.is_past or clause.is_future or source.verb in PROMISING | {"hope", "fear"}
+    return None
 
 
 def _is_refuted(source: Source) -> bool:
@@ -79,7 +91,7 @@ def _is_plan(
     return (is_measured or any(word.tag == "NUM" for word in clause.rest)) and bool(ahead) and not source.chain
 
 
-def _is_done_inside(clause: Clause, source: Source) -> bool:
+def _is_done_inside(source: Source) -> bool:
     """Say whether quoted words tell what is done and only then what will be ("done, magnets will be supplied")."""
     lower = [word.lower for word in source.content[:1]]
     return bool(lower) and source.is_direct and bool(re.match(r"[\"“«]?(?:done|agreed|signed|finished)\b", lower[0]))

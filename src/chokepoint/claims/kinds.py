@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.clauses import Clause, main_clause, opened
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.sentences import Sentence
     from chokepoint.claims.sources import Source
+    from chokepoint.claims.tagging import Word
 
 DURATIONS = frozenset({"days", "weeks", "months", "years", "hours", "minutes"})
 UNMEASURED = frozenset({"count", "clock", "rank", "celsius", "date"}) | DURATIONS
@@ -57,33 +59,37 @@ def kind_of(
         return "quotation"
     if is_to_come(sentence, source, clause, names, published, is_measured=is_measured):
         return "forecast"
+    spoken = _spoken(source, clause, is_measured=is_measured)
+    if spoken:
+        return spoken
+    if source.chain and source.speaker != "author":
+        return _reported(source, clause)
+    if _judges(clause, source) or _addresses(source) or (not has_date and _is_general(clause, names, quantities)):
+        return "opinion"
+    asks = source.body.rstrip().endswith("?")
+    return "opinion" if asks else "quotation" if _says_nobody(source) else "fact"
+
+
+def _spoken(source: Source, clause: Clause, *, is_measured: bool) -> str:
+    """Return the kind of an act of speech, of quoted words, of a figure and of a conclusion; empty for the rest."""
     if source.stance == "acts":
         contrasts = source.is_nobody and any(word.lower in {"while", "whereas"} for word in source.words)
-        return "interpretation" if contrasts else "quotation" if not is_measured else "figure"
+        return "interpretation" if contrasts else "figure" if is_measured else "quotation"
+    if source.chain and source.speaker != "author" and re.search(r"[\"“«]\w", source.body) and not source.is_direct:
+        return "quotation"
     if source.is_direct and source.chain:
         return "opinion" if _judges(clause, source) and not _is_own(source) else "quotation"
     if is_measured and not _addresses(source):
         return "figure"
     if _addresses(source) and any(word.lower == "you" for word in source.words):
         return "opinion"
-    if _interprets(source, clause):
-        return "interpretation"
-    if source.chain and source.speaker != "author":
-        return _reported(source, clause)
-    asks = source.body.rstrip().endswith("?")
-    if (
-        asks
-        or _judges(clause, source)
-        or _addresses(source)
-        or (not has_date and _is_general(clause, names, quantities))
-    ):
-        return "opinion"
-    says_nobody = (
-        source.is_nobody
-        and source.stance in {"says", "records"}
-        and source.verb not in {"say", "call", "joke", "report", "show"}
-    )
-    return "quotation" if says_nobody else "fact"
+    return "interpretation" if _interprets(source, clause) else ""
+
+
+def _says_nobody(source: Source) -> bool:
+    """Say whether "it was pointed out" gives a view that nobody is named for."""
+    neutral = {"say", "call", "joke", "report", "show"}
+    return source.is_nobody and source.stance in {"says", "records"} and source.verb not in neutral
 
 
 def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quantity], clause: Clause) -> bool:
@@ -123,7 +129,7 @@ def _is_amount(text: str) -> bool:
     return len(digits) > 3 or (len(digits) == 3 and text.isdigit())
 
 
-def _object(clause: Clause) -> tuple[object, ...] | Sequence[object]:
+def _object(clause: Clause) -> Sequence[Word]:
     """Return the words between the verb and the first preposition or number."""
     stop = next((at for at, word in enumerate(clause.rest) if word.tag in {"PREP", "NUM"}), len(clause.rest))
     return clause.rest[:stop]
@@ -186,9 +192,7 @@ def _interprets(source: Source, clause: Clause) -> bool:
         return bool(re.search(r"\bthat is all\b", source.body))
     lower = [word.lower for word in source.words]
     opens = bool(lower) and lower[0] in LINKS and not clause.is_copular
-    seems = any(
-        one == "it" and two in {"seems", "appears", "seemed"} for one, two in zip(lower, lower[1:], strict=False)
-    )
+    seems = any(one == "it" and two in {"seems", "appears", "seemed"} for one, two in pairwise(lower))
     stakes = lower[:2] == ["at", "stake"] or lower[:2] in (["in", "effect"], ["in", "short"])
     person = classes_of(clause.subject) & {"person"} or any(word.tag == "NAME" for word in clause.subject)
     person = person or bool({word.lower for word in clause.subject} & {"nobody", "he", "she", "i", "we", "they"})
@@ -209,20 +213,18 @@ def _is_named_by_clause(source: Source) -> bool:
 
 def _reported(source: Source, clause: Clause) -> str:
     """Tell what somebody thinks or wants from what somebody reports."""
-    if source.verb in {"deny", "wonder"}:
+    if source.verb in {"deny", "wonder", "hope", "wish", "promise", "pledge", "vow"}:
         return "quotation"
     if source.stance == "doubts" and source.verb not in GUESSING:
         return "opinion"
-    if (
-        (source.verb in THINKING
-        and source.verb not in {"see", "find", "show"})
-        or (source.verb == "see" and source.stance == "argues")
+    if (source.verb in THINKING and source.verb not in {"see", "find", "show"}) or (
+        source.verb == "see" and source.stance == "argues"
     ):
         return "fact" if clause.is_perfect else "opinion"
     is_order = [word.lower for word in source.content[:2]] in (["do", "not"], ["don't"])
     if is_order or _judges(clause, source):
         return "opinion"
-    if source.stance == "records" and source.verb not in {"add"}:
+    if source.stance == "records" and source.verb != "add":
         return "fact"
     return "quotation" if _is_view(source, clause) else "fact"
 
@@ -239,7 +241,7 @@ def _is_view(source: Source, clause: Clause) -> bool:
     own = bool({"he", "she", "we", "i", "his", "her", "our"} & {word.lower for word in subject})
     is_told = clause.is_past and bool(subject) and subject[0].tag in {"DET", "NAME", "POSS", "NUM", "PRON"}
     predicate = next((word.tag for word in clause.rest if word.tag not in {"ADV", "NOT"}), "")
-    is_state = clause.words[clause.verb].tag == "AUX" and predicate in {"PREP", "VERB", "ING"}
+    is_state = clause.words[clause.verb].lower in {"is", "are", "was", "were"} and predicate in {"PREP", "VERB", "ING"}
     return own or not (
         (is_told and not clause.is_copular) or is_state or (clause.is_copular and predicate in {"DET", "NAME"})
     )
@@ -276,14 +278,16 @@ def _is_gnomic(clause: Clause, subject: Sequence[str], of_goods: bool) -> bool: 
     return clause.is_copular or plural or anything or subject[:1] in (["a"], ["an"])
 
 
-def voice_of(kind: str, source: Source, names: Sequence[Name]) -> str | None:
+def voice_of(kind: str, source: Source) -> str | None:
     """Return ``author`` for what the author judges or foretells; an appointment of somebody named is news."""
-    if source.is_nobody and kind != "opinion":
+    if source.is_nobody and kind not in {"opinion", "interpretation"}:
         return None
     lower = [word.lower for word in source.words]
     first = bool(set(lower) & {"i", "we", "my", "our", "shall", "us"})
-    if kind == "opinion":
-        return None if lower[:1] == ["others"] or "saying" in lower else "author"
+    if kind in {"opinion", "interpretation"}:
+        return "author"
+    if kind == "conditional":
+        return "author" if "i" in lower else None
     if kind != "forecast":
         return None
     clause = main_clause(source.content)

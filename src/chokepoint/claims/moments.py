@@ -34,6 +34,10 @@ _YEAR_AGO = re.compile(r"\b[Aa] year (?:earlier|before|ago)\b")
 _QUARTER = re.compile(r"\b(?:first quarter|Q1)\b", re.IGNORECASE)
 
 
+LONGEST = 5000
+"""Characters of a sentence that are read for periods."""
+
+
 def year_before(published: str) -> int:
     """Return the year before that of publication."""
     return int(published[:4]) - 1
@@ -48,6 +52,7 @@ def latest(month: int, published: str, *, is_last_year: bool = False) -> str:
 
 def mentions(text: str, published: str, before: str = "") -> list[tuple[int, str]]:
     """Return every period a sentence names, with its place."""
+    text = text[:LONGEST]
     taken: list[tuple[int, int]] = []
     years = [match["year"] for match in _YEAR.finditer(text)]
     found = _days(text, published, taken)

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from chokepoint.claims.moments import mentions
 
 if TYPE_CHECKING:
+    from chokepoint.claims.clauses import Clause
     from chokepoint.claims.sources import Source
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(rf"\b(?P<next>next |coming )?(?P<day>{'|'.join(_WEEKDAYS)})\b(?!['’]s\b)", re.IGNORECASE)
 _NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}  # fmt: skip
 _AGO = re.compile(rf"\b(?P<count>\d+|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+(?P<side>ago|earlier|before|later|after)\b|\b(?:after|in)\s+(?P<count2>\d+|{'|'.join(_NUMBERS)})\s+(?P<unit2>day)s\b(?!\s+of)", re.IGNORECASE)  # fmt: skip
-_THIS = re.compile(
-    r"\b(?P<which>this|last|next|past|current|previous|that|same)\s+(?P<unit>month|year|week)\b", re.IGNORECASE
-)
+_THIS_MONTH = re.compile(r"\b(?P<which>this|last|past|current|previous)\s+month\b", re.IGNORECASE)
+_NEXT_YEAR = re.compile(r"\bnext (?:year|(?:\w+ )?years)\b", re.IGNORECASE)
+_YEAR_END = re.compile(r"\b(?:end of the year|year['’]s end|year-end)\b", re.IGNORECASE)
+_BEFORE_LAST = re.compile(r"\bthe year before last\b", re.IGNORECASE)
 _DAY = re.compile(
     r"\b(?P<word>yesterday|today|tonight|tomorrow|overnight|this morning|this evening|last night)\b", re.IGNORECASE
 )
@@ -34,13 +36,21 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    r"\bfrom\s+(?:about |some |just |only )?[$€£]?\d[\d.,]*(?:\s+[\w$€£.,%-]+){0,5}\s+(?:in|at|on|of)\s+(?:the\s+)?(?:start of\s+|end of\s+|beginning of\s+)?$",
+    r"\bfrom\s+(?:about |some |just |only )?[$€£]?\d[\d.,]*(?:\s+(?!to\b)[\w$€£.,%-]+){0,5}\s+(?:in|at|on|of)\s+(?:the\s+)?(?:start of\s+|end of\s+|beginning of\s+)?$",
     re.IGNORECASE,
 )
 _PARTICIPLE = re.compile(r",\s+(?:\w+ed|brought|put|set|made|sent|held)\s+(?:on|in)\s+$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|shall|is to|are to|next|plans?|due|until|by)\b|['’]ll\b")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
-_NTH = re.compile(rf"\b(?P<nth>{'|'.join(_ORDINALS)}) day\b", re.IGNORECASE)
+_ORDINALS: tuple[str, ...] = tuple(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+)
+_ORDINAL_DAY = re.compile(rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s+of\s+(?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)", re.IGNORECASE)  # fmt: skip
+_WHOLE_YEAR = re.compile(r"\b(?:over the year|(?:the|that) year as a whole|throughout the year|rest of the year|the (?:whole|full) year|the year to)\b", re.IGNORECASE)  # fmt: skip
+_THAT = re.compile(r"\b(?:that|the same) (?P<unit>month|year)\b", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"\bthe year before\b(?! last)", re.IGNORECASE)
+_CHRISTMAS = re.compile(r"\b(?:Christmas|New Year)\b")
+LONGEST, REACH = 3000, 160
+"""Characters of a sentence that are read for times, and before a time for what it is of."""
 DAY, MONTH = 10, 7
 
 
@@ -61,12 +71,14 @@ def occasion(text: str, source: Source, published: str, before: str) -> str | No
         published: ISO day of publication.
         before: the time the sentences before are about; empty for none.
     """
-    body = source.body or text
+    body = _ORDINAL_DAY.sub(
+        lambda match: f"{_ORDINALS.index(match['nth'].lower()) + 1} ", (source.body or text)[:LONGEST]
+    )
     named = _named(body, published, before)
-    chosen = _chosen(body, [each for each in named if not _is_aside(body, each)])
+    chosen = _chosen([each for each in named if not _is_aside(body, each)])
     if chosen is None and any(not _follows_until(body, each) for each in named) and before:
         return _ended(before) or None
-    if chosen is None and body != text and not source.is_direct:
+    if chosen is None and body != text:
         spoken = [
             each
             for each in _named(text, published, before)
@@ -74,19 +86,6 @@ def occasion(text: str, source: Source, published: str, before: str) -> str | No
         ]
         chosen = spoken[-1] if spoken else None
     return chosen.period if chosen else None
-
-
-def refined(told: str | None, recorded: str) -> str | None:
-    """Return the time on record where it makes the one told more exact, or where none is told.
-
-    Args:
-        told: ISO, or None.
-        recorded: as the record writes it; quarters and halves end with their last month.
-    """
-    exact = _ended(recorded)
-    if not exact:
-        return told
-    return exact if told is None or exact.startswith(told) else told
 
 
 def _ended(period: str) -> str:
@@ -104,30 +103,28 @@ def _ended(period: str) -> str:
     return found.group() if found else ""
 
 
-def carried(text: str, recorded: str, last: str) -> str:
-    """Return the day of a meeting of several days that is meant: "the second day", or the day the article is at.
+def carried(source: Source, clause: Clause, kind: str, last: str, published: str) -> str | None:
+    """Return the time a sentence without one goes on in: the story's for what is past, that of publication for a live report.
 
     Args:
-        text: the sentence.
-        recorded: ISO day the meeting began.
-        last: the day told last; empty for none.
+        source, clause: who vouches, and the main clause of what is told.
+        kind: of the statement.
+        last: the time told last, of the same paragraph; empty for none.
+        published: ISO day of publication.
     """
-    if len(recorded) != DAY:
-        return recorded
-    begun = date.fromisoformat(recorded)
-    which = _NTH.search(text)
-    if which:
-        return (begun + timedelta(days=_ORDINALS.index(which["nth"].lower()))).isoformat()
-    is_on = len(last) == DAY and 0 <= (date.fromisoformat(last) - begun).days <= 1
-    return last if is_on else recorded
+    if source.words and re.fullmatch(r"\d{1,2}[:.]\d\d", source.words[0].text):
+        return published
+    if kind == "figure":
+        return _ended(last) or None
+    goes_on = kind == "fact" and clause.is_past and not clause.is_denied
+    return last if goes_on and len(last) == DAY else None
 
 
 def _named(text: str, published: str, before: str) -> list[Named]:
     """Return every time named, in order."""
     today = date.fromisoformat(published)
     found = [Named(start=place, period=period) for place, period in _months(text, published, before)]
-    for match in _WEEKDAY.finditer(text):
-        found.append(Named(start=match.start(), period=_weekday(match, today, text)))
+    found += [Named(start=match.start(), period=_weekday(match, today, text)) for match in _WEEKDAY.finditer(text)]
     for match in _DAY.finditer(text):
         shift = {"yesterday": -1, "tomorrow": 1, "last night": -1, "overnight": -1}.get(match["word"].lower(), 0)
         found.append(Named(start=match.start(), period=(today + timedelta(days=shift)).isoformat()))
@@ -156,7 +153,10 @@ def _shifted(text: str, place: int, period: str, published: str, before: str) ->
         period < published[: len(period)]
         and _AHEAD.search(text[:place])
         and _AHEAD.search(text)
-        and re.search(r"\bwill\b|['’]ll\b|\bshall\b|\bis to\b", text)
+        and re.search(
+            r"\bwill\b|['’]ll\b|\bshall\b|\bis to\b|\bmust\b|\btakes? effect\b|\bends?\b|\bis due\b|\bcomes? (?:in|un)",
+            text,
+        )
     ):
         return f"{year + 1}{period[4:]}"
     story = re.match(r"(?:19|20)\d\d", before)
@@ -172,44 +172,50 @@ def _weekday(match: re.Match[str], today: date, text: str) -> str:
     back = (today.weekday() - number) % 7
     last = re.search(r"\blast\s+$", text[: match.start()], re.IGNORECASE) is not None
     if match["next"] or re.search(r"\b(?:will|shall|is to|are to|due)\b", text[: match.start()]):
-        return (today + timedelta(days=(number - today.weekday()) % 7 or 7)).isoformat()
+        return (today + timedelta(days=(number - today.weekday()) % 7 or 7 * bool(match["next"]))).isoformat()
     return (today - timedelta(days=back or (7 if last else 0))).isoformat()
 
 
 def _relative(text: str, today: date, before: str) -> list[Named]:
     """Return times counted from the day of publication, or from the time told before."""
-    found: list[Named] = []
-    anchor = before if re.fullmatch(r"\d{4}-\d\d-\d\d", before) else ""
-    for match in _SAME.finditer(text):
-        found += [Named(start=match.start(), period=anchor)] if anchor else []
-    for match in _NEXT_DAY.finditer(text):
-        found += (
-            [Named(start=match.start(), period=(date.fromisoformat(anchor) + timedelta(days=1)).isoformat())]
-            if anchor
-            else []
-        )
-    for match in _AGO.finditer(text):
-        period = _counted(match, today, before)
-        found += [Named(start=match.start(), period=period)] if period else []
-    for match in _THIS.finditer(text):
-        if match["unit"].lower() == "month" and match["which"].lower() in {
-            "this",
-            "current",
-            "last",
-            "past",
-            "previous",
-        }:
-            back = 0 if match["which"].lower() in {"this", "current"} else 1
-            found.append(Named(start=match.start(), period=_month_back(today, back)))
-    if re.search(r"\bnext (?:year|(?:\w+ )?years)\b", text, re.IGNORECASE):
+    if _BEFORE_LAST.search(text):
+        return [Named(start=0, period=str(today.year - 2))]
+    found = _anchored(text, before)
+    counted = [(match.start(), _counted(match, today, before)) for match in _AGO.finditer(text)]
+    found += [Named(start=place, period=period) for place, period in counted if period]
+    for match in _THIS_MONTH.finditer(text):
+        back = 0 if match["which"].lower() in {"this", "current"} else 1
+        found.append(Named(start=match.start(), period=_month_back(today, back)))
+    found += _of_story(text, before)
+    if _CHRISTMAS.search(text):
+        found.append(Named(start=0, period=f"{today.year}-12"))
+    if _NEXT_YEAR.search(text):
         found.append(Named(start=0, period=str(today.year + 1)))
-    if re.search(r"\b(?:end of the year|year['’]s end|year-end)\b", text, re.IGNORECASE) and not re.search(
-        r"\b(?:19|20)\d\d\b", text
-    ):
+    if _YEAR_END.search(text) and not re.search(r"\b(?:19|20)\d\d\b", text):
         found.append(Named(start=0, period=str(today.year)))
-    if re.search(r"\bthe year before last\b", text, re.IGNORECASE):
-        found = [Named(start=0, period=str(today.year - 2))]
     return found
+
+
+def _anchored(text: str, before: str) -> list[Named]:
+    """Return "the same day" and "the next day" of the day told before."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", before):
+        return []
+    after = (date.fromisoformat(before) + timedelta(days=1)).isoformat()
+    same = [Named(start=match.start(), period=before) for match in _SAME.finditer(text)]
+    return same + [Named(start=match.start(), period=after) for match in _NEXT_DAY.finditer(text)]
+
+
+def _of_story(text: str, before: str) -> list[Named]:
+    """Return "over the year", "that month" and "the year before" of the time told before."""
+    if not re.match(r"\d{4}", before):
+        return []
+    found = [Named(start=match.start(), period=before[:4]) for match in _WHOLE_YEAR.finditer(text)]
+    months = re.match(r"\d{4}-\d\d", before)
+    for match in _THAT.finditer(text):
+        period = before[:4] if match["unit"].lower() == "year" else months.group() if months else ""
+        found += [Named(start=match.start(), period=period)] if period else []
+    earlier = f"{int(before[:4]) - 1}{_ended(before)[4:]}"
+    return found + [Named(start=match.start(), period=earlier) for match in _YEAR_BEFORE.finditer(text)]
 
 
 def _counted(match: re.Match[str], today: date, before: str) -> str:
@@ -236,7 +242,7 @@ def _month_back(today: date, count: int) -> str:
 
 def _is_aside(text: str, named: Named) -> bool:
     """Say whether a time only compares, limits, names a thing, or begins a change that ends at another."""
-    ahead = text[: named.start]
+    ahead = text[max(0, named.start - REACH) : named.start]
     starts_change = _START.search(ahead) is not None
     return bool(_ASIDE.search(ahead) or _PARTICIPLE.search(ahead) or starts_change)
 
@@ -245,17 +251,6 @@ def _follows_until(text: str, named: Named) -> bool:
     return re.search(r"\b(?:until|till)\s+(?:the\s+)?(?:end of\s+)?$", text[: named.start], re.IGNORECASE) is not None
 
 
-def _chosen(text: str, named: list[Named]) -> Named | None:
-    """Return the most exact of the times left; of equal ones the first, or the last where a series or a change runs on."""
-    if not named:
-        return None
-    exact = max(len(each.period) for each in named)
-    best = [each for each in named if len(each.period) == exact]
-    runs = (
-        len(best) > 1
-        and re.search(
-            r"\b(?:from|rose|fell|went|climbed|dropped|to)\b|, (?:in )?\w+ (?:about )?[\d,.]+", text[best[0].start :]
-        )
-        is not None
-    )
-    return best[-1] if runs and exact <= MONTH else best[0]
+def _chosen(named: list[Named]) -> Named | None:
+    """Return the most exact of the times left, of equal ones the first."""
+    return max(named, key=lambda each: (len(each.period), -each.start), default=None)

@@ -15,7 +15,7 @@ PARTS = frozenset({"DET", "POSS", "PRON", "NUM", "ADJ", "NOUN", "NAME", "GEN", "
 BARE = frozenset(
     {"man", "woman", "person", "somebody", "someone", "people", "one", "men", "women", "boy", "girl", "guy"}
 )
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())  # fmt: skip
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split())  # fmt: skip
 LONGEST = 14
 """Words that a speaker may take."""
 
@@ -76,39 +76,37 @@ def name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
 
 def core(phrase: Sequence[Word]) -> list[Word]:
     """Return a phrase without what only places or dates it: what follows the head, save of-phrases and bare heads."""
-    bare = next(
-        (number for number, word in enumerate(phrase) if word.tag in {"NOUN", "PRON", "NUM"} and word.lower in BARE),
-        None,
-    )
-    if bare is not None and not any(word.tag in {"NOUN", "NAME"} and word.lower not in BARE for word in phrase[:bare]):
+    if _is_bare(phrase):
         mark = next((number for number, word in enumerate(phrase) if word.text == ","), len(phrase))
         return list(phrase[:mark])
-    nouns = [number for number, word in enumerate(phrase) if word.tag in {"NOUN", "NAME", "PRON", "NUM", "DET"}]
-    if not nouns:
-        return list(phrase)
-    for number, word in enumerate(phrase):
-        if number == 0 or number < nouns[0]:
-            continue
-        if word.tag in {"WH", "SUB", "AUX", "MODAL"} or word.text in {",", "("}:
-            return list(phrase[:number])
-        if word.lower in DAYS or (word.lower in {"last", "this", "next", "yesterday", "today"} and number > 1):
-            return list(phrase[:number])
-        if word.tag == "PREP":
-            follows = phrase[number + 1] if number + 1 < len(phrase) else None
-            beyond = phrase[number + 2] if number + 2 < len(phrase) else None
-            owner = follows is not None and (
-                follows.tag == "NAME" or (follows.tag == "DET" and beyond is not None and beyond.tag == "NAME")
-            )
-            if (
-                word.lower != "of"
-                or follows is None
-                or owner
-                or "document" in read_lexicon().noun(phrase[number - 1].lower)
-            ):
-                return list(phrase[:number])
-        if word.tag == "VERB" and number > 1:
-            return list(phrase[:number])
-    return list(phrase)
+    heads = (number for number, word in enumerate(phrase) if word.tag in {"NOUN", "NAME", "PRON", "NUM", "DET"})
+    first = next(heads, len(phrase))
+    end = (number for number in range(max(first, 1), len(phrase)) if _ends_core(phrase, number))
+    return list(phrase[: next(end, len(phrase))])
+
+
+def _is_bare(phrase: Sequence[Word]) -> bool:
+    """Say whether the first noun is one that tells nothing by itself ("a man from Zenda", "a person briefed on the talks")."""
+    noun = next((word for word in phrase if word.tag in {"NOUN", "NAME"} or word.lower in BARE), None)
+    return noun is not None and noun.lower in BARE and noun.tag in {"NOUN", "PRON", "NUM"}
+
+
+def _ends_core(phrase: Sequence[Word], number: int) -> bool:
+    """Say whether the word at ``number`` only goes on to place, date or relate the head."""
+    word = phrase[number]
+    if word.tag in {"WH", "SUB", "AUX", "MODAL"} or word.text in {",", "("} or word.lower in DAYS:
+        return True
+    if word.tag == "PREP":
+        return word.lower != "of" or _owns(phrase, number)
+    dated = word.lower in {"last", "this", "next", "yesterday", "today"}
+    return number > 1 and (dated or word.tag == "VERB")
+
+
+def _owns(phrase: Sequence[Word], number: int) -> bool:
+    """Say whether an "of" leads to a name, or away from a document ("the encyclopaedia of the factory")."""
+    after = [word.tag for word in phrase[number + 1 : number + 3]]
+    named = after[:1] in ([], ["NAME"]) or after == ["DET", "NAME"]
+    return named or "document" in read_lexicon().noun(phrase[number - 1].lower)
 
 
 def head_of(phrase: Sequence[Word]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from chokepoint.claims.acts import Act, Teller, Told, read_acts
 from chokepoint.claims.circulating import Circulating, read_circulating, repeated
+from chokepoint.claims.clauses import main_clause
 from chokepoint.claims.conditions import condition_of
 from chokepoint.claims.deed_words import Lexicon, read_lexicon
 from chokepoint.claims.deeds import Deed, DeedReader
@@ -16,7 +17,7 @@ from chokepoint.claims.figures import of_article
 from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
 from chokepoint.claims.kinds import kind_of, voice_of
 from chokepoint.claims.naming import Finder
-from chokepoint.claims.occasions import carried, occasion, refined
+from chokepoint.claims.occasions import carried, occasion
 from chokepoint.claims.sentences import split
 from chokepoint.claims.shelf import Record, shelf_of
 from chokepoint.claims.speech import Attributor
@@ -47,7 +48,7 @@ class Claim:
         start, end: characters of the article.
         text: the sentence, unchanged.
         kind: ``fact``, ``figure``, ``quotation``, ``conditional``, ``interpretation``, ``forecast`` or ``opinion``.
-        speaker, chain: who vouches, as of :class:`chokepoint.claims.speech.Source`.
+        speaker, chain: who vouches, as of :class:`chokepoint.claims.sources.Source`.
         event_date: ISO, as exact as told; None where nothing is.
         polarity: ``positive`` or ``negative``.
         is_hedged: whether it holds back.
@@ -133,7 +134,7 @@ class _Reader:
     def __init__(self, library: Library, published: str, named: Mapping[str, int]) -> None:
         self.library, self.published = library, published
         self.tracker = Tracker(library.shelf, library.rows, published, named)
-        self.day = ""
+        self.day, self.paragraph = "", -1
         self.teller = Teller(
             acts=library.acts,
             published=published,
@@ -156,33 +157,32 @@ class _Reader:
         polarity = polarity_of(source, is_conditional=bool(condition))
         act = self.teller.told(sentence, names, is_denied=polarity == "negative")
         verdict, why = self._verdict(kind, judgement, act)
-        kind = (
-            "fact"
-            if kind in {"forecast", "quotation"} and not source.is_direct and verdict in CHECKED and act is not None
-            else kind
-        )
+        kind = self._told_kind(kind, source, verdict, act)
         by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
-        voice = voice_of(kind, source, names)
+        voice = voice_of(kind, source)
         return Claim(
             start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else voice,
             chain=source.chain or ((voice,) if voice else ()),
-            event_date=self._when(sentence, kind, day, judgement if by_figure else None, act if verdict in {"supported", "outdated"} and not by_figure else None),
+            event_date=self._when(sentence, source, kind, day),
             polarity=polarity, is_hedged=is_hedged(source), condition=condition, promise=promise, verdict=verdict,
             judgement=judgement if by_figure else None, judged=judged if by_figure else None,
             act=act.act if act and verdict in CHECKED and not by_figure else None, why=why,
         )  # fmt: skip
 
-    def _when(
-        self, sentence: Sentence, kind: str, day: str | None, judgement: Judgement | None, act: Told | None
-    ) -> str | None:
-        """Return when it happened: as told, else by the record it rests on, else the time the article is in."""
-        last, self.day = self.day, day if day and len(day) == len(self.published) else self.day
-        if judgement is not None:
-            record = judgement.right or next(iter(judgement.evidence), None)
-            return day or (refined(None, record.period) if record is not None else None)
-        if act is not None:
-            return refined(day, carried(sentence.text, act.act.date, last))
-        return day or (refined(None, self.tracker.topic.period.value) if kind == "figure" else None)
+    def _told_kind(self, kind: str, source: Source, verdict: str, act: Told | None) -> str:
+        """Return ``fact`` for an act on record that is told as a forecast or in words of somebody's own."""
+        is_act = act is not None and verdict in CHECKED and not source.is_direct
+        return "fact" if is_act and kind in {"forecast", "quotation"} else kind
+
+    def _when(self, sentence: Sentence, source: Source, kind: str, day: str | None) -> str | None:
+        """Return when it happened: as told, else the time the article is in; never a time that only records know."""
+        last = self.day if sentence.paragraph == self.paragraph else ""
+        topic = self.tracker.topic.period.value if kind == "figure" else ""
+        self.paragraph = sentence.paragraph
+        found = day or carried(source, main_clause(source.content), kind, topic or last, self.published)
+        if kind in {"fact", "figure"} and found:
+            self.day = found
+        return found
 
     def _verdict(self, kind: str, judgement: Judgement | None, found: Told | None) -> tuple[str, str]:
         strong = found is not None and found.is_sure

@@ -31,6 +31,8 @@ MANNER = Verb(lemma="say", frames=frozenset({"clause"}), stance="says")
 BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
 SPOKEN_OF = {"speak": {"of", "about", "for", "against"}, "talk": {"of", "about"}, "call": {"for", "on", "it", "the", "this", "them", "that", "him", "her", "a", "an"}, "express": {"a", "the", "his", "her", "its", "hope"}}  # fmt: skip
 """Words by which a verb that also means something else is one of saying."""
+ADVERBIAL = frozenset({"PREP", "ADV", "NAME", "NOUN", "NUM", "DET", "POSS", "ADJ", "MARK", "GEN", "ING", "WH"})
+STOPPING = frozenset({"as", "when", "after", "before", "while", "who"})
 OBSERVED = frozenset({"have", "show", "print", "take", "read", "place", "set", "name", "rate", "mark", "list", "register", "record", "see", "indicate", "measure"})  # fmt: skip
 """Verbs by which a document gives a figure, and people rarely do."""
 
@@ -86,42 +88,52 @@ def _may_be_verb(words: Sequence[Word], at: int) -> bool:
 
 def _inverted(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., said a broker" and, behind a quotation, any verb at all."""
-    if not starts_clause(words, at) or words[at - 1].tag == "AUX":
+    following = words[at + 1] if at + 1 < len(words) else None
+    if not starts_clause(words, at) or words[at - 1].tag == "AUX" or following is None:
         return None
-    verb, quoted = words[at].verb, words[at - 1].tag == "QUOTE"
     if words[at].tag == "AUX":
         return _is_sure(words, at)
-    following = words[at + 1] if at + 1 < len(words) else None
-    if following is None or following.tag in {"SUB", "WH", "MARK"}:
+    if following.tag in {"SUB", "WH", "MARK"}:
         return None
     if following.tag == "PRON" and following.lower in {"he", "she", "they", "it", "i", "we"}:
-        rest = words[at + 2 :]
-        idle = not rest or rest[0].tag in {"MARK", "PREP", "ADV"}
-        known = verb is not None and (
-            verb.stance or quoted or [word.lower for word in rest[:2]] == ["to", "understand"]
-        )
-        return _made(words, at, (following,), at, at + 2, "clause") if idle and known else None
-    understood = [word.lower for word in words[at + 1 : at + 3]] in (["to", "know"], ["to", "understand"])
-    skip = (
-        2
-        if understood
-        else 1
-        if following.lower in {"up", "out", "in", "on", "back"} and following.tag in {"PREP", "ADV"}
-        else 0
-    )
-    phrase = subject_after(words, at + skip)
-    known = verb is not None and bool(verb.stance and verb.frames)
-    manner = (verb is None or quoted) and (quoted or _is_somebody(phrase)) and words[at].form != "participle"
-    behind = next((word for word in words[at + 1 :] if phrase and word.start > phrase[-1].start), None)
-    if not phrase or not (known or manner) or (behind is not None and behind.lower == "that"):
-        return None
-    speaks = (known and _is_somebody(core(phrase))) or (known and bool(classes_of(phrase) - {"data"})) or quoted
-    if not speaks and before_apposition(words, at):
-        return None
-    if words[at].verb is not None and not known and not quoted:
+        return _pronoun_behind(words, at)
+    phrase = subject_after(words, at + _particles(words, at))
+    if not phrase or not _may_speak(words, at, phrase):
         return None
     end = next((number for number in range(at + 1, len(words)) if words[number].end >= phrase[-1].end), at) + 1
-    return _made(words, at, tuple(phrase), at, end, "clause")
+    return _made(words, at, tuple(phrase), at, end)
+
+
+def _pronoun_behind(words: Sequence[Word], at: int) -> Report | None:
+    """Read "..., adds she" and "..., gave he to understand"."""
+    verb, rest = words[at].verb, words[at + 2 :]
+    idle = not rest or rest[0].tag in {"MARK", "PREP", "ADV"}
+    understood = [word.lower for word in rest[:2]] == ["to", "understand"]
+    known = verb is not None and (verb.stance or words[at - 1].tag == "QUOTE" or understood)
+    return _made(words, at, (words[at + 1],), at, at + 2) if idle and known else None
+
+
+def _particles(words: Sequence[Word], at: int) -> int:
+    """Return how many words belong to the verb: "to understand" behind "gave", "in" behind "put"."""
+    if [word.lower for word in words[at + 1 : at + 3]] in (["to", "know"], ["to", "understand"]):
+        return 2
+    if words[at + 1].lower == "to" and at + 3 < len(words) and classes_of(words[at + 2 : at + 3]):
+        return 2
+    return int(words[at + 1].lower in {"up", "out", "in", "on", "back"} and words[at + 1].tag in {"PREP", "ADV"})
+
+
+def _may_speak(words: Sequence[Word], at: int, phrase: Sequence[Word]) -> bool:
+    """Say whether verb and subject behind it report: a known verb, or any verb with somebody or behind a quotation."""
+    verb, quoted = words[at].verb, words[at - 1].tag == "QUOTE"
+    known = verb is not None and bool(verb.stance and verb.frames)
+    behind = next((word for word in words[at + 1 :] if word.start > phrase[-1].start), None)
+    if behind is not None and behind.lower == "that":
+        return False
+    manner = (verb is None or quoted) and (quoted or _is_somebody(phrase)) and words[at].form != "participle"
+    if not known and not manner:
+        return False
+    speaks = quoted or (known and (_is_somebody(core(phrase)) or bool(classes_of(phrase) - {"data"})))
+    return speaks or not before_apposition(words, at)
 
 
 def _is_sure(words: Sequence[Word], at: int) -> Report | None:
@@ -136,10 +148,10 @@ def _is_sure(words: Sequence[Word], at: int) -> Report | None:
     return Report(verb=SURE, phrase=tuple(phrase), start=at, end=at + 2 + len(phrase), place="tail", frame="clause")
 
 
-def _made(words: Sequence[Word], at: int, phrase: tuple[Word, ...], start: int, end: int, frame: str) -> Report:
+def _made(words: Sequence[Word], at: int, phrase: tuple[Word, ...], start: int, end: int) -> Report:
     verb = words[at].verb
     used = verb if verb is not None and verb.stance else MANNER
-    return Report(verb=used, phrase=phrase, start=start, end=end, place="tail", frame=frame)
+    return Report(verb=used, phrase=phrase, start=start, end=end, place="tail", frame="clause")
 
 
 def _is_somebody(phrase: Sequence[Word]) -> bool:
@@ -148,36 +160,14 @@ def _is_somebody(phrase: Sequence[Word]) -> bool:
 
 def _tail(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., a broker said" and "Prices, a broker said, will fall"."""
-    verb = words[at].verb
-    if (
-        verb is not None
-        and verb.lemma in {"go", "carry"}
-        and [word.lower for word in words[at + 1 : at + 2]] == ["on"]
-        and len(words) <= at + 3
-    ):
-        verb = MANNER
-    if verb is None or not verb.stance:
-        return None
-    phrase = subject_before(words, at)
-    if not phrase:
-        phrase = before_apposition(words, at)
-    if not phrase:
+    verb = MANNER if _goes_on(words, at) else words[at].verb
+    phrase = subject_before(words, at) or before_apposition(words, at)
+    if verb is None or not verb.stance or not phrase or (verb is MANNER and not classes_of(phrase)):
         return None
     first = place_of(words, phrase[0])
     while first and words[first - 1].tag in {"ADV", "AND"}:
         first -= 1
-    if verb.lemma == "have" and words[at + 1 : at + 2] and words[at + 1].lower != "it":
-        return None
-    if (words[at].tag != "ING" and any(word.lower in BE for word in words[first:at])) or words[first - 1].text in {
-        ":",
-        ";",
-    }:
-        return None
-    if (
-        words[0].lower in {"whether", "why", "how"}
-        or not starts_clause(words, first)
-        or not any(word.tag in {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} for word in words[:first])
-    ):
+    if not _stands_behind(words, first, at) or (verb.lemma == "have" and [word.lower for word in words[at + 1 : at + 2]] not in ([], ["it"])):  # fmt: skip
         return None
     end, told = _closing(words, at, verb)
     if end is None:
@@ -186,9 +176,33 @@ def _tail(words: Sequence[Word], at: int) -> Report | None:
     return Report(verb=verb, phrase=tuple(phrase), start=first, end=end, place="tail", frame=frame, told=told)
 
 
+def _is_denied(words: Sequence[Word]) -> bool:
+    """Say whether a verb of saying is denied, so that nobody says anything ("has not confirmed that ...")."""
+    return any(word.tag == "NOT" or word.lower.endswith(("n't", "n’t")) for word in words)
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Say whether "went on" ends a sentence."""
+    verb = words[at].verb
+    on = [word.lower for word in words[at + 1 : at + 2]] == ["on"]
+    return verb is not None and verb.lemma in {"go", "carry"} and on and len(words) <= at + 3
+
+
+def _stands_behind(words: Sequence[Word], first: int, at: int) -> bool:
+    """Say whether a clause from ``first`` stands behind something that it can report, and is active."""
+    if _is_denied(words[first:at]):
+        return False
+    passive = words[at].tag != "ING" and any(word.lower in BE for word in words[first:at])
+    if passive or not starts_clause(words, first) or words[first - 1].text in {":", ";"}:
+        return False
+    asks = words[0].lower in {"whether", "why", "how"}
+    return not asks and any(word.tag in {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} for word in words[:first])
+
+
 def _closing(words: Sequence[Word], at: int, verb: Verb) -> tuple[int | None, tuple[Word, ...]]:
     """Return where a reporting clause ends that has nothing reported behind its verb, and whom it tells."""
-    end, told = at + 1, list[object]()
+    told: list[Word] = []
+    end = at + 1
     if "told" in verb.frames:
         while end < len(words) and words[end].tag in {"DET", "POSS", "PRON", "NAME", "NOUN", "NUM", "ADJ", "GEN"}:
             told.append(words[end])
@@ -197,20 +211,13 @@ def _closing(words: Sequence[Word], at: int, verb: Verb) -> tuple[int | None, tu
         end += 1
     if told and end < len(words) and words[end].tag == "WH":
         return len(words), ()
-    while (
-        end < len(words)
-        and not is_pause(words[end])
-        and words[end].tag in {"PREP", "ADV", "NAME", "NOUN", "NUM", "DET", "POSS", "ADJ", "MARK", "GEN", "ING", "WH"}
-    ):
-        if end == at + 1 and words[end].tag not in {"PREP", "ADV", "MARK"} and words[end].lower not in TIMES:
-            return None, ()
+    loose = end == at + 1 and end < len(words) and not is_pause(words[end])
+    if loose and words[end].tag not in {"PREP", "ADV", "MARK"} and words[end].lower not in TIMES:
+        return None, ()
+    while end < len(words) and not is_pause(words[end]) and words[end].tag in ADVERBIAL:
         end += 1
-    stopped = (
-        end >= len(words)
-        or is_pause(words[end])
-        or words[end].lower in {"as", "when", "after", "before", "while", "who"}
-    )
-    return (end, tuple(word for word in told if hasattr(word, "tag"))) if stopped else (None, ())  # type: ignore[misc]
+    stopped = end >= len(words) or is_pause(words[end]) or words[end].lower in STOPPING
+    return (end, tuple(told)) if stopped else (None, ())
 
 
 def _lead(words: Sequence[Word], at: int) -> Report | None:
@@ -227,7 +234,7 @@ def _lead(words: Sequence[Word], at: int) -> Report | None:
     if not phrase:
         return None
     first = place_of(words, phrase[0])
-    if not _may_open(words, first) or any(word.lower in BE for word in words[first:at]):
+    if not _may_open(words, first) or _is_denied(words[first:at]) or any(word.lower in BE for word in words[first:at]):
         return None
     frame, end, told = _frame(words, at, verb)
     if not frame:
@@ -307,31 +314,32 @@ def _that(words: Sequence[Word], at: int) -> int | None:
 def _is_clause(after: Sequence[Word], verb: Verb) -> bool:
     """Say whether a clause without "that" follows: a subject and a finite verb, or "expects prices to double"."""
     if after[0].text in {",", ":"}:
-        return (
-            len(after) > 2
-            and verb.stance in {"says", "argues"}
-            and verb.lemma in {"say", "think", "believe", "state", "write"}
-        )
+        return len(after) > 2 and verb.lemma in {"say", "think", "believe", "state", "write"}
     if after[0].tag in {"MARK", "AND", "AUX"}:
         return False
-    if verb.stance in {"foresees", "hopes"} and (after[0].tag != "PREP" or after[0].lower in {"to", "for"}):
+    return _takes_phrase(after, verb) or ("bare" in verb.frames and _has_verb_of_its_own(after, verb))
+
+
+def _takes_phrase(after: Sequence[Word], verb: Verb) -> bool:
+    """Say whether a verb reports with no clause behind it: "expects a paper", "doubts the count", "said 56 percent"."""
+    tag = after[0].tag
+    if verb.stance in {"foresees", "hopes"}:
+        return tag != "PREP" or after[0].lower in {"to", "for"}
+    if verb.stance == "doubts":
+        return tag in {"DET", "NOUN", "NAME", "POSS", "SUB", "WH", "PRON"}
+    if verb.lemma == "see" and tag in {"DET", "POSS"}:
         return True
-    if verb.stance == "doubts" and after[0].tag in {"DET", "NOUN", "NAME", "POSS", "SUB", "WH"}:
-        return True
-    if verb.lemma == "see" and after[0].tag in {"DET", "POSS"}:
-        return True
-    if after[0].tag == "NUM" and verb.stance in {"says", "records"} and verb.lemma not in {"find", "add"}:
-        return True
-    if "bare" not in verb.frames:
-        return False
+    return tag == "NUM" and verb.stance in {"says", "records"} and verb.lemma not in {"find", "add"}
+
+
+def _has_verb_of_its_own(after: Sequence[Word], verb: Verb) -> bool:
+    """Say whether a subject and a finite verb follow, before a colon and, save behind "said", before a comma."""
     segment = after[: next((number for number, word in enumerate(after) if word.text in {";", ":"}), len(after))]
-    finite = next((number for number, word in enumerate(segment) if word.is_finite), None)
-    if finite is None or finite == 0:
-        return False
+    finite = next((number for number, word in enumerate(segment) if word.is_finite), 0)
     between = segment[:finite]
-    if verb.lemma not in {"say", "think", "believe", "add"} and any(is_pause(word) for word in between):
+    if not between or between[0].tag == "PREP" or any(word.tag == "WH" for word in between):
         return False
-    return between[0].tag != "PREP" and not any(word.tag in {"WH"} or word.text == ";" for word in between)
+    return verb.lemma in {"say", "think", "believe", "add"} or not any(is_pause(word) for word in between)
 
 
 def _told(words: Sequence[Word], at: int) -> tuple[str, int, tuple[Word, ...]] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.phrases import core, spelt
-from chokepoint.claims.speakers import STRANGER
+from chokepoint.claims.proxies import STRANGER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def anybody(text: str, phrase: Sequence[Word]) -> str | None:
     if (
         not phrase
         or phrase[0].tag not in opens
-        or phrase[0].lower in {"no", "this", "that", "what", "which", "neither"}
+        or phrase[0].lower in {"no", "this", "that", "what", "which", "whose", "neither"}
     ):
         return None
     return STRANGER + spelt(text, core(phrase))

@@ -7,6 +7,19 @@ from typing import TYPE_CHECKING
 
 from chokepoint.claims.lexicon import read_lexicon
 from chokepoint.claims.phrases import BARE, LONGEST, classes_of, core, head_of, spelt
+from chokepoint.claims.proxies import (
+    INDEFINITE,
+    SPEAKING_FOR,
+    STRANGER,
+    behind_document,
+    can_be_called,
+    is_paper,
+    is_plural,
+    is_some_person,
+    meant,
+    owner_of,
+    plain_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,35 +28,12 @@ if TYPE_CHECKING:
     from chokepoint.claims.names import Name
     from chokepoint.claims.tagging import Word
 
-AUTHOR, STRANGER = "author", "stranger:"
-SPEAKING_FOR = frozenset("office staff team spokesman spokeswoman spokesperson ministry statement account report data figures press service website reporter correspondent readout notice table count translation survey note desk fact".split())  # fmt: skip
-"""Nouns behind a name that speak for it: "his office", "a Reuters report"."""
-INDEFINITE = frozenset("a an one two three four five six several some many another other few".split())
-NOBODY = frozenset("who which that whom whose nobody none nothing no it's there this these those what how where here whoever everybody everyone anybody".split())  # fmt: skip
+AUTHOR = "author"
+NOBODY = frozenset("who which that whom whose nobody none nothing no it's there this these those what how where here whoever everybody everyone anybody neither either nor".split())  # fmt: skip
 ORDINALS = frozenset("third fourth fifth sixth seventh second first".split())
 POSTS = frozenset("minister secretary president premier chancellor commissioner envoy negotiator chief chairman spokesman spokeswoman spokesperson representative ambassador leader".split())  # fmt: skip
-TITLES = frozenset({"prof", "dr", "sir", "dame", "herr", "frau", "comrade"})
 NAMING = frozenset({"called", "named", "nicknamed", "surnamed"})
 KINDS = ({"person"}, {"office"}, {"ministry", "outlet", "company"})
-
-
-def _is_plural(key: str) -> bool:
-    words = key.removeprefix(STRANGER).split()
-    return (
-        bool(words)
-        and key.startswith(STRANGER)
-        and (words[0].lower() in INDEFINITE - {"a", "an", "one"} or words[-1].endswith("s"))
-    )
-
-
-def _plain_name(name: str) -> str:
-    """Return a person's name without a calling before it and without what it is of."""
-    words = (
-        re.sub(r"\s+(?:of|from|at)\s.*$", "", name).split() if not re.match(r"\w+ (?:of|for)\b", name) else name.split()
-    )
-    while len(words) > 2 and (words[0].lower().strip(".") in TITLES or "person" in read_lexicon().noun(words[0])):
-        words = words[1:]
-    return " ".join(words)
 
 
 class Speakers:
@@ -114,160 +104,87 @@ class Speakers:
         if called and any(word.tag == "NAME" for word in phrase[called:]):
             return STRANGER + " ".join(word.text for word in phrase[called:] if word.tag == "NAME")
         named = self._named(spelt(text, phrase), phrase, here)
-        return named or self._again(phrase) or self._described(text, phrase)
+        return named or self._again(phrase) or described(text, phrase)
 
     def _pronoun(self, word: str) -> str | None:
         if word in {"i", "we"}:
             return AUTHOR
-        if word in {"he", "she"}:
+        if word in {"he", "she", "him", "her"}:
             return self.person or self.last
         if word == "it":
             return self.body
-        if word == "they":
-            return self.last if _is_plural(self.last or "") else None
+        if word in {"they", "them"}:
+            return self.last if is_plural(self.last or "") else None
         return STRANGER + word if word in {"somebody", "someone", "others", "another"} else None
 
     def _named(self, words: str, phrase: Sequence[Word], here: Sequence[Name]) -> str | None:
         """Return the person named, else the office, else the body that speaks; a place only where it stands alone."""
-        of_somebody = self._of_somebody(phrase, here)
-        if of_somebody is not None:
-            return of_somebody or None
-        if "person" in classes_of(phrase) and head_of(phrase) not in SPEAKING_FOR:
-            inner = core(phrase)
-            here = [
-                each
-                for each in here
-                if any(word.text in each.text.split() for word in inner) or each.text.endswith(inner[-1].text)
-            ]
-        owner = next((word.end for word in phrase if word.tag == "GEN"), None)
-        behind = [
-            each for each in here if owner is not None and each.kind == "person" and each.text.endswith(phrase[-1].text)
-        ]
-        here = behind or here
+        for_another = self._for_another(phrase, here)
+        if for_another is not None:
+            return for_another or None
+        here = meant(phrase, here)
         has_person = any(each.kind == "person" for each in here)
-        is_somebody = (
-            phrase[0].lower in INDEFINITE and "person" in classes_of(phrase) and head_of(phrase) not in SPEAKING_FOR
-        )
-        for kinds in KINDS:
+        kinds = KINDS[:1] if is_some_person(phrase) else KINDS
+        for group in kinds:
             for each in here:
-                skipped = (each.kind == "company" and each.key == "stranger" and has_person) or (
-                    is_somebody and each.kind != "person"
-                )
-                if each.kind in kinds and not skipped and (key := self.key(each, words)) is not None:
+                beside = each.kind == "company" and each.key == "stranger" and has_person
+                if each.kind in group and not beside and (key := self.key(each, words)) is not None:
                     return key
-        return next(
-            (each.key for each in here if each.kind == "place" and re.sub(r"^[Tt]he ", "", words) == each.text), None
-        )
+        alone = re.sub(r"^[Tt]he ", "", words)
+        return next((each.key for each in here if each.kind == "place" and alone == each.text), None)
 
-    def _of_somebody(self, phrase: Sequence[Word], here: Sequence[Name]) -> str | None:
-        """Return whose office or staff speaks; empty where somebody's brother does, None where nobody's."""
-        parts = core(phrase)
-        genitive = next((number for number, word in enumerate(parts) if word.tag == "GEN"), None)
+    def _for_another(self, phrase: Sequence[Word], here: Sequence[Name]) -> str | None:
+        """Return for whom an office, a staff or a paper speaks; empty where it is somebody's brother, None where nobody's."""
         speaks_for = head_of(phrase) in SPEAKING_FOR
-        if genitive is not None and genitive + 1 < len(parts):
-            owners = [each for each in here if each.text.split()[-1] in {word.text for word in parts[:genitive]}]
-            if any(
-                each.kind == "person" and each.key == "stranger" and each.text.endswith(parts[-1].text) for each in here
-            ):
-                return None
-            body = next(
-                (
-                    each.key
-                    for each in owners
-                    if each.kind in {"ministry", "outlet"} and classes_of(phrase) & {"document", "data"}
-                ),
-                None,
-            )
-            if body is not None:
-                return body
-            return None if speaks_for or not owners or any(word.tag == "NAME" for word in parts[genitive:]) else ""
-        if phrase[0].lower in {"his", "her"} and speaks_for:
+        if any(word.tag == "GEN" for word in core(phrase)[:-1]):
+            return owner_of(phrase, here, speaks_for=speaks_for)
+        first = phrase[0].lower
+        if speaks_for and first in {"his", "her"}:
             return self.person
-        whose = next(
-            (
-                at
-                for at, word in enumerate(phrase)
-                if (word.lower == "of"
-                and at
-                and read_lexicon().noun(phrase[at - 1].lower) & {"document"})
-                or (word.lower == "of" and at and phrase[at - 1].lower == "desk")
-            ),
-            None,
-        )
-        if whose is not None and whose + 1 < len(phrase):
-            owner = phrase[whose + 1 :]
-            owned = next(
-                (self.key(each, each.text) for each in here if each.kind in {"ministry", "outlet", "company"}), None
-            )
-            is_paper = (
-                head_of(owner) in {"paper", "newspaper", "site", "website", "channel", "agency"}
-                or owner[-1].tag == "NAME"
-            )
-            if owned or is_paper:
-                return owned or STRANGER + " ".join(word.text for word in core(owner))
-        if phrase[0].lower in {"its", "their"} and speaks_for:
-            return self.body or self.last
-        return None
+        owner = behind_document(phrase)
+        if owner:
+            owned = (self.key(each, each.text) for each in here if each.kind in {"ministry", "outlet", "company"})
+            paper = STRANGER + " ".join(word.text for word in core(owner)) if is_paper(owner) else None
+            return next(owned, None) or paper
+        return (self.body or self.last) if speaks_for and first in {"its", "their"} else None
 
     def key(self, name: Name, words: str) -> str | None:
         """Return the key of a name: for a stranger the whole name, for an office its holder."""
         if name.key == "stranger":
             whole = name.text if " " in name.text else self.strangers.get(name.text.lower(), name.text)
-            return STRANGER + _plain_name(whole)
+            return STRANGER + plain_name(whole)
         if name.kind == "office":
             spokesman = re.match(r"an?\s+(?:spokes|aide|adviser)", words, re.IGNORECASE)
             return None if spokesman else name.holder or name.key
         return name.key
 
     def _again(self, phrase: Sequence[Word]) -> str | None:
-        """Return who spoke before under the same noun ("the lobby" after "a lobby"), or as "the same lady"."""
-        parts = [word.lower for word in core(phrase)]
-        head = head_of(phrase)
-        if parts[0] == "the" and len(parts) == 2 and head in self.heard:
+        """Return who spoke before under the same noun ("the study", "the agency", "the envoy"), or as "the same lady"."""
+        parts, head = [word.lower for word in core(phrase)], head_of(phrase)
+        is_body = "group" in classes_of(phrase) and can_be_called(self.kind(self.record), head)
+        if parts[:2] == ["the", "same"]:
+            return self.record if is_body else self.last if "person" in classes_of(phrase) else None
+        if len(parts) == 1 and phrase[0].tag == "NAME":
+            named = (self.person or "").lower().removeprefix(STRANGER).split()
+            return self.person if parts[0] in named else None
+        if parts[0] != "the" or len(parts) != 2:
+            return None
+        if head in self.heard:
             return self.heard[head]
-        if parts[0] == "the" and len(parts) == 2 and "group" in classes_of(phrase) and self._is_such(head):
-            return self.record
-        if (
-            parts[0] == "the"
-            and len(parts) == 2
-            and head in POSTS
-            and self.person
-            and not self.person.startswith(STRANGER)
-        ):
-            return self.person
-        if (
-            len(parts) == 1
-            and phrase[0].tag == "NAME"
-            and self.person
-            and parts[0] in self.person.lower().removeprefix(STRANGER).split()
-        ):
-            return self.person
-        if parts[:2] == ["the", "same"] and "group" in classes_of(phrase) and self._is_such(head):
-            return self.record
-        is_same = parts[:2] == ["the", "same"] and "person" in classes_of(phrase)
-        return self.last if is_same else None
+        posted = head in POSTS and self.person is not None and not self.person.startswith(STRANGER)
+        return self.record if is_body else self.person if posted else None
 
-    def _is_such(self, noun: str) -> bool:
-        """Say whether the body named last can be called by a noun ("the agency", "the association")."""
-        kind = self.kind(self.record)
-        if noun in {"ministry", "department", "regulator", "agency", "authority", "government", "commission", "bureau"}:
-            return kind in {"ministry", "outlet"}
-        if noun in {"company", "firm", "association", "federation", "chamber", "union", "group", "bank", "consultancy"}:
-            return kind == "company"
-        return noun in {"newspaper", "paper", "magazine", "daily", "journal"} and kind == "outlet"
 
-    def _described(self, text: str, phrase: Sequence[Word]) -> str | None:
-        """Return a stranger in the words of the text, where the phrase can be somebody or something that speaks."""
-        parts, head = core(phrase), head_of(phrase)
-        if not parts or not re.search(r"[^\W\d]", spelt(text, parts)) or parts[0].tag == "AND":
-            return None
-        if parts[0].lower == "our" and head in {"agent", "reporter", "correspondent"}:
-            return None
-        run = len(parts) - next(
-            (number for number, word in enumerate(reversed(parts)) if word.tag != "NAME"), len(parts)
-        )
-        if 0 < run < len(parts) - 1 and "person" in read_lexicon().noun(parts[run - 1].lower):
-            return STRANGER + _plain_name(spelt(text, parts[run:]))
-        is_one = parts[0].lower in INDEFINITE and (head in ORDINALS or head in BARE)
-        is_able = bool(classes_of(phrase)) or is_one or head in {"others", "another"} or parts[-1].tag == "NAME"
-        return STRANGER + spelt(text, parts) if is_able else None
+def described(text: str, phrase: Sequence[Word]) -> str | None:
+    """Return a stranger in the words of the text, where the phrase can be somebody or something that speaks."""
+    parts, head = core(phrase), head_of(phrase)
+    if not parts or not re.search(r"[^\W\d]", spelt(text, parts)) or parts[0].tag == "AND":
+        return None
+    if parts[0].lower == "our" and head in {"agent", "reporter", "correspondent"}:
+        return None
+    run = len(parts) - next((number for number, word in enumerate(reversed(parts)) if word.tag != "NAME"), len(parts))
+    if 0 < run < len(parts) - 1 and "person" in read_lexicon().noun(parts[run - 1].lower):
+        return STRANGER + plain_name(spelt(text, parts[run:]))
+    is_one = parts[0].lower in INDEFINITE and (head in ORDINALS or head in BARE)
+    is_able = bool(classes_of(phrase)) or is_one or head in {"others", "another"} or parts[-1].tag == "NAME"
+    return STRANGER + spelt(text, parts) if is_able else None

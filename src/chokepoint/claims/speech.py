@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from chokepoint.claims.chains import sourced
 from chokepoint.claims.citations import per
+from chokepoint.claims.phrases import classes_of
+from chokepoint.claims.proxies import INDEFINITE
 from chokepoint.claims.reports import Report, reports
 from chokepoint.claims.sources import Parsed, Source, made
 from chokepoint.claims.speakers import AUTHOR, Speakers
+from chokepoint.claims.subjects import subject_before
 from chokepoint.claims.tagging import leaves_open, quotations, tagged
 from chokepoint.claims.turns import colon, passive
 from chokepoint.claims.witnesses import who_reports
@@ -24,8 +27,13 @@ if TYPE_CHECKING:
 
 QUOTES = '"“”«»„ '
 SOME = frozenset({"some", "many", "they", "others", "people", "most"})
+LONGEST = 3000
+"""Characters of a sentence whose grammar is read; the rest of a longer one is kept as it stands."""
 WHOLE = 0.9
 """Share of a sentence in quotation marks from which it is nothing but quoted."""
+_TURN = re.compile(
+    r"^\W*(?:(?P<answer>A|Answer|Antwort|О|В[iі]дпов[iі]дь|Ответ|答)|Q|Question|Frage|В|Вопрос|问)\s*[:：]\s*"
+)
 _DATELINE = re.compile(
     r"^[^\w\"“]*[A-Z][A-Z .]{2,24}(?:,? [A-Z][a-z]+\.? \d{1,2})?(?: \([^)]*\))?\s*(?::|–|—|-{1,2})\s+"
 )
@@ -42,6 +50,7 @@ class Attributor:
         self.is_open = False
         self.paragraph = -1
         self.holder: str | None = None
+        self.turn: tuple[int, str | None] = (-1, None)
 
     def of(self, sentence: Sentence, names: Sequence[Name]) -> Source:
         """Return the source of a sentence; sentences come in order."""
@@ -49,17 +58,35 @@ class Attributor:
         again = re.match(rf"[{QUOTES}]", text) is not None
         was_open = self.is_open and (not again or sentence.paragraph == self.paragraph)
         here = self._parsed(text, sentence.start, names, is_open=was_open)
-        source = self._held(here, was_open=was_open) or _read(here)
+        source = self._turn(here, sentence.paragraph) or self._held(here, was_open=was_open) or _read(here)
         self._remember(source, here)
         self.is_open, self.paragraph = leaves_open(text, is_open=was_open), sentence.paragraph
         first = source.chain[0] if source.chain else self.holder
         self.holder = first if self.is_open else None
         return replace(source, words=tuple(here.words), content=source.content or tuple(here.words))
 
+    def _turn(self, here: Parsed, paragraph: int) -> Source | None:
+        """Read a transcript: what stands behind "A:", and on to the end of its paragraph, is of the one who is asked."""
+        label = _TURN.match(here.text)
+        if label is not None:
+            person = self.speakers.person or self.speakers.last
+            self.turn = (paragraph, person if label["answer"] else None)
+        if self.turn[0] != paragraph:
+            return None
+        first = label.end() if label else 0
+        inner = self._parsed(here.text[first:], here.offset + first, here.names, is_open=False)
+        person = self.turn[1]
+        if person is None:
+            return Source(body=inner.text, content=tuple(inner.words))
+        told = _read(inner)
+        self.speakers.person = person
+        steps = [person, *(step for step in told.chain if step not in {AUTHOR, person})]
+        return replace(made(steps, inner.text, "say", "says", is_direct=True), content=tuple(inner.words))
+
     def _parsed(self, text: str, offset: int, names: Sequence[Name], *, is_open: bool) -> Parsed:
         lead = _DATELINE.match(text) or _CLOCK.match(text)
         first = lead.end() if lead else 0
-        words = [word for word in tagged(text, names, offset, is_open=is_open) if word.start >= first]
+        words = [word for word in tagged(text[:LONGEST], names, offset, is_open=is_open) if word.start >= first]
         return Parsed(
             text=text, offset=offset, words=words, names=names, reports=reports(words), speakers=self.speakers
         )
@@ -84,8 +111,12 @@ class Attributor:
         if source.chain:
             self.speakers.note(source.speaker)
             return
-        verb = next((word.start for word in here.words if word.is_finite), len(here.text))
-        self.speakers.mention(here.names, here.offset + verb)
+        verb = next((at for at, word in enumerate(here.words) if word.is_finite), len(here.words))
+        subject = subject_before(here.words, verb)
+        if subject and subject[0].lower in INDEFINITE and "person" in classes_of(subject):
+            self.speakers.person = here.who(subject) or self.speakers.person
+        end = here.words[verb].start if verb < len(here.words) else len(here.text)
+        self.speakers.mention(here.names, here.offset + end)
 
 
 def _read(here: Parsed) -> Source:
@@ -94,7 +125,7 @@ def _read(here: Parsed) -> Source:
         source = rule(here)
         if source is not None:
             return source
-    return Source(body=here.text)
+    return Source(body=here.between(here.words))
 
 
 def _according(here: Parsed) -> Source | None:

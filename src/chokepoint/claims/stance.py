@@ -40,9 +40,15 @@ def polarity_of(source: Source, *, is_conditional: bool) -> str:
     """Return ``negative`` where the main statement denies; a condition denies nothing yet."""
     if is_conditional:
         return "positive"
-    if source.verb == "doubt":
+    if source.verb in {"doubt", "deny"} or _keeps_silent(source):
         return "negative"
     return "negative" if main_clause(source.content).is_denied else "positive"
+
+
+def _keeps_silent(source: Source) -> bool:
+    """Say whether somebody "declined to comment"."""
+    verbs = [word.verb.lemma for word in source.content if word.verb is not None][:2]
+    return verbs[:1] == ["decline"] or verbs[:2] == ["refuse", "comment"]
 
 
 def is_hedged(source: Source) -> bool:
@@ -60,11 +66,7 @@ def is_hedged(source: Source) -> bool:
             return True
         if word == "or" and lower[at + 1] == "so":
             return True
-        if (
-            words[at].verb is not None
-            and words[at].tag == "VERB"
-            and (words[at].verb.lemma if words[at].verb else "") in UNSURE
-            and at < 4
-        ):
+        verb = words[at].verb
+        if at < 4 and words[at].tag == "VERB" and verb is not None and verb.lemma in UNSURE:
             return True
     return False

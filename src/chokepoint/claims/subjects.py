@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from chokepoint.claims.tagging import Word
 
+FARTHEST = 60
+"""Words that are looked at before a verb."""
 OPENS = frozenset({"DET", "POSS", "PRON", "NUM"})
 
 
@@ -28,37 +30,46 @@ def subject_before(words: Sequence[Word], at: int) -> list[Word]:
     while end and (words[end - 1].tag in {"ADV", "AUX", "MODAL", "NOT"} or words[end - 1].lower == "once"):
         end -= 1
     start = end
-    while start and (
-        words[start - 1].tag in PARTS or words[start - 1].text in {".", "-", "&"} or is_called(words, start - 1)
+    while (
+        start > end - FARTHEST
+        and start
+        and (words[start - 1].tag in PARTS or words[start - 1].text in {".", "-", "&"} or is_called(words, start - 1))
     ):
         start -= 1
     return _without_adverbial(list(words[start:end]))
 
 
 def _without_adverbial(phrase: list[Word]) -> list[Word]:
-    """Drop what leads in: conjunctions, adverbs, and a preposition with its own noun ("In Tokyo the ministry")."""
+    """Drop what leads in: conjunctions, adverbs, times, and a preposition with its own noun ("In Tokyo the ministry")."""
     while phrase and (phrase[0].tag in {"AND", "ADV", "MARK", "GEN"} or phrase[0].lower in {"as", "so", "what"}):
         phrase = phrase[1:]
-    ago = next(
-        (number for number, word in enumerate(phrase[:5]) if word.lower in {"earlier", "later", "ago", "before"}), None
-    )
-    if ago is not None and phrase[0].tag in {"NUM", "DET"} and ago + 1 < len(phrase):
-        return _without_adverbial(phrase[ago + 1 :])
-    if phrase and phrase[0].lower in DAYS and len(phrase) > 1:
-        return _without_adverbial(phrase[1:])
+    if phrase and phrase[0].lower in DAYS and all(word.tag in {"NAME", "NUM", "MARK"} for word in phrase):
+        return []
+    timed = _time_ahead(phrase)
+    if timed:
+        return _without_adverbial(phrase[timed:])
     if not phrase or phrase[0].tag != "PREP":
         return phrase
-    for number in range(2, len(phrase)):
-        word, last = phrase[number], phrase[number - 1]
-        opens = word.tag in OPENS and last.tag not in {"PREP", "DET", "POSS", "ADJ", "GEN", "AND"}
-        turns = (word.tag == "NOUN" and last.tag in {"NAME", "NUM"}) or (
-            word.tag == "NAME" and last.tag in {"NOUN", "NUM"}
-        )
-        if opens or (turns and last.tag != "PREP"):
-            return _without_adverbial(phrase[number:])
-        if last.lower in DAYS and word.tag in {"NAME", "NOUN"}:
-            return _without_adverbial(phrase[number:])
-    return []
+    begins = (number for number in range(2, len(phrase)) if _begins_noun(phrase[number], phrase[number - 1]))
+    first = next(begins, None)
+    return _without_adverbial(phrase[first:]) if first is not None else []
+
+
+def _time_ahead(phrase: Sequence[Word]) -> int:
+    """Return how many words ahead of a subject tell a time ("two months earlier China", "2025 China", "Monday the")."""
+    ends = (number for number, word in enumerate(phrase[:5]) if word.lower in {"earlier", "later", "ago", "before"})
+    ago = next(ends, None)
+    if ago is not None and phrase[0].tag in {"NUM", "DET"} and ago + 1 < len(phrase):
+        return ago + 1
+    year = len(phrase) > 1 and phrase[0].tag == "NUM" and len(phrase[0].text) == 4 and phrase[1].tag == "NAME"
+    return int(year or (len(phrase) > 1 and phrase[0].lower in DAYS))
+
+
+def _begins_noun(word: Word, last: Word) -> bool:
+    """Say whether a noun phrase of its own begins behind that of a preposition."""
+    opens = word.tag in OPENS and last.tag not in {"PREP", "DET", "POSS", "ADJ", "GEN", "AND"}
+    turns = {(last.tag, word.tag)} & {("NAME", "NOUN"), ("NUM", "NOUN"), ("NOUN", "NAME"), ("NUM", "NAME")}
+    return bool(opens or turns or (last.lower in DAYS and word.tag in {"NAME", "NOUN"}))
 
 
 def subject_after(words: Sequence[Word], at: int) -> list[Word]:
@@ -72,7 +83,7 @@ def subject_after(words: Sequence[Word], at: int) -> list[Word]:
             end = next((place for place in range(number, len(words)) if is_pause(words[place])), len(words))
             return phrase + list(words[number:end])
         if word.tag not in PARTS and word.text not in {".", "-", "&"} and not is_called(words, number):
-            if word.tag in {"MARK"}:
+            if word.tag == "MARK":
                 break
             return []
         phrase.append(word)
@@ -82,6 +93,7 @@ def subject_after(words: Sequence[Word], at: int) -> list[Word]:
 
 
 def place_of(words: Sequence[Word], word: Word) -> int:
+    """Return where a word stands among words."""
     return next(number for number, each in enumerate(words) if each.start == word.start)
 
 
@@ -95,9 +107,10 @@ def before_apposition(words: Sequence[Word], at: int) -> list[Word]:
     if not marks:
         return []
     subject = subject_before(words, marks[-1])
-    begins = bool(subject) and (place_of(words, subject[0]) == 0 or starts_clause(words, place_of(words, subject[0])))
+    first = place_of(words, subject[0]) if subject else 0
+    begins = bool(subject) and (starts_clause(words, first) or not any(word.is_finite for word in words[:first]))
     apposition = list(words[marks[-1] + 1 : at - 1])
-    if not begins or not apposition or any(word.tag in {"MODAL"} for word in apposition):
+    if not begins or not apposition or any(word.tag == "MODAL" for word in apposition):
         return []
     opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "ING"} or apposition[
         0
@@ -141,6 +154,8 @@ def shared_subject(words: Sequence[Word], at: int) -> list[Word]:
 
 def starts_clause(words: Sequence[Word], at: int) -> bool:
     """Say whether the word at ``at`` comes behind a mark or a quotation, or an "as" or "or so" behind one."""
+    if at > 1 and words[at - 1].text == "-" and (words[at - 2].tag == "QUOTE" or words[at - 2].text == ","):
+        return True
     while at and words[at - 1].lower in {"as", "or", "so", "but", "and", "also"}:
         at -= 1
     return at > 0 and (is_pause(words[at - 1]) or words[at - 1].tag == "QUOTE" or words[at - 1].text in {"?", "!"})

@@ -43,6 +43,7 @@ NOUNS_TOO = frozenset(
         "sheet",
     }
 )
+SPEAKING_OF = frozenset({"speaks", "warns", "complains", "boasts", "talks", "tells", "writes", "thinks"})
 PLURALS = frozenset(
     {
         "people",
@@ -168,37 +169,48 @@ def _pieces(text: str, quotes: Sequence[tuple[int, int]]) -> Iterable[tuple[int,
 
 
 def _word(start: int, text: str, before: Sequence[Word], following: str, lexicon: Lexicon, *, is_name: bool) -> Word:
-    lower, end = text.lower().replace("’", "'"), start + len(text)
-    last = before[-1] if before else None
-    if not re.match(r"\w|['’]s", text):
-        return Word(start=start, end=end, text=text, tag="MARK" if lower not in {"'", "%", "$", "€", "£"} else "GEN" if lower == "'" else "NUM")  # fmt: skip
-    if is_name:
-        return Word(start=start, end=end, text=text, tag="NAME")
-    if lower == "'s":
-        return Word(start=start, end=end, text=text, tag="GEN")
-    if text[0].isdigit():
-        return Word(start=start, end=end, text=text, tag="NUM")
+    """Return one word with its tag."""
+    lower, last = text.lower().replace("’", "'"), before[-1] if before else None
+    fixed = _by_sign(text, lower, is_name=is_name)
+    if fixed:
+        return Word(start=start, end=start + len(text), text=text, tag=fixed)
     tag = lexicon.tags.get(lower) or ("AUX" if lower.endswith("n't") else "")
-    is_inner_capital = text[0].isupper() and last is not None and last.tag not in {"MARK", "QUOTE"}
-    if tag and not (is_inner_capital and tag not in {"PRON"}) and not (text.isupper() and len(text) > 1):
+    inner_capital = text[0].isupper() and last is not None and last.tag not in {"MARK", "QUOTE"}
+    shouted = text.isupper() and len(text) > 1
+    if tag and not shouted and (tag == "PRON" or not inner_capital):
         return _closed(start, text, tag, last, following, lexicon)
     known = lexicon.verbs.get(lower) or lexicon.verbs.get(lower.translate(_REPAIRED).replace("rn", "m"))
-    is_first_name = (
-        text[0].isupper()
-        and known is None
-        and not lexicon.noun(lower)
-        and (following[:1].isupper() or not text.isascii())
-    )
-    if is_inner_capital or is_first_name:
-        return Word(start=start, end=end, text=text, tag="NAME")
+    if inner_capital or (known is None and _is_first_name(text, following, lexicon)):
+        return Word(start=start, end=start + len(text), text=text, tag="NAME")
     if known is not None:
-        tag = _verb_or_noun(lower, known[1], last, following, lexicon)
-        bound = last is not None and (last.lower == "to" or last.tag == "MODAL" or last.lower in {"do", "does", "did"})
-        form = "infinitive" if tag == "VERB" and known[1] == "plain" and bound else known[1]
-        return Word(
-            start=start, end=end, text=text, tag=tag, verb=known[0] if tag in {"VERB", "ING"} else None, form=form
-        )
-    return Word(start=start, end=end, text=text, **_by_ending(lower, last))
+        return _known(start, text, known, last, following, lexicon)
+    tag, form = _by_ending(lower, last)
+    return Word(start=start, end=start + len(text), text=text, tag=tag, form=form)
+
+
+def _by_sign(text: str, lower: str, *, is_name: bool) -> str:
+    """Return the tag of marks, names, genitives and numbers; empty for other words."""
+    if not re.match(r"\w|['’]s", text):
+        return "GEN" if lower == "'" else "NUM" if text in {"%", "$", "€", "£"} else "MARK"
+    if is_name:
+        return "NAME"
+    return "GEN" if lower == "'s" else "NUM" if text[0].isdigit() else ""
+
+
+def _is_first_name(text: str, following: str, lexicon: Lexicon) -> bool:
+    """Say whether an unknown word that opens a sentence is a name: another capital follows, or it is of another script."""
+    return text[0].isupper() and not lexicon.noun(text) and (following[:1].isupper() or not text.isascii())
+
+
+def _known(start: int, text: str, known: tuple[Verb, str], last: Word | None, following: str, lexicon: Lexicon) -> Word:
+    """Return a word that the lexicon has as a verb."""
+    lower = text.lower()
+    key = lower if lower in lexicon.verbs else lower.translate(_REPAIRED).replace("rn", "m")
+    tag = _verb_or_noun(key, known[1], last, following, lexicon)
+    bound = last is not None and (last.lower in {"to", "do", "does", "did"} or last.tag == "MODAL")
+    form = "infinitive" if tag == "VERB" and known[1] == "plain" and bound else known[1]
+    verb = known[0] if tag in {"VERB", "ING"} else None
+    return Word(start=start, end=start + len(text), text=text, tag=tag, verb=verb, form=form)
 
 
 def _closed(start: int, text: str, tag: str, last: Word | None, following: str, lexicon: Lexicon) -> Word:
@@ -236,46 +248,40 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
     helped = lexicon.tags.get(following.lower()) in {"AUX", "MODAL"}
     if last.lower == "to" or last.tag in {"MODAL", "PRON", "AUX"} or (last.tag == "WH" and not helped):
         return "VERB"
-    if last.tag in NOUN_BEFORE:
-        return "NOUN"
-    after = following.lower()
-    is_compound = (
-        lower in lexicon.nouns and last.tag in {"NOUN", "NAME"} and after not in lexicon.tags and after.isalpha()
-    )
-    if is_compound and following[:1].islower():
-        return "NOUN"
-    if form == "plain" and last.tag in {"MARK", "QUOTE"} and (lower in NOUNS_TOO or not lexicon.verbs[lower][0].stance):
-        return "NOUN"
+    is_noun = last.tag in NOUN_BEFORE or _is_noun_by_neighbours(lower, form, last, following, lexicon)
+    return "NOUN" if is_noun else "VERB"
+
+
+def _is_noun_by_neighbours(lower: str, form: str, last: Word, following: str, lexicon: Lexicon) -> bool:
+    """Say whether a word is a noun by number, by a compound, or by the verb that follows it."""
+    after, stance = following.lower(), bool(lexicon.verbs[lower][0].stance) and lower not in NOUNS_TOO
+    compound = lower in lexicon.nouns and last.tag in {"NOUN", "NAME"} and after not in lexicon.tags and after.isalpha()
+    if compound and following[:1].islower():
+        return True
     disagrees = last.tag == "NOUN" and (last.lower.endswith("s") is (form == "present")) and last.lower not in PLURALS
-    if disagrees and (lower in NOUNS_TOO or not lexicon.verbs[lower][0].stance):
-        return "NOUN"
+    if not stance and (disagrees or (form == "plain" and last.tag in {"MARK", "QUOTE"})):
+        return True
     reports = last.tag == "NAME" and bool(lexicon.verbs[lower][0].stance)
-    speaks_of = lower in {"speaks", "warns", "complains", "boasts", "talks", "tells", "writes", "thinks"}
-    if (after == "of" and not speaks_of) or (lexicon.tags.get(after) in {"AUX", "MODAL"} and not reports):
-        return "NOUN"
-    next_verb = lexicon.verbs.get(after)
-    is_doubtful = (
-        last.tag in {"NOUN", "NAME"}
-        and next_verb is not None
-        and (next_verb[1] in {"past", "participle"} or (next_verb[1] == "plain" and lower.endswith("s")))
-    )
-    return "NOUN" if is_doubtful else "VERB"
+    if (after == "of" and lower not in SPEAKING_OF) or (lexicon.tags.get(after) in {"AUX", "MODAL"} and not reports):
+        return True
+    name, plural = lexicon.verbs[after][1] if after in lexicon.verbs else "", lower.endswith("s")
+    return last.tag in {"NOUN", "NAME"} and (name in {"past", "participle"} or (name == "plain" and plural))
 
 
-def _by_ending(lower: str, last: Word | None) -> dict[str, str]:
+def _by_ending(lower: str, last: Word | None) -> tuple[str, str]:
     """Return tag and form of a word that is not listed, by its ending and the word before it."""
     if lower.endswith("ed") and len(lower) > 4:
         is_attribute = "-" in lower or (last is not None and (last.tag in NOUN_BEFORE or last.lower.endswith("ly")))
-        return {"tag": "ADJ", "form": ""} if is_attribute else {"tag": "VERB", "form": "past"}
+        return ("ADJ", "") if is_attribute else ("VERB", "past")
     if lower.endswith("ing") and len(lower) > 5:
-        return {"tag": "ING", "form": "ing"}
+        return ("ING", "ing")
     if lower.endswith("ly"):
-        return {"tag": "ADV", "form": ""}
-    is_verbal = last is not None and last.tag in {"MODAL"}
+        return ("ADV", "")
+    is_verbal = last is not None and last.tag == "MODAL"
     if last is not None and last.lower in {"he", "she", "it"} and lower.endswith("s"):
-        return {"tag": "VERB", "form": "present"}
+        return ("VERB", "present")
     if read_lexicon().noun(lower):
-        return {"tag": "NOUN", "form": ""}
-    if lower.endswith(("ous", "ful", "ish", "able", "ible", "ical", "less", "ive", "ese", "ic", "al")):
-        return {"tag": "ADJ", "form": ""}
-    return {"tag": "VERB", "form": "plain"} if is_verbal else {"tag": "NOUN", "form": ""}
+        return ("NOUN", "")
+    if lower.endswith(("ous", "ful", "ish", "able", "ible", "ical", "less", "ive", "ese", "ic")):
+        return ("ADJ", "")
+    return ("VERB", "plain") if is_verbal else ("NOUN", "")

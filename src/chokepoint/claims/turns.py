@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from chokepoint.claims.citations import cited, phrase_at
 from chokepoint.claims.phrases import classes_of
+from chokepoint.claims.proxies import STRANGER
 from chokepoint.claims.sources import Parsed, Source, made
-from chokepoint.claims.speakers import AUTHOR, STRANGER
+from chokepoint.claims.speakers import AUTHOR
 from chokepoint.claims.subjects import before_apposition, subject_before
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.phrases import classes_of, head_of
+from chokepoint.claims.proxies import INDEFINITE, STRANGER, is_some_person
 from chokepoint.claims.reports import OBSERVED, Report
 from chokepoint.claims.sources import Parsed, anybody, is_named
-from chokepoint.claims.speakers import AUTHOR, INDEFINITE, ORDINALS, STRANGER
+from chokepoint.claims.speakers import AUTHOR, ORDINALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,8 @@ def who_reports(here: Parsed, report: Report) -> str | None:
     phrase = report.phrase
     who = _himself(here, report) or here.who(phrase)
     behind = report.place == "tail" and report.frame in {"clause", "told"}
-    if who is None and (behind or phrase[0].lower == "your"):
+    one = report.verb.stance == "says" and report.frame in {"clause", "told"} and phrase[0].lower in INDEFINITE
+    if who is None and (behind or one or phrase[0].lower == "your"):
         who = anybody(here.text, phrase)
     if who is None:
         return None
@@ -47,7 +49,7 @@ def _can_vouch(here: Parsed, report: Report, who: str) -> bool:
         return _gives_figures(here, who, phrase, verb.lemma)
     if report.frame == "object":
         announces = kind == "outlet" and verb.lemma in {"report", "announce", "write"}
-        described = (phrase[0].lower in INDEFINITE and "person" in classes_of(phrase)) or phrase[0].tag == "PRON"
+        described = is_some_person(phrase) or phrase[0].tag == "PRON"
         return kind in {"person", "office", "ministry"} or announces or described or is_named(who, phrase)
     return not who.startswith(STRANGER) or _is_somebody(report)
 
