@@ -45,6 +45,9 @@ CLAIMS = {
     "claims/reported.csv": "Figures reported by press and agencies",
     "claims/acts.csv": "Acts and reported facts",
     "claims/agreements.csv": "Agreements and their terms",
+    "claims/callings.csv": "Callings beside a name, and what they say of it",
+    "claims/demonyms.csv": "Adjectives of states",
+    "claims/surnames.csv": "How frequent surnames are, in round figures",
 }
 """What an article is read against: kept by hand, but for the figures that press and agencies reported."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.channels import surprise
@@ -27,33 +28,48 @@ SURE = 2.0
 """Log-odds that a name in Chinese signs must have, since nothing else marks it as a name."""
 
 
+class _Spellings:
+    """The spellings on record by what a text is looked up by."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.openings = {name.partition(" ")[0] for name in gazetteer.exact}
+        self.places: dict[tuple[str, int], list[tuple[str, str]]] = {}
+        self.by_length: dict[tuple[str, int], list[tuple[list[str], Entry]]] = {}
+        self.by_sound: dict[str, Entry] = {}
+        self.eastern: list[tuple[str, Entry]] = []
+        for entry in gazetteer.entries.values():
+            for spelling in entry.spellings:
+                self._add(entry, spelling, folded(spelling))
+        self.eastern.sort(key=lambda each: -len(each[0]))
+        self.first_signs = {spelling[0] for spelling, _ in self.eastern}
+
+    def _add(self, entry: Entry, spelling: str, name: str) -> None:
+        """Add a spelling where its script and kind belong."""
+        is_sounded = entry.kind in {"place", "company", "outlet"}
+        if EAST.search(spelling):
+            self.eastern.append((spelling, entry))
+            if is_sounded:
+                self.by_sound.setdefault(pinyin(spelling).replace(" ", ""), entry)
+        elif is_sounded and not name.isascii():
+            self.by_sound.setdefault(latin(spelling).replace(" ", ""), entry)
+        elif name and entry.kind == "place":
+            self.places.setdefault((name[0], len(name)), []).append((name, entry.key))
+        elif " " in name and entry.kind in {"company", "ministry", "outlet"}:
+            self.by_length.setdefault((name[0], len(name.split())), []).append((name.split(), entry))
+
+
+@lru_cache(maxsize=2)
+def _spellings(gazetteer: Gazetteer) -> _Spellings:
+    return _Spellings(gazetteer)
+
+
 class Bodies:
     """Find what is no person, remembering spellings already looked up."""
 
     def __init__(self, gazetteer: Gazetteer, text: str) -> None:
         self.gazetteer, self.text = gazetteer, text
+        self.spellings = _spellings(gazetteer)
         self.misspelt: dict[str, str] = {}
-        self.sounded: dict[str, str] = {}
-        self.places: dict[tuple[str, int], list[tuple[str, str]]] = {}
-        self.by_length: dict[tuple[str, int], list[tuple[list[str], Entry]]] = {}
-        self.openings = {name.partition(" ")[0] for name in gazetteer.exact}
-        self.by_sound: dict[str, Entry] = {}
-        eastern: list[tuple[str, Entry]] = []
-        for entry in gazetteer.entries.values():
-            for spelling in entry.spellings:
-                name = folded(spelling)
-                if EAST.search(spelling):
-                    eastern.append((spelling, entry))
-                    if entry.kind in {"place", "company", "outlet"}:
-                        self.by_sound.setdefault(pinyin(spelling).replace(" ", ""), entry)
-                elif not name.isascii() and entry.kind in {"place", "company", "outlet"}:
-                    self.by_sound.setdefault(latin(spelling).replace(" ", ""), entry)
-                elif name and entry.kind == "place":
-                    self.places.setdefault((name[0], len(name)), []).append((name, entry.key))
-                elif name and entry.kind in {"company", "ministry", "outlet"} and " " in name:
-                    self.by_length.setdefault((name[0], len(name.split())), []).append((name.split(), entry))
-        self.eastern = sorted(eastern, key=lambda each: -len(each[0]))
-        self.first_signs = {spelling[0] for spelling, _ in eastern}
 
     def find(self, sentence: Sentence, roll: Roll) -> list[Name]:
         """Return the records of a sentence; the longest spelling wins."""
@@ -82,7 +98,7 @@ class Bodies:
     def _at(self, tokens: list[Token], place: int) -> Name | None:
         """Return the longest record that begins at a word."""
         first = tokens[place]
-        if folded(first.text).partition(" ")[0] not in self.openings and not first.is_capital:
+        if folded(first.text).partition(" ")[0] not in self.spellings.openings and not first.is_capital:
             return None
         for length in range(min(LONGEST, len(tokens) - place), 0, -1):
             span = tokens[place : place + length]
@@ -116,7 +132,7 @@ class Bodies:
             near = [
                 (surprise(word, name), key)
                 for length in (len(word) - 1, len(word), len(word) + 1)
-                for name, key in self.places.get((word.replace("0", "o").replace("1", "l")[0], length), ())
+                for name, key in self.spellings.places.get((word.replace("0", "o").replace("1", "l")[0], length), ())
             ]
             cost, key = min(near, default=(99.0, ""))
             self.misspelt[word] = key if cost <= (MISSPELT if re.search(r"\d", word) else 3.0) else ""
@@ -125,7 +141,7 @@ class Bodies:
     def sounded_like(self, words: list[str], start: int, end: int) -> Name | None:
         """Return the place, company or outlet known by the sounds of its Chinese signs or its Cyrillic letters."""
         joined = "".join(bare(each) for each in words)
-        entry = self.by_sound.get(joined) if len(joined) >= SHORTEST_SOUND else None
+        entry = self.spellings.by_sound.get(joined) if len(joined) >= SHORTEST_SOUND else None
         return self._name(start, end, entry, "by its sound in another script") if entry is not None else None
 
     def alike(self, words: list[str], start: int, end: int) -> Name | None:
@@ -133,7 +149,7 @@ class Bodies:
         best: tuple[float, Entry | None] = (ALIKE, None)
         if len(words) < 2 or sum(map(len, words)) < SHORTEST_ALIKE:
             return None
-        for parts, entry in self.by_length.get((bare(words[0])[:1], len(words)), ()):
+        for parts, entry in self.spellings.by_length.get((bare(words[0])[:1], len(words)), ()):
             cost = 0.0
             for one, other in zip(words, parts, strict=True):
                 cost += surprise(bare(one), other)
@@ -146,8 +162,8 @@ class Bodies:
     def _eastern(self, sentence: Sentence) -> list[Name]:
         """Find records spelt in Chinese signs or Hangul, which stand without blanks."""
         found: list[Name] = []
-        signs = set(sentence.text) & self.first_signs
-        for spelling, entry in self.eastern:
+        signs = set(sentence.text) & self.spellings.first_signs
+        for spelling, entry in self.spellings.eastern:
             if spelling[0] not in signs or entry.kind == "office":
                 continue
             for match in re.finditer(re.escape(spelling), sentence.text):

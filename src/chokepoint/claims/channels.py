@@ -28,11 +28,14 @@ SYLLABLE = 4.3
 """Surprise of one syllable of a given name written in pinyin (about 75 are in common use)."""
 ENTRY = 1.0
 """What it costs that a name is not spelt as on record."""
+LONGEST = 40
+"""Letters of the longest word that is cut into syllables."""
 BY_SYLLABLES = 2.5
 """What it costs that a name went through a syllabary."""
 ANOTHER_NAME = 5.0
 """What it costs to take one good Chinese name for a slip in another."""
-DOUBLED = 1.5
+DOUBLED, SWAPPED = 1.5, 2.5
+"""What a letter doubled or single, and two letters changed over, cost."""
 SLIPS = {frozenset(pair): 1.5 for pair in ("ce", "li", "il", "nm", "uv", "oa", "ji", "tl", "fl", "oc", "gq", "hb")}
 """Letters that scanners and typists confuse; pairs of sounds follow."""
 _DIGRAPHS = (
@@ -87,6 +90,8 @@ def syllable_count(word: str) -> int:
 @lru_cache(maxsize=65536)
 def _count(letters: str) -> int:
     """Return the number of syllables that letters can be cut into, the longest first; nought where they cannot."""
+    if len(letters) > LONGEST:
+        return 0
     for length in range(min(6, len(letters)), 0, -1):
         cut = _PIECE.fullmatch(letters[:length])
         if cut and _is_sounded(cut[1] or "", cut[2]):
@@ -106,7 +111,7 @@ def _is_sounded(initial: str, final: str) -> bool:
         return initial not in {"b", "p", "f", "j", "q", "x", "w"}
     if final[0] == "i":
         return initial not in {"f", "g", "k", "h", "w"}
-    return initial != "r" or final not in {"a", "ai"}
+    return initial != "r" or final in {"an", "ang", "ao", "en", "eng", "ong", "ou", "u", "uan", "ui", "un", "uo"}
 
 
 @lru_cache(maxsize=200_000)
@@ -124,8 +129,10 @@ def surprise(word: str, record: str, *, is_eastern: bool = False) -> float:
     if re.sub(r"(.)\1+", r"\1", one) == re.sub(r"(.)\1+", r"\1", other):
         return DOUBLED
     sounded = ENTRY + _aligned(phones(word), phones(record), is_syllabic=False)
+    if is_eastern and is_syllabic(word):
+        return sounded + ANOTHER_NAME
     if is_eastern:
-        return sounded + (ANOTHER_NAME if is_syllabic(word) else ANOTHER_NAME / 2)
+        return min(sounded + ANOTHER_NAME / 2, ENTRY + _typed(one, other))
     if syllable_count(word) > 1:
         sounded = min(sounded, BY_SYLLABLES + _aligned(phones(word), phones(record), is_syllabic=True))
     return min(sounded, ENTRY + _typed(one, other))
@@ -136,6 +143,8 @@ def _typed(one: str, other: str) -> float:
     """Return the cost of slips of the hand or of a scanner that turn one spelling into another."""
     for wrong, right in (("0", "o"), ("1", "l"), ("5", "s"), ("8", "b"), ("rn", "m"), ("vv", "w")):
         one = one.replace(wrong, right)
+    if any(one[:at] + one[at + 1 : at + 2] + one[at : at + 1] + one[at + 2 :] == other for at in range(len(one) - 1)):
+        return SWAPPED
     return _distance(one, other, lambda a, b: SLIPS.get(frozenset((a, b)), 4.5), lambda _: 4.5)
 
 

@@ -23,6 +23,8 @@ ITS_SUBJECT = 3.5
 """A word of the candidate's office stands in the phrase after the name ("Wang of commerce")."""
 ANOTHER_CALLING = -10.0
 """The text gives the person a trade, a kin, a rank: nobody on record."""
+NEAR_AND_OTHER = -4.0
+"""The same, where the name is besides not spelt as on record: it is a name near somebody's."""
 NAMED_BEFORE, NAMED_LAST = 7.0, 0.5
 """The candidate was named in full before in the article; was the last of that name."""
 MENTIONED = 3.0

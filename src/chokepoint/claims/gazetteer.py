@@ -55,19 +55,21 @@ class Entry:
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Gazetteer:
-    """All records, and the exact spellings that lead to them.
+    """All records, and the exact spellings that lead to them; one is itself and no other, so that indexes of it can be kept.
 
     Args:
         entries: by key.
         exact: keys by folded spelling.
         holders: people by the offices they hold or held.
+        openings: first words of the titles of offices.
     """
 
     entries: Mapping[str, Entry]
     exact: Mapping[str, tuple[str, ...]]
     holders: Mapping[str, tuple[Entry, ...]]
+    openings: frozenset[str]
 
     def holder(self, office: str, day: str) -> str:
         """Return who held an office on a day, of several the one longest in it; empty where nobody on record did."""
@@ -119,17 +121,21 @@ def read_gazetteer() -> Gazetteer:
             row["name"],
             ";".join(each for each in row["aliases"].split(";") if len(each) > 3).replace(";", "|"),
         )
+    return _indexed(entries)
+
+
+def _indexed(entries: dict[str, Entry]) -> Gazetteer:
+    """Return records with the ways that lead to them."""
     exact: dict[str, tuple[str, ...]] = {}
-    for entry in entries.values():
-        for spelling in entry.spellings:
-            name = folded(spelling)
-            if entry.key not in exact.get(name, ()):
-                exact[name] = (*exact.get(name, ()), entry.key)
     holders: dict[str, tuple[Entry, ...]] = {}
     for entry in entries.values():
+        for name in dict.fromkeys(folded(spelling) for spelling in entry.spellings):
+            exact[name] = (*exact.get(name, ()), entry.key)
         for office in dict.fromkeys(each.office for each in entry.tenures):
             holders[office] = (*holders.get(office, ()), entry)
-    return Gazetteer(entries=entries, exact=exact, holders=holders)
+    offices = {key for key, entry in entries.items() if entry.kind == "office"}
+    openings = frozenset(name.partition(" ")[0] for name, keys in exact.items() if offices & set(keys))
+    return Gazetteer(entries=entries, exact=exact, holders=holders, openings=openings)
 
 
 @lru_cache(maxsize=1)

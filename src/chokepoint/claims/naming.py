@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from chokepoint.claims.bodies import Bodies
 from chokepoint.claims.callings import is_of, is_organisation
-from chokepoint.claims.mentions import Mention, Mentions
+from chokepoint.claims.mentions import Mentions
 from chokepoint.claims.names import Name, Token
-from chokepoint.claims.offices import find_offices
+from chokepoint.claims.offices import find_offices, state_beside
 from chokepoint.claims.runs import runs_of, strip_run
 from chokepoint.claims.spelling import bare
+from chokepoint.claims.surroundings import Mention
 from chokepoint.claims.titles import fields_of, signatures_of
 from chokepoint.claims.words import NOT_NAMES
 
@@ -44,7 +45,7 @@ class Finder:
     @property
     def strangers(self) -> dict[str, str]:
         """Strangers named so far: their whole names by either part."""
-        return self.mentions.strangers
+        return self.mentions.memory.strangers
 
     def run(self, sentences: Sequence[Sentence]) -> list[Name]:
         """Return the names of every sentence, in order."""
@@ -54,6 +55,7 @@ class Finder:
             people = self._people(sentence, found, titles)
             found = people + [each for each in found if not _within_any(each, people)]
             offices = self._offices(sentence, found)
+            offices = [own for each in offices if (own := self._own(each, found)) is not None]
             offices += self._bare_titles(found, offices)
             bodies = [each for each in offices if each.kind == "ministry"]
             found = [each for each in found if each.kind != "ministry" or not _within_any(each, bodies)]
@@ -77,32 +79,53 @@ class Finder:
     def _judged(self, sentence: Sentence, run: list[Token], found: list[Name], titles: list[Name]) -> Name | None:
         """Return what a run names; None where it is a record already, or no name."""
         core = self._core(run, [*found, *titles])
-        if not core:
+        if not core or any(each.start <= core[0].start and _end(core) <= each.end for each in titles):
             return None
         start, end = core[0].start, _end(core)
-        if any(each.start <= start and end <= each.end for each in titles):
-            return None
         inside = [each for each in found if each.start < end and start < each.end]
         if any(each.start <= start and end <= each.end for each in inside):
             return self._otherwise(sentence, core, inside)
         words = [_POSSESSIVE.sub("", each.text) for each in core]
-        sounded = self.bodies.sounded_like(words, start, end) if not inside else None
-        if sounded is not None:
-            return sounded
         mention = self._mention(sentence, core, words, found, titles)
-        name = self.mentions.resolved(mention)
+        name = (
+            self.mentions.resolved(mention)
+            if inside
+            else self.bodies.sounded_like(words, start, end)
+            or self.mentions.resolved(mention)
+            or self.bodies.alike(words, start, end)
+        )
         if name is not None:
             return name
-        body = self.bodies.alike(words, mention.start, mention.end) if not inside else None
-        if body is not None:
-            return body
-        if not is_stranger(words, core, inside, mention.end - start) and not self._is_namesake(mention, inside):
+        return self._stranger(mention, core, inside)
+
+    def _stranger(self, mention: Mention, core: list[Token], inside: list[Name]) -> Name | None:
+        """Return a name that nobody on record bears; None where it is no name."""
+        words, start = list(mention.words), mention.start
+        if not is_stranger(words, core, inside, mention.end - start) and not is_namesake(
+            self.mentions, mention, inside
+        ):
             return None
         kind = "company" if is_organisation(words) or " of " in mention.text else "person"
         if kind == "person":
-            self.mentions.remember_stranger(words, mention.text)
+            self.mentions.memory.remember_stranger(words, mention.text)
         why = "nobody on record is written like this"
         return Name(start=start, end=mention.end, text=mention.text, kind=kind, key=STRANGER, score=0.0, why=why)
+
+    def _own(self, office: Name, found: Sequence[Name]) -> Name | None:
+        """Return the office before a name as one of that person's; None where he has none, or where a stranger has it."""
+        person = next((each for each in found if each.kind == "person" and 0 <= each.start - office.end <= 2), None)
+        if person is None or office.kind != "office" or self.text[office.end : person.start].strip():
+            return office
+        if person.key == STRANGER:
+            stated = state_beside(self.text, office.start, office.end, self.gazetteer)
+            return replace(office, holder="") if stated else None
+        tenures = self.gazetteer.entries[person.key].tenures if person.key else ()
+        held = [each.office for each in tenures]
+        if not person.key or office.key in held:
+            return office
+        now = next((each.office for each in tenures if each.covers(self.day)), "")
+        key = next((each for each in office.candidates if each in held), now)
+        return replace(office, key=key, holder=person.key, candidates=(key,)) if key else None
 
     def _bare_titles(self, found: Sequence[Name], offices: Sequence[Name]) -> list[Name]:
         """Return titles of one word right before somebody on record ("Minister Wang Wentao") as the office held that day."""
@@ -143,11 +166,6 @@ class Finder:
             return None
         return replace(only, key=STRANGER, kind="person", candidates=(), score=0.0, why="the text calls it a person")
 
-    def _is_namesake(self, mention: Mention, inside: list[Name]) -> bool:
-        """Say whether a person bears a company's name ("Amelia Boeing, a nurse")."""
-        bodies = {each.kind for each in inside} <= {"company", "outlet"} and bool(inside)
-        return bodies and len(mention.words) > 1 and self.mentions.is_otherwise(mention)
-
     def _mention(
         self, sentence: Sentence, core: list[Token], words: list[str], found: list[Name], titles: list[Name]
     ) -> Mention:
@@ -173,15 +191,21 @@ def _opens(sentence: Sentence, start: int) -> bool:
 
 
 def _past(run: list[Token], settled: Sequence[Name]) -> list[Token]:
-    """Drop what a place, an authority or an office has taken at the start of a run."""
+    """Drop what a place, an authority or an office has taken at the start of a run; a company too before a title."""
     rest = run
-    while len(rest) > 1 and any(
-        each.start <= rest[0].start and rest[0].end <= each.end + 2
-        for each in settled
-        if each.kind in {"place", "office", "ministry"} and each.end <= rest[-1].start
-    ):
+    while len(rest) > 1 and any(_takes(each, rest) for each in settled):
         rest = rest[1:]
     return rest
+
+
+def _takes(name: Name, run: list[Token]) -> bool:
+    """Say whether a name on record takes the first word of a run, and somebody else's begins behind it."""
+    if not (name.start <= run[0].start and run[0].end <= name.end + 2 and name.end <= run[-1].start):
+        return False
+    if name.kind in {"place", "office", "ministry"}:
+        return True
+    behind = next((each for each in run if each.start >= name.end), run[-1])
+    return name.kind in {"company", "outlet"} and is_of(behind.text, "office")
 
 
 def _within_any(name: Name, others: Sequence[Name]) -> bool:
@@ -192,11 +216,20 @@ def _within_any(name: Name, others: Sequence[Name]) -> bool:
     return False
 
 
+def is_namesake(mentions: Mentions, mention: Mention, inside: list[Name]) -> bool:
+    """Say whether a person bears a company's name ("Amelia Boeing, a nurse")."""
+    bodies = {each.kind for each in inside} <= {"company", "outlet"} and bool(inside)
+    return bodies and len(mention.words) > 1 and mentions.is_otherwise(mention)
+
+
 def is_stranger(words: list[str], core: list[Token], inside: list[Name], length: int) -> bool:
     """Say whether a run of several words names somebody not on record."""
     if len(words) < 2 or all(is_of(each, "office", "honorific") or bare(each) in NOT_NAMES for each in words):
         return False
     if sum(each.end - each.start for each in inside) >= COVERED * length:
+        return False
+    rest = [each for each in core if not any(one.start <= each.start and each.end <= one.end for one in inside)]
+    if any(each.kind == "company" for each in inside) and all(is_of(each.text, "form") for each in rest):
         return False
     joined = any(token.text == "of" for token in core)
     named = any(each.kind in {"office", "ministry", "outlet", "company"} for each in inside)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.gazetteer import demonyms
 from chokepoint.claims.names import Name, tokens_of
+from chokepoint.claims.referring import referring
 from chokepoint.claims.runs import EAST
 from chokepoint.claims.spelling import folded
 from chokepoint.claims.titles import Signature, phrases, signature
@@ -27,16 +27,15 @@ _OF_STATE = re.compile(r"\s+(?:of|from|for|in)\s+(?:the\s+)?(?P<name>[A-ZА-ЯІ
 _IN_PLACE = re.compile(r"\b[Ii]n\s+(?P<name>[A-Z]\w+),?\s+(?:the\s+)?$")
 _OURS = re.compile(r"\s+(?:of|at|for|in)\s+(?:our|my|his|her|the day\b|the time\b|a\s|an\s)|\s+at\s+the\s+time\b")
 """What makes a title one of a club, or of a time that is not told."""
+_ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:[ie]an|nese|nish)")
+UNKNOWN = "?"
+"""A state that is not on record, by its adjective."""
+_FORMER = re.compile(r"\b(?:[Ff]ormer|[Ee]x|[Oo]ne-time)[\s-]+(?:\w+\s)?$|\ba\s+former\s+$")
 BACK, GAP, FADING = 30, 4, 400.0
 ALIKE = 0.2
 """Weight of an office whose title has the same parts as the words, beside one spelt so on record."""
 """Characters: how far a person may overlap a title, stand from it, and how far back a state still weighs half."""
 _DEFAULT = ("USA", "CHN", "UKR", "EUU")
-_BARE = re.compile(
-    r"\b(?:the)\s+(?P<word>secretary|minister|commissioner|representative|premier|chancellor|envoy|negotiator|spokesman|spokeswoman)\b(?!\s+(?:of|for|general))"
-)
-_ONE_OF = re.compile(r"\b[Tt]he one (?:of|in) (?P<year>(?:19|20)\d\d)\b")
-_PREDECESSOR = re.compile(r"\b(?:[Hh]is|[Hh]er)\s+predecessor\b")
 
 
 def find_offices(
@@ -58,19 +57,37 @@ def find_offices(
         name = _made(gazetteer, keys, spelt, text, (start, end), near, day)
         made += [name] if name is not None else []
     for start, end, sign in phrases(sentence):
-        keys = tuple(signatures.get(sign, ()))
-        taken = any(each.start <= start and end <= each.end for each in made)
-        if not keys or taken or _OURS.match(text[end : end + 16]) or any(_holds(each, start, end) for each in found):
-            continue
-        there = next((each for each in found if _lies(each, start, end)), None)
-        if there is not None and sign.head == "ministry":
-            keys = tuple(dict.fromkeys((there.key or "", *keys)))
-        name = _made(gazetteer, keys, int(there is not None), text, (start, end), near, day)
-        if name is None:
-            continue
-        made = [each for each in made if not (each.start < end and start < each.end)]
-        made.append(name)
-    return made + _referring(gazetteer, sentence, text, [*found, *made], earlier, day)
+        if not _FORMER.search(text[max(0, start - 12) : start]) and not _OURS.match(text[end : end + 16]):
+            made = _with_phrase(gazetteer, signatures, text, (start, end, sign), found, near, made, day)
+    return made + referring(gazetteer, sentence, text, [*earlier, *found, *made], day)
+
+
+def _with_phrase(
+    gazetteer: Gazetteer,
+    signatures: Mapping[Signature, Sequence[str]],
+    text: str,
+    phrase: tuple[int, int, Signature],
+    found: Sequence[Name],
+    near: Sequence[Name],
+    made: list[Name],
+    day: str,
+) -> list[Name]:
+    """Return the offices with the one that a phrase names, in place of titles inside it."""
+    start, end, sign = phrase
+    keys = tuple(signatures.get(sign, ()))
+    if not keys or any(each.start <= start and end <= each.end for each in made):
+        return made
+    there = next((each for each in found if _lies(each, start, end)), None)
+    if any(_holds(each, start, end) for each in found) or (there and (there.start < start or there.end > end)):
+        return made
+    first = there.key if there is not None and sign.head == "ministry" else None
+    first = next((each.key for each in made if start <= each.start and each.end <= end and each.key in keys), first)
+    if first:
+        keys = tuple(dict.fromkeys((first, *keys)))
+    name = _made(gazetteer, keys, int(first is not None), text, (start, end), near, day)
+    if name is None:
+        return made
+    return [*(each for each in made if not (each.start < end and start < each.end)), name]
 
 
 def _made(
@@ -124,11 +141,13 @@ def _spelt(
     spelt: list[tuple[int, int, tuple[str, ...], int]] = []
     place = 0
     while place < len(tokens):
-        for length in range(min(9, len(tokens) - place), 0, -1):
+        opens = folded(tokens[place].text).partition(" ")[0] in gazetteer.openings
+        for length in range(min(9, len(tokens) - place) if opens else 0, 0, -1):
             start, end = tokens[place].start, tokens[place + length - 1].end
             keys = _keys(gazetteer, text[start:end], length)
             if (
                 not keys
+                or _FORMER.search(text[max(0, start - 12) : start])
                 or _OURS.match(text[end : end + 16])
                 or any(_holds(each, start, end) for each in found)
                 or _misleads(text, start, end)
@@ -183,71 +202,6 @@ def _eastern(gazetteer: Gazetteer, sentence: Sentence) -> list[tuple[int, int, t
     return found
 
 
-def _referring(
-    gazetteer: Gazetteer, sentence: Sentence, text: str, found: Sequence[Name], earlier: Sequence[Name], day: str
-) -> list[Name]:
-    """Resolve "the secretary" to the office named before, and "his predecessor" to whoever held it earlier."""
-    made: list[Name] = []
-    for match in _BARE.finditer(sentence.text):
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        if any(each.start < end and start < each.end for each in found):
-            continue
-        past = [
-            each
-            for each in [*earlier, *found]
-            if each.end <= start and each.kind == "office" and match["word"] in f"{each.key} {each.text}".lower()
-        ]
-        if past:
-            made.append(replace(past[-1], start=start, end=end, text=text[start:end], why="the one named before"))
-    for match in _ONE_OF.finditer(sentence.text):
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        past = [each for each in [*earlier, *found] if each.end <= start and each.kind == "office"]
-        holder = gazetteer.holder(past[-1].key or "", f"{match['year']}-07-01") if past else ""
-        if holder:
-            made.append(_person(start, end, text, holder, "who held the office that year"))
-    for match in _PREDECESSOR.finditer(sentence.text):
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        past = _subject_last(
-            [
-                each
-                for each in [*earlier, *found]
-                if each.end <= start and each.kind in {"office", "person"} and each.key in gazetteer.entries
-            ],
-            text.rfind(".", 0, max(0, sentence.start - 2)),
-        )
-        key = next(
-            (
-                former
-                for one in reversed(past)
-                for office in _offices_of(gazetteer, one, day)
-                if (former := gazetteer.predecessor(office, day))
-            ),
-            "",
-        )
-        if key:
-            made.append(_person(start, end, text, key, "who held the office before"))
-    return made
-
-
-def _subject_last(past: list[Name], since: int) -> list[Name]:
-    """Put whoever is named first since a place, the likely subject, last."""
-    subject = next((each for each in past if each.start > since), None)
-    return [*past, subject] if subject is not None else past
-
-
-def _person(start: int, end: int, text: str, key: str, why: str) -> Name:
-    return Name(start=start, end=end, text=text[start:end], kind="person", key=key, candidates=(key,), why=why)
-
-
-def _offices_of(gazetteer: Gazetteer, name: Name, day: str) -> list[str]:
-    """Return the office named, or those a person held on a day."""
-    return (
-        [name.key or ""]
-        if name.kind == "office"
-        else [each.office for each in gazetteer.entries[name.key or ""].tenures if each.covers(day)]
-    )
-
-
 def state_beside(text: str, start: int, end: int, gazetteer: Gazetteer) -> str:
     """Return the state that stands beside a title: an adjective or possessive before it, "of ..." after it."""
     placed = _IN_PLACE.search(text[max(0, start - 40) : start])
@@ -257,6 +211,8 @@ def state_beside(text: str, start: int, end: int, gazetteer: Gazetteer) -> str:
     words += [before["name"]] if before else []
     words += [placed["name"]] if placed else []
     named = next((state for word in words if (state := _state(word, gazetteer))), "")
+    if not named and before and _ADJECTIVE.fullmatch(before["name"]):
+        return UNKNOWN
     inside = (demonyms()[word] for word in re.findall(r"[\w.]+", text[start:end].lower()) if word in demonyms())
     return named or next(inside, "")
 
@@ -286,20 +242,39 @@ def office_of(
     like = f"{state.lower()}{offices[0].key[3:]}"
     if not chosen and state and like in gazetteer.entries:
         chosen = like
-    if not chosen and (not state or spelt):
+    if not chosen and (not state or (spelt and state != UNKNOWN)):
         chosen = _nearest_state(gazetteer, offices, spelt, start, names)
-    return chosen, gazetteer.holder(chosen, day) if chosen else ""
+    return chosen, (
+        _holder_beside(gazetteer, chosen, start, end, names, day) or gazetteer.holder(chosen, day)
+    ) if chosen else ""
 
 
-def _held_beside(gazetteer: Gazetteer, offices: Sequence[Entry], start: int, end: int, names: Sequence[Name]) -> str:
-    """Return the office that a person named beside the title holds or held."""
-    beside = [
+def _holder_beside(gazetteer: Gazetteer, office: str, start: int, end: int, names: Sequence[Name], day: str) -> str:
+    """Return who is named beside a title and holds that office on the day; several hold some."""
+    return next(
+        (
+            each.key or ""
+            for each in _beside(gazetteer, start, end, names)
+            if any(one.office == office and one.covers(day) for one in gazetteer.entries[each.key or ""].tenures)
+        ),
+        "",
+    )
+
+
+def _beside(gazetteer: Gazetteer, start: int, end: int, names: Sequence[Name]) -> list[Name]:
+    """Return the people on record who are named right beside a title."""
+    return [
         each
         for each in names
         if each.kind == "person"
         and each.key in gazetteer.entries
         and (-BACK <= each.start - end <= GAP or 0 <= start - each.end <= GAP)
     ]
+
+
+def _held_beside(gazetteer: Gazetteer, offices: Sequence[Entry], start: int, end: int, names: Sequence[Name]) -> str:
+    """Return the office that a person named beside the title holds or held."""
+    beside = _beside(gazetteer, start, end, names)
     held = {tenure.office for each in beside for tenure in gazetteer.entries[each.key or ""].tenures}
     return next((each.key for each in offices if each.key in held), "")
 

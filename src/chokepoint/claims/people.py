@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.channels import CAP, ENTRY, by_syllables, given_rarity, is_syllabic, phones, rarity, surprise
@@ -39,9 +40,11 @@ CARRIED = 1.0
 HALF_CARRIED = 2.0
 """A given name spelt as on record says that no channel but the hand has touched the surname: its distance counts so much more."""
 INITIAL, INITIAL_STRANGER = 1.0, 3.0
-ALONE_MISSPELT = 1.0
+ALONE_MISSPELT, ANOTHER_START = 1.0, 2.0
+"""What it costs that a surname stands alone and is not spelt as on record; that it does not begin with the same sound."""
 PARTICLES = frozenset("fon von der van de den du di da do dos del la le ter bin al el zu".split())
 _BY_FIRST_NAME = frozenset({"IDN", "MYS", "MMR"})
+_CYRILLIC = frozenset({"UKR", "RUS", "KAZ"})
 _EASTERN = frozenset({"CHN", "KOR", "TWN", "VNM"})
 NEAR, MOST = 62.0, 12
 """Likeness of sounds (0 to 100) and number of parts on record that a word is held against."""
@@ -100,39 +103,43 @@ def forms_of(gazetteer: Gazetteer) -> tuple[Form, ...]:
 def _ways(entry: Entry, spelling: str) -> list[Form]:
     """Return the forms of a spelling: by sound for Chinese signs, and pinyin after Palladius, Wade and Giles."""
     eastern = is_eastern(entry)
-    if re.search(r"[一-鿿]", spelling):
-        parts = [] if eastern and entry.country in {"CHN", "TWN"} else _parts(pinyin(spelling))
-        return [_form(entry, parts, is_first=False, carried=CARRIED)] if parts else []
-    if re.search(r"[가-힣]", spelling):
-        parts = [latin(spelling[0]), latin(spelling[1:])]
-        return [_form(entry, parts, is_first=True, carried=CARRIED)] if eastern else []
-    own = (
-        0.0
-        if spelling.isascii() or entry.country in {"UKR", "RUS", "KAZ"} or re.match("[A-Za-z]", spelling)
-        else CARRIED
-    )
+    if re.search(r"[一-鿿가-힣]", spelling):
+        return _from_signs(entry, spelling)
     parts = _parts(latin(spelling.replace("-", "") if eastern else spelling))
     if not parts:
         return []
-    ways = [_form(entry, parts, is_first=eastern, carried=own)]
+    is_own = spelling.isascii() or entry.country in _CYRILLIC or re.match("[A-Za-z]", spelling) is not None
+    ways = [_form(entry, parts, is_first=eastern, carried=0.0 if is_own else CARRIED)]
     if len(parts) > 1 and entry.country in _BY_FIRST_NAME:
         ways.append(Form(key=entry.key, given="", surname=parts[0], is_eastern=False, carried=0.0))
-    if entry.country == "CHN" and len(parts) > 1 and spelling.isascii():
-        by_part = [(each, *chinese_forms(each)) for each in parts]
-        if all(len(each) > 1 for each in by_part):
-            ways += [
-                _form(entry, [each[place] for each in by_part], is_first=True, carried=CARRIED)
-                for place in range(1, len(by_part[0]))
-            ]
-    return ways
+    return ways + (_transliterated(entry, parts) if entry.country == "CHN" and spelling.isascii() else [])
+
+
+def _from_signs(entry: Entry, spelling: str) -> list[Form]:
+    """Return the form of a spelling in Chinese signs, or in Hangul for a surname of one sign."""
+    if re.search(r"[一-鿿]", spelling):
+        parts = [] if is_eastern(entry) and entry.country in {"CHN", "TWN"} else _parts(pinyin(spelling))
+        return [_form(entry, parts, is_first=False, carried=CARRIED)] if parts else []
+    parts = [latin(spelling[0]), latin(spelling[1:])]
+    return [_form(entry, parts, is_first=True, carried=CARRIED)] if is_eastern(entry) else []
+
+
+def _transliterated(entry: Entry, parts: list[str]) -> list[Form]:
+    """Return a pinyin name after Palladius, Wade and Giles, where every part is pinyin."""
+    by_part = [(each, *chinese_forms(each)) for each in parts]
+    if len(parts) < 2 or not all(len(each) > 1 for each in by_part):
+        return []
+    return [
+        _form(entry, [each[place] for each in by_part], is_first=True, carried=CARRIED)
+        for place in range(1, len(by_part[0]))
+    ]
 
 
 def _form(entry: Entry, parts: list[str], *, is_first: bool, carried: float) -> Form:
     """Lay the parts of a name on given name and surname; particles go with the surname."""
-    eastern = is_first
     if len(parts) == 1:
         return Form(key=entry.key, given="", surname=parts[0], is_eastern=is_eastern(entry), carried=carried)
-    if eastern:
+    if is_first:
         return Form(key=entry.key, given="".join(parts[1:]), surname=parts[0], is_eastern=True, carried=carried)
     start = next((place for place, part in enumerate(parts) if place and part in PARTICLES), len(parts) - 1)
     return Form(key=entry.key, given=parts[0], surname="".join(parts[start:]), is_eastern=False, carried=carried)
@@ -142,20 +149,34 @@ def _parts(text: str) -> list[str]:
     return [part for each in re.split(r"[\s·]+", text) if (part := re.sub(r"[^a-z]", "", each))]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Index:
+    """Forms by the sounds and the consonants of a surname or a whole name; ``heard`` keeps what was asked before."""
+
+    by_sound: dict[str, list[Form]]
+    by_consonants: dict[str, list[Form]]
+    sounds: list[str]
+    heard: dict[str, list[Form]]
+
+
+@lru_cache(maxsize=2)
+def _index(gazetteer: Gazetteer) -> _Index:
+    by_sound: dict[str, list[Form]] = {}
+    by_consonants: dict[str, list[Form]] = {}
+    for form in forms_of(gazetteer):
+        for part in {form.surname, form.given + form.surname, form.surname + form.given}:
+            by_sound.setdefault(phones(part), []).append(form)
+            by_consonants.setdefault(coarse(part), []).append(form)
+    return _Index(by_sound=by_sound, by_consonants=by_consonants, sounds=sorted(by_sound), heard={})
+
+
 class Roll:
     """The people on record, found by sound."""
 
     def __init__(self, gazetteer: Gazetteer, day: str) -> None:
         self.gazetteer, self.day = gazetteer, day
-        self.by_sound: dict[str, list[Form]] = {}
-        self.by_consonants: dict[str, list[Form]] = {}
-        for form in forms_of(gazetteer):
-            for part in {form.surname, form.given + form.surname, form.surname + form.given}:
-                self.by_sound.setdefault(phones(part), []).append(form)
-                self.by_consonants.setdefault(coarse(part), []).append(form)
-        self.sounds = sorted(self.by_sound)
+        self.index = _index(gazetteer)
         self.met: dict[tuple[str, ...], list[Likeness]] = {}
-        self.heard: dict[str, list[Form]] = {}
         self.priors: dict[str, float] = {}
 
     def prior(self, key: str) -> float:
@@ -173,14 +194,14 @@ class Roll:
         from rapidfuzz import fuzz, process  # noqa: PLC0415
 
         sound = phones(word)
-        if sound not in self.heard:
-            close = process.extract(sound, self.sounds, scorer=fuzz.ratio, limit=MOST, score_cutoff=NEAR)
-            forms = {form: None for name, _, _ in close for form in self.by_sound[name]}
+        if sound not in self.index.heard:
+            close = process.extract(sound, self.index.sounds, scorer=fuzz.ratio, limit=MOST, score_cutoff=NEAR)
+            forms = {form: None for name, _, _ in close for form in self.index.by_sound[name]}
             left = coarse(word)
             if len(left) > 2:
-                forms |= dict.fromkeys(self.by_consonants.get(left, ()))
-            self.heard[sound] = list(forms)
-        return self.heard[sound]
+                forms |= dict.fromkeys(self.index.by_consonants.get(left, ()))
+            self.index.heard[sound] = list(forms)
+        return self.index.heard[sound]
 
     def likeness(self, words: Sequence[str]) -> list[Likeness]:
         """Return the people a name may mean, best first."""
@@ -192,6 +213,7 @@ class Roll:
     def _ranked(self, words: tuple[str, ...]) -> list[Likeness]:
         if not words:
             return []
+        ends = {bare(words[0]), bare(words[-1])}
         asked = {words[0], words[-1], "".join(words)}
         if len(words) > 2:
             asked |= {"".join(words[1:]), "".join(words[:-1])}
@@ -199,7 +221,8 @@ class Roll:
         through = by_syllables(words)
         for form in {form: None for word in asked for form in self.near(word)}:
             rare, distance = weighed(words, form)
-            rare += through if distance and not form.is_eastern else 0.0
+            is_spelt = form.surname in ends
+            rare += through if distance and not (form.is_eastern or is_spelt) else 0.0
             distance += form.carried if distance < form.carried * 3 else 0.0
             score = rare - DEARER * distance + self.prior(form.key)
             if form.key not in best or score > best[form.key].score:
@@ -228,6 +251,8 @@ def weighed(words: tuple[str, ...], form: Form) -> tuple[float, float]:
 def _alone(word: str, form: Form) -> tuple[float, float]:
     """Weigh a word that stands alone: as a surname, or as the whole name joined."""
     distance = surprise(word, form.surname, is_eastern=form.is_eastern)
+    if distance and phones(word)[:1] != phones(form.surname)[:1]:
+        distance += ANOTHER_START
     ways = [(rarity(word), distance + (ALONE_MISSPELT if distance else 0.0))]
     if form.given and len(word) > 6:
         whole = form.surname + form.given if form.is_eastern else form.given + form.surname
@@ -259,6 +284,7 @@ def _pair(given: str, surname: str, form: Form) -> tuple[float, float]:
     return rare + rare_given, distance + min(other, rare_given + ANOTHER_GIVEN)
 
 
+@lru_cache(maxsize=2)
 def surnames_of(gazetteer: Gazetteer) -> dict[str, list[str]]:
     """Return the people by the surname, or the whole spelling, that calls them when it stands alone."""
     found: dict[str, list[str]] = {}

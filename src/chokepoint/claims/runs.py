@@ -30,31 +30,33 @@ def written_like(text: str, kind: str, spellings: tuple[str, ...]) -> bool:
     return any(each[0].isupper() == text[0].isupper() or text[0].isupper() for each in short) or not text[0].isalpha()
 
 
+def _adjoins(run: list[Token], token: Token, gap: str) -> bool:
+    """Say whether a word goes on a run: no more than blanks or the point of an initial between, in one script."""
+    last = run[-1].text
+    blank = re.fullmatch(r"(?:['’](?=\s))?[\s.]*", gap) is not None and "\n" not in gap
+    pointed = re.search(r"\.\s", gap) is not None
+    abbreviated = re.fullmatch(r"\.\s", gap) is not None and (len(last) == 1 or is_of(last, "honorific", "civil"))
+    if not ((blank and not pointed) or abbreviated):
+        return False
+    if re.search(r"['’]s$", last) or ("." in gap and bare(token.text) in NOT_NAMES) or EAST.search(token.text):
+        return False
+    return last[0].isascii() == token.text[0].isascii() or not _CYRILLIC.search(bare(token.text + last))
+
+
+_CYRILLIC = re.compile(r"[а-яіїєґ]")
+
+
 def runs_of(sentence: Sentence, text: str) -> list[list[Token]]:
     """Return the runs of capitalised words, joined over "of", "von", "&" and points after initials."""
     runs: list[list[Token]] = []
     run: list[Token] = []
     for token in tokens_of(sentence):
-        gap = text[run[-1].end : token.start] if run else ""
-        adjoining = bool(run) and (
-            (
-                re.fullmatch(r"(?:['’](?=\s))?[\s.]*", gap) is not None
-                and "\n" not in gap
-                and not re.search(r"\.\s", gap)
-            )
-            or (re.fullmatch(r"\.\s", gap) and (len(run[-1].text) == 1 or is_of(run[-1].text, "honorific", "civil")))
-        )
-        if run and "." in gap and bare(token.text) in NOT_NAMES:
-            adjoining = False
-        if EAST.search(token.text) or (
-            run
-            and run[-1].text[0].isascii() != token.text[0].isascii()
-            and bool(
-                re.match(r"[а-яіїєґ]", bare(token.text + run[-1].text)) or re.match(r"[а-яіїєґ]", bare(token.text))
-            )
-        ):
-            adjoining = False
-        if token.is_capital and adjoining:
+        adjoining = bool(run) and _adjoins(run, token, text[run[-1].end : token.start])
+        shouted = token.text.isupper() and len(token.text) > 1 and bare(token.text) in NOT_NAMES
+        if shouted and adjoining:
+            runs.append(run)
+            run = []
+        elif token.is_capital and adjoining:
             run.append(token)
         elif adjoining and token.text == "of" and len(run) > 1 and not any(is_of(each.text, "body") for each in run):
             runs.append(run)

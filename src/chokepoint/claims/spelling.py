@@ -108,6 +108,7 @@ _HANGUL_FINAL = [
 VOWELS = frozenset("aeiouy")
 
 
+@lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """Return a text without accents, in lower case, its letters kept in place of their script."""
     decomposed = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("ø", "o").replace("й", "й"))
@@ -115,6 +116,7 @@ def bare(text: str) -> str:
     return unicodedata.normalize("NFC", kept).casefold().replace("’", "'").replace("ʼ", "'")
 
 
+@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """Return a spelling for exact comparison: no accents, no case, hyphens as blanks, no possessive."""
     return " ".join(re.sub(r"[\s\-‐–_·.,]+", " ", re.sub(r"['’]s$", "", bare(text))).split())

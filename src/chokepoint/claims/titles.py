@@ -52,9 +52,15 @@ _RANKS = {"vice": "vice deputy under assistant"}
 _BODIES = frozenset(
     "ministry department office board council bureau affairs relations survey service agency administration".split()
 )
-_MINISTRIES = frozenset({"ministry", "department", "board", "survey", "service", "agency", "administration", "bureau"})
+_MINISTRIES = frozenset({"ministry", "department", "board"})
+_SERVICES, _SERVED = (
+    frozenset({"survey", "service", "agency", "administration", "bureau"}),
+    frozenset({"geology", "customs", "statistics"}),
+)
 _SPEECH = frozenset({"talk", "speak", "speech", "word", "news"})
 """First parts of a spokesperson put over word by word ("talk-send person")."""
+LONGEST = 40
+"""Words back that a phrase is looked for in."""
 _GLUE = frozenset("of the for and on in to a".split())
 _MANY = frozenset({"presidents", "ministers", "leaders", "premiers"})
 
@@ -99,26 +105,42 @@ def signature(words: Sequence[str]) -> Signature | None:
         True
     """
     labels = [_label(each) for each in words]
-    heads = [name for kind, name in labels if kind == "head"]
-    over = frozenset(name for kind, name in labels if kind == "over")
-    rank = next((name for kind, name in labels if kind == "rank"), "")
-    if {bare(each) for each in words} & _SPEECH and "person" in {bare(each) for each in words}:
-        heads = ["spokesperson"]
-    bodies = {name for kind, name in labels if kind == "body"}
+    plain = {bare(each) for each in words}
+    heads = ["spokesperson"] if plain & _SPEECH and "person" in plain else _named(labels, "head")
+    over = frozenset(_named(labels, "over"))
     if not heads:
-        return Signature(head="ministry", over=over, rank="") if bodies & _MINISTRIES and over else None
+        bodies = set(_named(labels, "body"))
+        is_body = bool(bodies & _MINISTRIES) or bool(bodies & _SERVICES and over & _SERVED)
+        return Signature(head="ministry", over=over, rank="") if is_body and over else None
     if "spokesperson" in heads and len(heads) > 1:
         return None
     head = "premier" if "premier" in heads else next((each for each in heads if each != "minister"), heads[0])
-    if head == "minister" and over & {"state"} and len(over) > 1:
-        over -= {"state"}
-    if head == "negotiator" and not over and "representative" not in {bare(each) for each in words}:
-        over = frozenset({"trade"})
-    if head in {"minister", "negotiator", "spokesperson", "governor", "commissioner"} and not over:
+    over = _field(head, over, plain)
+    if head in _OVER_SOMETHING and not over:
         return None
-    return Signature(head=head, over=over if head not in {"premier", "president"} else frozenset(), rank=rank)
+    return Signature(head=head, over=over, rank="".join(_named(labels, "rank")[:1]))
 
 
+def _named(labels: Sequence[tuple[str, str]], wanted: str) -> list[str]:
+    """Return the names of one kind of label."""
+    return [name for kind, name in labels if kind == wanted]
+
+
+_OVER_SOMETHING = frozenset({"minister", "negotiator", "spokesperson", "governor", "commissioner"})
+
+
+def _field(head: str, over: frozenset[str], words: set[str]) -> frozenset[str]:
+    """Return what an office is over: envoys without a field are for trade, premiers and presidents for everything."""
+    if head in {"premier", "president"}:
+        return frozenset()
+    if head == "minister" and len(over) > 1:
+        return over - {"state"}
+    if head == "negotiator" and not over and "representative" not in words:
+        return frozenset({"trade"})
+    return over
+
+
+@lru_cache(maxsize=2)
 def signatures_of(gazetteer: Gazetteer) -> dict[Signature, list[str]]:
     """Return the offices on record by the signatures of their names."""
     found: dict[Signature, list[str]] = {}
@@ -173,7 +195,8 @@ def _phrase(run: list[Token]) -> list[tuple[int, int, Signature]]:
     def idle(token: Token) -> bool:
         return all(_label(each)[0] in {"glue", ""} for each in _split(token.text))
 
-    while run and (idle(run[0])):
+    run = run[-LONGEST:]
+    while run and idle(run[0]):
         run = run[1:]
     while run and idle(run[-1]) and bare(run[-1].text) != "person":
         run = run[:-1]
