@@ -68,6 +68,9 @@ def test_a_claim_is_known_in_any_words(library, key, texts):
         "China mines 97 percent of the world's tungsten.",
         "Ukraine spent 500 million dollars on roads.",
         "China has rare earths.",
+        "China's exports of magnets to the United States fell by 93 percent in May.",
+        "China sends 94 percent of its magnets to Vietnam.",
+        "China makes 90 percent of the world's rare-earth magnets, and refines half of the gallium.",
     ],
 )
 def test_another_figure_or_another_thing_is_not_the_claim(library, text):
@@ -90,3 +93,9 @@ def test_every_row_of_the_shelf_is_graded_and_dated_and_says_what_is_on_record()
         assert each.history
         assert each.verdict in {*CHECKED, "not_checkable"}
         assert each.unit or each.concepts
+
+
+def test_what_is_on_record_as_not_so_is_never_borne_out(library):
+    claim = read(open_text("text", "Ukraine owes America 500 billion dollars in rare earths."), library, DAY).claims[0]
+    assert claim.circulating is not None
+    assert claim.verdict not in {"supported", "near"}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from chokepoint.claims.as_json import reading_json
 from chokepoint.claims.corpus import gather, reprints
 from chokepoint.claims.exchange import claim_reviews
 from chokepoint.claims.plover import events
@@ -16,6 +17,7 @@ from chokepoint.claims.reading import read
 from chokepoint.claims.simulated import read_simulated
 from chokepoint.claims.text import open_text
 from chokepoint.cli import commands
+from tests.architecture.repository import PACKAGE, ROOT
 from tests.claims.library import golds, main_text
 
 if TYPE_CHECKING:
@@ -101,7 +103,8 @@ def test_reprints_count_once_in_the_timeline_and_among_the_acts(library):
     )
     readings = [read(open_text(name, text), library, DAY) for name in ("one", "two")]
     corpus = gather(readings, library, read_simulated())
-    assert [(each.date, each.article) for each in corpus.timeline] == [("2025-03-03", "one")]
+    assert [each.sentence for each in corpus.timeline].count(corpus.timeline[0].sentence) == 1
+    assert {(each.date, each.article) for each in corpus.timeline} == {("2025-03-03", "one")}
     assert [(each.state, each.year, each.restricts, each.eases) for each in corpus.acts] == [("DEU", "2025", 1, 0)]
 
 
@@ -128,9 +131,6 @@ def test_a_folder_becomes_json_and_tables(tmp_path: Path):
 
 
 def test_the_json_of_an_article_is_what_the_reference_page_lists(library):
-    from chokepoint.claims.as_json import reading_json  # noqa: PLC0415
-    from tests.architecture.repository import ROOT  # noqa: PLC0415
-
     text = (
         "China mined 250,000 tonnes of rare earths in 2024. If it bans gallium, Japan will pay. "
         "China lifted its ban on gallium. Each F-35 holds 920 pounds of rare earths."
@@ -144,3 +144,21 @@ def test_the_json_of_an_article_is_what_the_reference_page_lists(library):
         return {name for each in value for name in names(each)} if isinstance(value, list) else set()
 
     assert [name for name in sorted(names(told)) if f"`{name}`" not in page] == []
+
+
+def test_the_json_of_every_article_keeps_the_schema_that_ships(library, tmp_path: Path):
+    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema comes with frictionless, of the extra dev")
+    schema = json.loads((PACKAGE / "data" / "schemas" / "article.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    file = tmp_path / "article.txt"
+    file.write_text(
+        "China lifted its controls on magnets for America. China banned gallium for Japan.", encoding="utf-8"
+    )
+    shown = CliRunner().invoke(commands, ["read", str(file), "--date", DAY, "--json"])
+    told = [json.loads(shown.stdout)]
+    told += [
+        json.loads(json.dumps(reading_json(read(open_text(gold["slug"], main_text(gold)), library, gold["published"]))))
+        for gold in golds()[20:40]
+    ]
+    assert [error.message for each in told for error in validator.iter_errors(each)] == []

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from chokepoint.claims import extraction
 from chokepoint.claims.reading import read
-from chokepoint.claims.text import LARGEST, decoded, open_bytes, open_text
+from chokepoint.claims.text import LARGEST, LONGEST, decoded, open_bytes, open_text
 from chokepoint.cli import commands
 from chokepoint.errors import ChokepointError, DataError
 from tests.claims.library import golds, main_text, text_path
@@ -46,9 +46,15 @@ def test_what_is_no_text_is_refused_in_plain_words(data, said):
         decoded("file", data)
 
 
-def test_a_text_longer_than_the_limit_is_refused_and_says_how_long_it_may_be():
-    with pytest.raises(DataError, match=f"expected at most {LARGEST:,}; split it"):
-        decoded("file", b"a " * (LARGEST // 2 + 1))
+@pytest.mark.parametrize(("length", "limit"), [(LARGEST + 1, LARGEST), (LONGEST + 1, LONGEST), (10_000_000, LONGEST)])
+def test_a_text_longer_than_the_limit_is_refused_and_says_how_long_it_may_be(length, limit):
+    with pytest.raises(DataError, match=f"expected at most {limit:,}; split it into a folder of articles"):
+        open_bytes("file", (b"a line of a text\n" * (length // 17 + 1))[:length])
+
+
+def test_a_long_page_with_little_text_is_read():
+    page = PAGE.replace("</head>", f"<script>{'x = 1; ' * 500_000}</script></head>")
+    assert open_bytes("page", page.encode()).text.startswith("Ore of Zenda")
 
 
 def test_a_text_with_a_byte_order_mark_is_read():
@@ -166,7 +172,7 @@ def test_any_script_and_any_run_of_signs_is_read_without_breaking(library, text)
 
 
 def test_the_time_grows_in_proportion_to_the_length(library):
-    text = "\n\n".join(main_text(gold) for gold in golds() if gold["format"] == "txt")[:6000]
+    text = "\n\n".join(main_text(gold) for gold in golds() if gold["format"] == "txt")[:1500]
 
     def seconds(copies: int) -> float:
         start = time.process_time()
@@ -202,3 +208,25 @@ def test_what_cannot_be_opened_ends_with_exit_code_two(tmp_path: Path, monkeypat
     (tmp_path / "empty").mkdir()
     shown = CliRunner().invoke(commands, ["read", name, "--date", DAY])
     assert isinstance(shown.exception, DataError) or shown.exit_code == 2
+
+
+def test_every_file_of_a_folder_that_cannot_be_read_is_named_at_once(tmp_path: Path):
+    for name, data in (("a.txt", b""), ("b.txt", b"caf\xe9"), ("c.txt", b"Ruritania mined nine tonnes.")):
+        (tmp_path / name).write_bytes(data)
+    shown = CliRunner().invoke(commands, ["read", str(tmp_path), "--date", DAY])
+    assert isinstance(shown.exception, DataError)
+    assert [each.found.partition(" (")[0] for each in shown.exception.problems] == [
+        "an empty file",
+        "bytes that are no UTF-8",
+    ]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["<!--" * 100_000, "<div>line " * 20_000, "</i></b>" * 50_000, "<" * 50_000, "<b class='" + "nav-" * 50_000 + "'>"],
+)
+def test_a_page_made_to_be_slow_is_read_at_once(tail):
+    page = f"<html><body><article><p>Ruritania mined nine tonnes of ore in the year, they said.</p>{tail}"
+    start = time.process_time()
+    assert "Ruritania mined nine tonnes" in open_text("page", page).text
+    assert time.process_time() - start < 5.0

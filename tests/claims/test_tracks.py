@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+from typing import TYPE_CHECKING
+
 import pytest
 
 from chokepoint.claims.reading import read
 from chokepoint.claims.simulated import read_simulated
 from chokepoint.claims.text import open_text
 from chokepoint.claims.tracks import contradictions
+from tests.architecture.repository import PACKAGE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DAY = "2026-02-01"
+DATA = PACKAGE / "data"
 
 
 def pairs(library, *texts: str):
@@ -54,15 +62,23 @@ def test_a_dual_track_points_to_the_run_that_values_it(library):
     assert "ndfeb_magnet" in found[0].pointer
 
 
-def test_every_pointer_names_a_scenario_and_goods_of_the_bundle():
-    from chokepoint import bundle  # noqa: PLC0415
-    from chokepoint.answer.run import bundled_scenarios  # noqa: PLC0415
+def codes(path: Path, column: str) -> set[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row[column] for row in csv.DictReader(file)}
 
+
+def test_every_pointer_names_a_scenario_a_world_and_goods_of_the_bundle():
     rows = read_simulated()
-    assert {row.scenario for row in rows if row.scenario} <= set(bundled_scenarios())
-    for name in {row.world for row in rows}:
-        goods = {good.code for good in bundle.load(name).goods}
-        assert {code for row in rows if row.kind == "good" and row.world == name for code in row.entries} <= goods
+    assert {row.scenario for row in rows if row.scenario} <= {path.stem for path in DATA.glob("scenarios/*.yaml")}
+    assert {row.world for row in rows} <= codes(DATA / "worlds.csv", "world") | codes(
+        DATA / "chains/worlds.csv", "world"
+    )
+    goods = codes(DATA / "goods.csv", "good") | codes(DATA / "chains/goods.csv", "good")
+    assert {code for row in rows if row.kind == "good" for code in row.entries} <= goods
+    measures = {
+        path.relative_to(DATA / "measures").with_suffix("").as_posix() for path in DATA.glob("measures/*/*.yaml")
+    }
+    assert {name for row in rows if row.kind == "act" for name in row.entries} <= measures
 
 
 def test_a_figure_stated_twice_is_a_contradiction_with_both_sentences(library):
@@ -85,3 +101,12 @@ def test_an_act_told_as_lifted_and_as_in_force_is_a_contradiction(library):
 def test_the_same_sentence_twice_is_no_contradiction(library):
     text = "China mined 270,000 tonnes of rare earths in 2024. China lifted its controls on magnets for America."
     assert pairs(library, text, text) == []
+
+
+def test_two_tables_of_reserves_are_set_against_each_other(library):
+    found = pairs(
+        library,
+        "Brazil has 21 million tonnes of reserves of rare earths.",
+        "Brazil has 11 million tonnes of reserves of rare earths.",
+    )
+    assert [each.why for each in found] == ["21 million tonnes against 11 million tonnes"]

@@ -25,12 +25,13 @@ class Word:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lexicon:
-    """Words by their inflected forms, verbs and nouns apart, with the patterns that find them."""
+    """Words by their inflected forms, verbs and nouns apart, with the patterns that find them, and how verbs begin."""
 
     verbs: Mapping[str, Word]
     nouns: Mapping[str, Word]
     verb: re.Pattern[str]
     noun: re.Pattern[str]
+    first_words: frozenset[str]
 
 
 def read_lexicon() -> Lexicon:
@@ -44,7 +45,8 @@ def read_lexicon() -> Lexicon:
         forms = _plural(row["word"]) if is_noun else _inflected(row["word"])
         for form in {row["word"], *forms, *filter(None, row["forms"].split("|"))}:
             (nouns if is_noun else verbs)[form] = word
-    return Lexicon(verbs=verbs, nouns=nouns, verb=_any_of(verbs), noun=_any_of(nouns))
+    first_words = frozenset(each.partition(" ")[0] for each in verbs)
+    return Lexicon(verbs=verbs, nouns=nouns, verb=_any_of(verbs), noun=_any_of(nouns), first_words=first_words)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

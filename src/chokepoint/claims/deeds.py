@@ -45,6 +45,7 @@ _DETERMINED = re.compile(
     r"(?:\b(?:its|the|their|his|her|our|an?|these|those|all|any|new|old|export|import|trade|tougher|of|on|no)|['’]s|s['’])\s$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[a-z]+")
 _NO_OBJECT = re.compile(r"\s(?:to\s[a-z]|that\b|(?:was|is|were|are|has|had|will|would)\b)", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"\b(?:which|who|whose|that|when|where|because)\b|^\s(?:for|because|at|in|on|with)\b", re.IGNORECASE
@@ -147,6 +148,9 @@ class DeedReader:
         """Return the deeds of a sentence, one at most for each clause."""
         found: list[Deed] = []
         if sentence.is_heading or "?" in sentence.text[-3:]:
+            return found
+        if self.lexicon.first_words.isdisjoint(_WORD.findall(sentence.text.lower())):
+            self.last = self.last or self._subject(sentence.text, sentence.start, names)
             return found
         is_conditional = _CONDITIONAL.search(sentence.text) is not None
         opening = _SUBORDINATE.match(sentence.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 _NEVER = frozenset({"script", "style", "noscript", "template", "svg", "form", "iframe", "button", "select"})
@@ -30,6 +31,9 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.open: list[tuple[str, bool]] = []
+        self.depth: Counter[str] = Counter()
+        self.asides = 0
+        self.headings: list[str] = []
         self.blocks: list[tuple[str, bool, bool, str]] = []
         self.words: list[str] = []
         self.linked = 0
@@ -45,37 +49,60 @@ class _Page(HTMLParser):
             return
         named = any(value and _NAMES.search(value) for name, value in attrs if name in {"class", "id", "role"})
         inside_article = tag in {"body", "html", "main", "article"}
-        self.open.append((tag, (tag in _ASIDE or named) and not inside_article))
+        is_aside = (tag in _ASIDE or named) and not inside_article
+        self.open.append((tag, is_aside))
+        self.depth[tag] += 1
+        self.asides += is_aside
+        self.headings += [tag] if tag in _HEADINGS else []
 
     def handle_endtag(self, tag: str) -> None:
         """Close an element and all left open inside it."""
         if tag in _BLOCKS:
             self.flush()
-        for place in range(len(self.open) - 1, -1, -1):
-            if self.open[place][0] == tag:
-                del self.open[place:]
+        while self.depth[tag]:
+            last, is_aside = self.open.pop()
+            self.depth[last] -= 1
+            self.asides -= is_aside
+            self.headings = self.headings[:-1] if last in _HEADINGS else self.headings
+            if last == tag:
                 break
 
     def handle_data(self, data: str) -> None:
         """Take text in."""
-        tags = {tag for tag, _ in self.open}
-        if tags & _NEVER:
+        if any(self.depth[tag] for tag in _NEVER):
             return
         self.words.append(data)
         count = len(data.strip())
         self.length += count
-        self.linked += count if "a" in tags else 0
+        self.linked += count if self.depth["a"] else 0
 
     def flush(self) -> None:
         """End a block."""
         text = " ".join("".join(self.words).split())
         if text:
-            tags = [tag for tag, _ in self.open]
-            aside = any(each for _, each in self.open) or self.linked > LINKED * max(self.length, 1)
-            heading = next((tag for tag in reversed(tags) if tag in _HEADINGS), "")
-            kind = heading or ("title" if "title" in tags else "p" if "p" in tags or "blockquote" in tags else "other")
-            self.blocks.append((kind, aside, "article" in tags or "main" in tags, text))
+            aside = self.asides > 0 or self.linked > LINKED * max(self.length, 1)
+            running = "p" if self.depth["p"] or self.depth["blockquote"] else "other"
+            kind = self.headings[-1] if self.headings else "title" if self.depth["title"] else running
+            self.blocks.append((kind, aside, bool(self.depth["article"] or self.depth["main"]), text))
         self.words, self.linked, self.length = [], 0, 0
+
+
+def without_comments(page: str) -> str:
+    """Return a page without its comments; one that is never closed takes the rest with it, as in a browser.
+
+    Example:
+        >>> without_comments("ore<!-- and more --> of Zenda<!-- for ever")
+        'ore of Zenda'
+    """
+    kept: list[str] = []
+    place = 0
+    while (start := page.find("<!--", place)) >= 0:
+        kept.append(page[place:start])
+        end = page.find("-->", start + len("<!--"))
+        if end < 0:
+            return "".join(kept)
+        place = end + len("-->")
+    return "".join([*kept, page[place:]])
 
 
 def _parsed(page: str) -> _Page:
@@ -96,12 +123,13 @@ def main_text(page: str) -> tuple[str, tuple[str, ...]]:
     parser = _parsed(page)
     has_frame = any(framed and kind == "p" and not aside for kind, aside, framed, _ in parser.blocks)
     has_paragraphs = any(kind == "p" and not aside for kind, aside, _, _ in parser.blocks)
+    has_heading = any(kind == "h1" and not aside for kind, aside, _, _ in parser.blocks)
     kept: list[str] = []
     set_aside: list[str] = []
     for kind, aside, framed, text in parser.blocks:
         outside = has_frame and not framed and kind != "h1"
         loose = kind == "title" or (kind == "other" and (has_paragraphs or len(text) < 60))
-        heading_aside = kind == "h1" and any(each[0] == "h1" and not each[1] for each in parser.blocks) and aside
+        heading_aside = kind == "h1" and has_heading and aside
         if (aside and kind != "h1") or outside or loose or heading_aside:
             set_aside.append(text)
         elif not kept or kept[-1] != text:

@@ -225,7 +225,7 @@ def read(
         mine, figures = _within(names, name_starts, sentence), _within(quantities, figure_starts, sentence)
         source = attributor.of(sentence, mine)
         claim = reader.claim(sentence, mine, figures, source)
-        known = repeated(claim.text, mine, figures, library.circulating, library.gazetteer)
+        known = repeated(sentence, mine, figures, library.circulating, library.gazetteer, published)
         claims.append(replace(_cleared(claim, known), deeds=tuple(doing.deeds(sentence, mine)), circulating=known))
     return Reading(
         article=article, published=published, claims=tuple(claims), names=tuple(names), quantities=tuple(quantities)
@@ -233,12 +233,20 @@ def read(
 
 
 def _cleared(claim: Claim, known: Circulating | None) -> Claim:
-    """Take a contradiction back where the figure must be of something else: of the repeated claim none is on record."""
-    if known is None or known.verdict != "not_checkable" or claim.verdict != "contradicted" or claim.judgement is None:
+    """Bring a verdict in line with what is on record about the claim a sentence repeats.
+
+    Of some repeated claims nothing is on record: a figure that contradicts must be of something else. Of others it is on record that
+    they are not so, and a sentence that affirms one cannot be borne out.
+    """
+    if known is None or claim.polarity == "negative":
         return claim
-    return replace(
-        claim, verdict="not_checkable", judgement=None, judged=None, why="often repeated, and no figure on record"
-    )
+    if known.verdict == "not_checkable" and claim.verdict == "contradicted" and claim.judgement is not None:
+        return replace(
+            claim, verdict="not_checkable", judgement=None, judged=None, why="often repeated; nothing on record"
+        )
+    if known.verdict == "contradicted" and claim.verdict in {"supported", "near"}:
+        return replace(claim, verdict="contradicted", why=known.on_record)
+    return claim
 
 
 def _within(items: Sequence[Item], starts: Sequence[int], sentence: Sentence) -> list[Item]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.extraction import page_text, pdf_text
+from chokepoint.claims.markup import without_comments
 from chokepoint.errors import DataError, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LARGEST = 10_000_000
-"""Characters that are read; a longer file is refused, not cut."""
+LARGEST, LONGEST = 10_000_000, 2_000_000
+"""Characters of a file, with all its markup; of running text, some 300,000 words. More is refused, never cut."""
 CONTROL_SHARE = 0.02
 REMEDY = "give plain text, Markdown, HTML or a PDF, text in UTF-8 or UTF-16"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -62,7 +63,7 @@ def decoded(name: str, data: bytes, charset: str = "") -> str:
         found = f"bytes that are no {encoding.removesuffix('-sig').upper()} (at byte {error.start})"
         raise refused(name, found, "text in UTF-8", "save it as UTF-8") from error
     if len(text) > LARGEST:
-        raise refused(name, f"{len(text):,} characters", f"at most {LARGEST:,}", "split it")
+        raise refused(name, f"{len(text):,} characters", f"at most {LARGEST:,}", "split it into a folder of articles")
     control = sum(1 for each in text[:10_000] if ord(each) < 32 and each not in "\t\n\r\f")
     if control > CONTROL_SHARE * min(len(text), 10_000):
         raise refused(name, "a binary file", "text")
@@ -97,7 +98,15 @@ def open_bytes(name: str, data: bytes, charset: str = "") -> Article:
         raise refused(
             name, "a PDF without text, such as pictures of pages", "a PDF with text", "recognise its text first"
         )
-    return Article(name=name, text=text, aside=aside, found_by=reader)
+    return _checked(Article(name=name, text=text, aside=aside, found_by=reader))
+
+
+def _checked(article: Article) -> Article:
+    """Return an article that is not too long to be read in a minute or two."""
+    if len(article.text) > LONGEST:
+        found, remedy = f"{len(article.text):,} characters of text", "split it into a folder of articles"
+        raise refused(article.name, found, f"at most {LONGEST:,}", remedy)
+    return article
 
 
 def open_text(name: str, text: str) -> Article:
@@ -107,13 +116,13 @@ def open_text(name: str, text: str) -> Article:
         DataError: a page with no running text.
     """
     if not any(mark in text[:2000].lower().encode() for mark in _MARKS):
-        return Article(name=name, text=text.replace("\r\n", " \n").replace("\r", "\n"))
-    found, aside, finder = page_text(text)
+        return _checked(Article(name=name, text=text.replace("\r\n", " \n").replace("\r", "\n")))
+    found, aside, finder = page_text(without_comments(text))
     if not re.search(r"\w", found):
         raise refused(
             name, "a page with navigation and no running text", "an article", "give the address of the article itself"
         )
-    return Article(name=name, text=found, aside=aside, found_by=finder)
+    return _checked(Article(name=name, text=found, aside=aside, found_by=finder))
 
 
 def open_file(path: Path) -> Article:

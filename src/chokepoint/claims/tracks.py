@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from chokepoint.claims.reading import Claim, Reading
     from chokepoint.claims.simulated import Simulated
 
-DIFFERENT = 0.1
-"""Figures of one thing that are further apart than this share contradict each other."""
+DIFFERENT = 0.03
+"""Figures of one thing that are further apart than this share contradict each other; less is rounding."""
+STOCKS = frozenset({"reserves", "resource", "capacity"})
 BOTH_FRONTS = "chokepoint run london-2025, section 'The second front' (both fronts less the main talks alone)"
 """Where the bundled talks value easing at one table while encircling at another."""
 
@@ -46,7 +47,7 @@ class Contradiction:
 
     Args:
         kind: ``contradiction`` (of one figure or one act) or ``dual_track`` (one state eases here and restricts there).
-        about: the figure's name, or the state.
+        about: the figure's name, the key of the act, or the state.
         one, other: the passages; of a dual track, the easing first.
         why: what sets them against each other.
         pointer: the command that values it; empty where nothing bundled does.
@@ -77,13 +78,24 @@ def contradictions(readings: Sequence[Reading], table: Sequence[Simulated]) -> l
         table: what can be simulated.
     """
     told = [each for reading in readings for each in _told(reading)]
-    return [*_figures(readings), *_acts(told, table), *_dual(told, table)]
+    acts = _acts(told, table)
+    records = [each for each in _records(readings) if not any(_overlap(each, other) for other in acts)]
+    return [*_figures(readings), *records, *acts, *_dual(told, table)]
+
+
+def _overlap(one: Contradiction, other: Contradiction) -> bool:
+    """Say whether two pairs are of the same sentences."""
+    mine, theirs = ({(each.article, each.start, each.end) for each in (pair.one, pair.other)} for pair in (one, other))
+    return all(any(a == b and start < last and first < end for b, first, last in theirs) for a, start, end in mine)
 
 
 def _figures(readings: Iterable[Reading]) -> list[Contradiction]:
-    """Return figures of one thing, stage, state and time that are stated differently; changes are not compared."""
+    """Return figures of one thing, stage, state and time stated differently, each beside the last other one before.
+
+    Changes are not compared, and stocks without regard to their year: two tables of reserves are two counts of one thing.
+    """
     found: list[Contradiction] = []
-    stated: dict[tuple[str, str], tuple[Claim, Passage]] = {}
+    stated: dict[tuple[str, str], list[tuple[float, str, Passage]]] = {}
     for reading in readings:
         for claim in reading.claims:
             if claim.judgement is None or claim.judged is None or not claim.judgement.evidence:
@@ -91,12 +103,31 @@ def _figures(readings: Iterable[Reading]) -> list[Contradiction]:
             right = claim.judgement.right or claim.judgement.evidence[0]
             if per_tonne(claim.judged.unit)[0].removesuffix("/year") != right.unit.removesuffix("/year"):
                 continue
-            passage = _passage(reading, claim)
-            before, there = stated.setdefault((right.name, claim.judged.unit), (claim, passage))
-            if before is claim or before.judged is None or not _are_apart(before.judged.low, claim.judged.low):
-                continue
-            why = f"{before.judged.text} against {claim.judged.text}"
-            found.append(Contradiction(kind="contradiction", about=right.name, one=there, other=passage, why=why))
+            name = right.name.removesuffix(f".{right.period}") if right.measure in STOCKS else right.name
+            before = stated.setdefault((name, claim.judged.unit), [])
+            passage, value = _passage(reading, claim), claim.judged.low
+            other = next((each for each in reversed(before) if _are_apart(each[0], value)), None)
+            before.append((value, claim.judged.text, passage))
+            if other is not None:
+                why = f"{other[1]} against {claim.judged.text}"
+                found.append(Contradiction(kind="contradiction", about=name, one=other[2], other=passage, why=why))
+    return found
+
+
+def _records(readings: Iterable[Reading]) -> list[Contradiction]:
+    """Return sentences of which one tells an act as it is on record and another tells it otherwise."""
+    found: list[Contradiction] = []
+    told: dict[str, list[tuple[Claim, Passage]]] = {}
+    for reading in readings:
+        for claim in reading.claims:
+            if claim.act is not None:
+                told.setdefault(claim.act.key, []).append((claim, _passage(reading, claim)))
+    for key, pairs in told.items():
+        right = next((passage for claim, passage in pairs if claim.verdict == "supported"), None)
+        wrong = next((each for each in pairs if each[0].verdict in {"contradicted", "outdated"}), None)
+        if right is not None and wrong is not None:
+            why = f"one as on record, the other {wrong[0].verdict}: {wrong[0].why}"
+            found.append(Contradiction(kind="contradiction", about=key, one=right, other=wrong[1], why=why))
     return found
 
 

@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.text import LARGEST, open_bytes, open_file, refused
+from chokepoint.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chokepoint.claims.text import Article
+    from chokepoint.errors import Problem
 
 SECONDS = 20
 ENDINGS = frozenset({".txt", ".md", ".html", ".htm", ".pdf"})
@@ -40,7 +44,21 @@ def articles_of(source: str, published: str | None) -> list[tuple[Article, str]]
     files = sorted(each for each in path.iterdir() if each.suffix.lower() in ENDINGS)
     if not files:
         raise refused(str(path), "no .txt, .md, .html or .pdf file", "articles")
-    return sorted(((open_file(each), _own_day(each) or day) for each in files), key=lambda each: each[1])
+    return sorted(_opened(files, day), key=lambda each: each[1])
+
+
+def _opened(files: Sequence[Path], day: str) -> list[tuple[Article, str]]:
+    """Open every file; all that cannot be read are named at once."""
+    found: list[tuple[Article, str]] = []
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            found.append((open_file(path), _own_day(path) or day))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return found
 
 
 def _day(published: str | None) -> str:
