@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chokepoint.dates import Month
 from chokepoint.instruments import Ban, Closure, Duty, Licence, Precaution, Quota, Relief, free_conditions
 from chokepoint.records.measure import (
     BanTerms,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from chokepoint.dates import Month
     from chokepoint.instruments import Conditions, Instrument
     from chokepoint.records.measure import MeasureRecord
     from chokepoint.records.scenario import BranchRecord
@@ -69,11 +69,12 @@ class Schedule:
         known: Released = {} if released is None else released
         for instrument in self.instruments:
             if isinstance(instrument, Licence):
+                if month < Month.of(instrument.effective):
+                    continue
                 worked_off = known.setdefault(instrument.same_as(), {})
                 if month not in worked_off:
                     worked_off |= instrument.releases(month if released is None else month.plus(AHEAD))
-                if month in worked_off:
-                    conditions = instrument.limit(conditions, worked_off[month])
+                conditions = instrument.limit(conditions, worked_off[month])
             else:
                 conditions = instrument.apply(conditions, month)
         return conditions

@@ -62,11 +62,13 @@ class Licence:
 
     def released(self, month: Month) -> np.ndarray:
         """Return licensed shipments of a month as a share of normal ones (case); ``inf`` where not controlled."""
-        found = self.releases(month)
-        return found[month] if month in found else np.full(self.handling_days.shape, np.inf)
+        return self.releases(month).get(month, np.full(self.handling_days.shape, np.inf))
 
     def releases(self, until: Month) -> dict[Month, np.ndarray]:
-        """Return what is released in every month up to one that has a controlled day: the queue worked off once."""
+        """Return what is released in every month from the first in force up to one: the queue worked off once."""
+        first = Month.of(self.effective)
+        free = np.full(self.handling_days.shape, np.inf)
+        uncontrolled = {first.plus(number): free for number in range(first.until(until) + 1)}
         found: dict[Month, np.ndarray] = {}
         queue = np.zeros(self.handling_days.shape)
         month, waited = until, 0
@@ -79,15 +81,15 @@ class Licence:
                 continue
             if (day.year, day.month) != (month.year, month.number) or month not in found:
                 month = Month.of(day)
-                free = sum(not self.is_licensed(each) for each in month.day_list())
-                found[month] = np.full(self.handling_days.shape, float(free))
+                days = sum(not self.is_licensed(each) for each in month.day_list())
+                found[month] = np.full(self.handling_days.shape, float(days))
             released = -np.expm1(np.log1p(-self.approval_on(day)) / DAYS_PER_MONTH) * queue
             queue = queue - released + np.where(waited >= self.handling_days, 1.0, 0.0)
             if waited < DAYS_PER_MONTH:
                 released = released + self.already_cleared
             waited += 1
             found[month] += released
-        return {each: total / each.days for each, total in found.items()}
+        return uncontrolled | {each: total / each.days for each, total in found.items()}
 
     def same_as(self) -> tuple[object, ...]:
         """Return what the released share follows from: licences that agree in it release alike."""
