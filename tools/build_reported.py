@@ -90,8 +90,16 @@ UNITS = [
     (r"^percent", "%", 1.0), (r"^million USD$", "USD", 1e6), (r"^billion USD$", "USD", 1e9), (r"^billion USD/y$", "USD/year", 1e9),
     (r"^billion yen$", "JPY", 1e9), (r"^yuan/t$", "CNY/t", 1.0), (r"^yuan/kg$", "CNY/kg", 1.0), (r"^t(?: REO| Ni)?/y$", "t/year", 1.0),
     (r"^kb/d$", "bbl/d", 1e3), (r"^barrels per day$", "bbl/d", 1.0), (r"^million barrels$", "bbl", 1e6), (r"^Mt", "t", 1e6), (r"^kt", "t", 1e3),
-    (r"^ratio$", "times", 1.0), (r"^t\b", "t", 1.0), (r"^USD million$", "USD", 1e6),
+    (r"^deposits$", "count", 1.0), (r"^ratio$", "times", 1.0), (r"^t\b", "t", 1.0), (r"^USD million$", "USD", 1e6),
 ]  # fmt: skip
+
+
+KNOWN_AS = {
+    "E01": "rare earth export quotas, Japan, WTO case", "E04_": "magnets, April controls, London", "E04c": "Japan, dual-use ban", "E05": "Congo, cobalt stop, quotas", "E08a": "Indonesia, nickel ore ban",
+    "E08b": "Indonesia, second nickel ore ban", "E09d": "Boeing, Russia, aerospace", "E10": "Yulin, magnesium", "E11a": "October 2022 chip rules", "E11b": "Nvidia H20", "E11c": "design software letters",
+    "E11d": "engines, COMAC", "E11e": "ethane letters", "E12": "Ukraine reconstruction investment fund", "PARAM_stock": "stocks, stockpile", "PARAM_lead": "lead time, new supply",
+}  # fmt: skip
+"""What an episode is called in the press, added to the words of its rows."""
 
 
 def unit_of(unit: str) -> tuple[str, float]:
@@ -176,11 +184,16 @@ def two_names(name: str) -> tuple[str, str]:
     return (f"{short}: {found.group(1)}", f"{short}: {found.group(2)}") if found else (name, name)
 
 
+def known_as(episode: str) -> str:
+    """Return what an episode is called in the press."""
+    return next((words for start, words in KNOWN_AS.items() if episode.startswith(start)), "")
+
+
 def episodes(shared: Path) -> list[dict[str, object]]:
     """Return a row for each value before and after."""
     rows: list[dict[str, object]] = []
     for row in read(shared / "episodes/episodes.csv"):
-        if row["episode"].startswith("PARAM") or row["unit"] in {"date", "elasticity"}:
+        if row["episode"].startswith("PARAM_elasticity") or row["unit"] in {"date", "elasticity"}:
             continue
         unit, factor = unit_of(row["unit"])
         names = two_names(row["quantity_name"])
@@ -194,7 +207,7 @@ def episodes(shared: Path) -> list[dict[str, object]]:
             rows.append({
                 "mineral": MINERALS.get(row["mineral"], ""), "measure": measure_of(name, row["unit"]), "stage": stage_of(name.split(": ")[-1], row["stage"]),
                 "country": country, "partner": partner_of(row["quantity_name"], row["target"]), "period": period or row["date_after"] or row["date_before"],
-                "low": value[0], "high": value[1], "unit": unit, "grade": row["grade"], "about": f"{name}; {row['mineral']}; {row['stage']}", "said": row["source"],
+                "low": value[0], "high": value[1], "unit": unit, "grade": row["grade"], "about": f"{name}; {row['mineral']}; {row['stage']}; {known_as(row['episode'])}".rstrip("; "), "said": row["source"],
             })  # fmt: skip
     return rows
 

@@ -28,8 +28,11 @@ BY_HAND = (
     "corrections.csv",
     "published_orders.csv",
     "references.bib",
+    "parameters.csv",
+    "episodes/misses.csv",
     *(f"chains/{name}.csv" for name in writing.CHAINS),
     *writing.CLAIMS,
+    *writing.FORECASTS,
 )
 DATA = Path(__file__).resolve().parents[1] / "src" / "chokepoint" / "data"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.dates import Month
+from chokepoint.errors import DataError, Problem
 from chokepoint.instruments import Ban, Closure, Duty, Licence, Precaution, Quota, Relief, free_conditions
 from chokepoint.records.measure import (
     BanTerms,
@@ -243,6 +244,30 @@ def instrument_of(
     return None
 
 
+def group_of(world: World, measure: MeasureRecord, groups: list[np.ndarray]) -> int:
+    """Return the number of a quota's group of lanes, opened where no earlier quota counts the same lanes.
+
+    Quotas of one reach follow each other, or hold together and the smaller binds; both are one group.
+
+    Raises:
+        DataError: lanes that an earlier quota counts together with others: a lane has one group.
+    """
+    reach = np.flatnonzero(lanes_of(world, measure))
+    for number, group in enumerate(groups):
+        if np.array_equal(reach, group):
+            return number
+        if np.intersect1d(reach, group).size:
+            problem = Problem(
+                where=f"quota {measure.title!r}",
+                found="trade that another quota of the same branch counts together with other trade",
+                expected="quotas over the same goods, exporters and targets, or over trade that does not overlap",
+                remedy="give both the same goods, exporters and targets, or split the wider one",
+            )
+            raise DataError([problem])
+    groups.append(reach)
+    return len(groups) - 1
+
+
 def apply(world: World, branch: BranchRecord, settings: Settings) -> Schedule:
     """Turn a branch's measures into the terms of each month.
 
@@ -259,9 +284,10 @@ def apply(world: World, branch: BranchRecord, settings: Settings) -> Schedule:
     instruments: list[Instrument] = []
     groups: list[np.ndarray] = []
     for measure in known:
-        instrument = instrument_of(world, measure, known, settings, len(groups)) if reaches(world, measure) else None
-        if isinstance(instrument, Quota):
-            groups.append(np.flatnonzero(lanes_of(world, measure)))
+        if not reaches(world, measure):
+            continue
+        group = group_of(world, measure, groups) if isinstance(measure.terms, QuotaTerms) else -1
+        instrument = instrument_of(world, measure, known, settings, group)
         if instrument is not None:
             instruments.append(instrument)
         # A control older than the picture is in it, and so are the stocks it made people buy.

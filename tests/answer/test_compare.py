@@ -5,10 +5,11 @@ import datetime as dt
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from chokepoint import bundle
-from chokepoint.answer.causes import attribute
+from chokepoint.answer.causes import attribute, attribute_in_full
 from chokepoint.answer.compare import compare
 from chokepoint.answer.compare_text import compare_text
 from chokepoint.answer.losses import losses_table
@@ -116,6 +117,32 @@ def test_a_larger_trade_is_charged_to_the_world():
     # All quantities twice as large: the loss is twice as large.
     loss = answer(world, scenario()).branches[0].stakes.loss[0, :, 1].sum()
     assert sum(found.values()) == pytest.approx(loss, rel=1e-6)
+
+
+def test_drawn_changes_carry_their_interval_draw_by_draw_and_name_what_they_hang_on():
+    world = two_countries(choke_price=5.0)
+    asked = OverrideRecord(name="choke_price", value=5.0, low=3.0, high=9.0)
+    first = replace(scenario(), parameters=(asked,))
+    second = replace(scenario(tonnes=80.0), parameters=(asked,))
+    rows, wholes = attribute_in_full((world, first), (world, second), draws=16)
+    (step,) = (row for row in rows if row.party == "SYL")
+    (whole,) = (row for row in wholes if row.party == "SYL")
+    # A looser quota saves more, the dearer what it gives back: all of it hangs on the one number that is drawn.
+    assert step.low_usd < step.change_usd < step.high_usd < 0.0
+    assert (whole.low_usd, whole.high_usd) == (step.low_usd, step.high_usd)
+    assert whole.share_up == 0.0
+    assert "the price at which use stops is nearer 3 than 5" in whole.hangs_on
+    losses = [answer(world, each, draws=16).branches[0].stakes.loss[:, :, 1].sum(axis=1) for each in (first, second)]
+    assert [step.low_usd, step.high_usd] == pytest.approx(np.quantile(losses[1] - losses[0], [0.1, 0.9]).tolist())
+
+
+def test_nothing_drawn_and_other_draws_leave_a_change_without_an_interval():
+    world = two_countries(choke_price=5.0)
+    rows, wholes = attribute_in_full((world, scenario()), (world, scenario(tonnes=80.0)), draws=0)
+    assert {(row.low_usd, row.high_usd) for row in rows} == {(None, None)}
+    assert wholes == ()
+    one, other = replace(scenario(), draws=4), replace(scenario(tonnes=80.0), draws=4, seed=2)
+    assert attribute_in_full((world, one), (world, other))[1] == ()
 
 
 def test_two_equal_questions_have_no_causes():
@@ -253,6 +280,9 @@ def test_two_runs_of_the_bundle_are_explained_to_the_last_dollar(tmp_path):
     assert sum(found.values()) == pytest.approx(change, rel=1e-12)
     assert abs(found["interaction or rounding"]) < 1e-6 * abs(change)
     assert "interaction or rounding" in told.text
+    tables = {table.name: table for table in told.tables}
+    assert len(tables["causes"].rows) == len(told.causes)
+    assert [column.name for column in tables["causes"].columns][-2:] == ["low_usd", "high_usd"]
     assert explain("licence.handling_days", second).steps[-1] == "Branch licences set it to 75.0."
     assert [row["branch"] for row in explain("loss.USA.rent", second).rows] == ["licences"]
 

@@ -19,7 +19,7 @@ CONFINED = {
     "scipy": (),
     "yaml": (),
     "requests": (),
-    "httpx": (),
+    "httpx": ("src/chokepoint/claims/asking.py",),
 }
 
 

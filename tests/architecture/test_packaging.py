@@ -17,12 +17,16 @@ from tests.architecture.repository import (
     source_modules,
 )
 
-DEFAULT_INSTALL = {"click", "duckdb", "jinja2", "numba", "numpy", "openpyxl", "pydantic", "rapidfuzz", "ruamel-yaml"}
+DEFAULT_INSTALL = {"anyascii", "click", "duckdb", "jinja2", "numba", "numpy", "openpyxl", "pydantic", "rapidfuzz", "ruamel-yaml"}
 IMPORTED_AS = {"ruamel-yaml": "ruamel"}
 # Part of a package above and installed by it, always.
 BROUGHT_ALONG = {"pydantic_core": "pydantic", "markupsafe": "jinja2"}
 # Imported where it is asked for, with a message that names the extra.
-EXTRAS = {"src/chokepoint/answer/ensemble/cluster.py": {"distributed"}}
+EXTRAS = {
+    "src/chokepoint/answer/ensemble/cluster.py": {"distributed"},
+    "src/chokepoint/claims/asking.py": {"httpx"},
+    "src/chokepoint/claims/extraction.py": {"pypdf", "trafilatura"},
+}
 COPYLEFT = re.compile(r"\b(?:A|L)?GPL|GNU (?:Affero |Lesser |Library )?General Public", re.IGNORECASE)
 
 

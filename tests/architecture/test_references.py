@@ -61,10 +61,8 @@ def sources_within(value: Any) -> Iterator[str]:
 
 
 def cited_in_files() -> Iterator[tuple[str, str]]:
-    """Yield (where, key) for each ``source`` in the YAML files under data/; episodes say in words who says so."""
+    """Yield (where, key) for each ``source`` in the YAML files under data/."""
     for path in (each for each in committed_files() if each.is_relative_to(DATA) and each.suffix == ".yaml"):
-        if path.parent.name == "episodes":
-            continue
         yield from ((shown(path), key) for key in sources_within(YAML(typ="safe").load(path)))
 
 

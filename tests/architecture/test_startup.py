@@ -18,6 +18,7 @@ SLOW_TO_IMPORT = [
     "jinja2",
     "rich",
     "ruamel",
+    "anyascii",
     "rapidfuzz",
     "scipy",
     "pandas",

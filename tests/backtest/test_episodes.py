@@ -8,13 +8,18 @@ import pytest
 from click.testing import CliRunner
 
 from chokepoint.answer.episodes import bundled_episodes, open_episode
-from chokepoint.backtest.episodes import play, world_of
+from chokepoint.backtest.episodes import figures_said, play, world_of
 from chokepoint.cli import commands
 from chokepoint.dates import Month
 from chokepoint.errors import DataError
+from chokepoint.records.references import read_references
+from tests.data.shared import DATA
 
 NAMES = list(bundled_episodes())
 QUICK = [name for name in NAMES if name != "magnets-2025"]
+SERIES = {"fastmarkets_cobalt_2026", "fastmarkets_magnesium_2022", "imf_pcps"}
+"""Series of prices that run past the day, of which an episode reads what had been quoted by then."""
+
 MINE = """
 name: fenwick-1894
 title: A ban
@@ -74,6 +79,19 @@ def test_every_bundled_episode_reads_only_months_it_simulates_and_says_who_says_
         assert each.source != "assumed"
     assert record.targets
     assert record.known_on >= first.first_day
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_published_in_a_later_year_than_its_episode_is_marked_as_of_a_later_vintage(name):
+    record = open_episode(name)
+    if isinstance(record.world, str):
+        assert record.later_vintage
+        return
+    known = read_references(DATA / "references.bib")
+    published = {key: int(each.year) for key, each in known.items() if each.year and key not in SERIES}
+    for called, said in figures_said(record.world):
+        if published.get(said.source, 0) > record.known_on.year:
+            assert said.later_vintage, f"{called} rests on {said.source}"
 
 
 @pytest.mark.parametrize("name", NAMES)

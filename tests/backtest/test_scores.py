@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -131,3 +132,28 @@ def test_the_central_case_and_months_do_not_vary():
     assert (varied[1:] != 2.0).all()
     when = PRICE.model_copy(update={"take": "month_of_highest"})
     assert vary(values, when, settings, "2025-01", [1]) is values
+
+
+def test_scores_are_shown_with_and_without_episodes_that_rest_on_later_figures():
+    past = [played(name, [1.0, 1.0], actual) for name, actual in zip("abc", (1.0, 2.0, 4.0), strict=True)]
+    card = score([*past, played("d", [1.0, 1.0], 64.0, later=("x.price",))])
+    with_it, without = ({each.score: each.value for each in rows} for rows in (card.totals, card.without_later))
+    inside = "share of outcomes inside the 80 % interval"
+    assert with_it[inside] == pytest.approx(0.25)
+    assert without[inside] == pytest.approx(1 / 3)
+
+
+def test_an_outcome_still_to_come_is_not_scored_and_a_statement_that_turned_out_wrong_counts_when_said_to_be():
+    still = Target(reading="price", due="2027-03", source="told", grade="B")
+    past = [played(name, [1.0, 1.0], actual) for name, actual in zip("abcd", (1.0, 2.0, 4.0, 8.0), strict=True)]
+    calls = tuple(
+        Call.model_validate(
+            {"says": says, "reading": "price", "below": 1.5, "source": "told", "grade": "B", "due": "2027-03"} | said
+        )
+        for says, said in (("open", {}), ("true", {"came": True}), ("false", {"came": False}))
+    )
+    new = played("e", [1.0, 1.0], 1.0, calls=calls)
+    new = replace(new, record=replace(new.record, targets=(still,)))
+    card = score([*past, new])
+    assert {row.episode for row in card.targets} == {"a", "b", "c", "d"}
+    assert {row.says: row.is_right for row in card.calls} == {"true": True, "false": False}

@@ -134,7 +134,7 @@ def test_a_range_that_does_not_hold_its_value_is_refused(folder: Path):
 def test_an_assumption_without_reason_is_refused(folder: Path):
     path = folder / "parameters.csv"
     text = path.read_text("utf-8").splitlines()
-    number = next(n for n, line in enumerate(text) if line.startswith("discount_rate,"))
+    number = next(n for n, line in enumerate(text) if line.startswith("general,discount_rate,"))
     text[number] = f"discount_rate,0.05,per year,0.02,0.1,2024,{ASSUMED},{ASSUMED},,"
     path.write_text("\n".join(text) + "\n", encoding="utf-8")
     assert f"parameters.csv:{number + 1}" in problems_of(folder)
@@ -212,3 +212,47 @@ def test_no_deposit_of_rare_earths_has_a_tonnage():
     ]
     assert tonnes
     assert all(line["value"] == "" and line["unit"] == "" for line in tonnes)
+
+
+def test_every_number_of_behaviour_stands_once_in_one_table_and_says_what_it_holds_for():
+    given = rows(DATA / "parameters.csv")
+    names = [row["name"] for row in given]
+    assert len(names) == len(set(names))
+    assert not list((DATA / "chains").glob("behaviour*"))
+    goods = {row["good"] for row in rows(DATA / "goods.csv")}
+    plants = {row["kind"] for row in rows(DATA / "recipes.csv")}
+    sectors = {row["sector"] for row in rows(DATA / "uses.csv")}
+    for row in given:
+        of = set(row["name"].split(".")[1:])
+        assert bool(of & plants) == (row["scope"] == "plant"), row["name"]
+        if row["scope"] == "good":
+            assert of & goods
+        if row["scope"] == "use":
+            assert of & sectors
+        if row["scope"] == "general":
+            assert not of & (goods | plants | sectors)
+
+
+def test_every_class_of_the_table_has_a_member_in_a_chain_or_is_added_by_building():
+    held = {row["behaviour"] for table in ("chains/goods.csv", "chains/steps.csv") for row in rows(DATA / table)}
+    held |= {row["sector"] for row in rows(DATA / "chains/sectors.csv")} | {
+        row["kind"] for row in rows(DATA / "chains/steps.csv")
+    }
+    held |= {"unrecorded", "reexport"}
+    classes = {
+        row["name"].partition(".")[2] for row in rows(DATA / "parameters.csv") if row["scope"] in {"class", "chain"}
+    }
+    assert classes <= held
+
+
+def test_numbers_of_chains_do_not_enter_a_world_of_its_own_tables(world):
+    chains = {row["name"] for row in rows(DATA / "parameters.csv") if row["scope"] == "chain"}
+    assert chains
+    assert not chains & set(world.parameters)
+
+
+def test_a_parameter_that_does_not_say_what_it_holds_for_is_refused_with_its_line(folder):
+    line = replace_in(folder / "parameters.csv", "general,rent_share,", "whoever,rent_share,")
+    message = problems_of(folder)
+    assert f"parameters.csv:{line} column scope" in message
+    assert "'general', 'stage', 'class', 'chain', 'good', 'plant' or 'use'" in message

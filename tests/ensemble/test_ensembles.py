@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from dataclasses import replace
 
 import duckdb
@@ -19,7 +20,7 @@ from chokepoint.answer.ensemble.outputs import every_loss, outputs_of
 from chokepoint.answer.ensemble.partitions import parquet_bytes, partition_bytes, partition_for, partition_name
 from chokepoint.answer.ensemble.question import simulate
 from chokepoint.answer.ensemble.summary import summarise
-from chokepoint.answer.ensemble.workers import compute_here
+from chokepoint.answer.ensemble.workers import Worker, compute_here
 from chokepoint.answer.run import answer
 from chokepoint.errors import ChokepointError, DataError
 from tests.architecture.repository import ROOT
@@ -61,8 +62,15 @@ def alone(tmp_path_factory):
     return folder
 
 
-def test_a_killed_worker_costs_its_own_partition_and_nothing_is_lost_or_computed_twice(tmp_path, alone):
-    asked, said, finished = question(), [], []
+def test_a_killed_worker_costs_its_own_partition_and_nothing_is_lost_or_computed_twice(tmp_path, alone, monkeypatch):
+    asked, said, finished, handed, killed = question(), [], [], [], []
+    ask = Worker.ask
+
+    def counted(worker, number):
+        handed.append((worker.process.pid, number))
+        ask(worker, number)
+
+    monkeypatch.setattr(Worker, "ask", counted)
 
     def compute(numbers):
         for number, content in compute_here(asked, numbers, 2, said.append):
@@ -70,12 +78,18 @@ def test_a_killed_worker_costs_its_own_partition_and_nothing_is_lost_or_computed
             yield number, content
             if len(finished) == 1:
                 # Whoever is still there has been given a partition of the three that are left.
-                os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)
+                killed.append(multiprocessing.active_children()[0])
+                os.kill(killed[0].pid, signal.SIGKILL)
 
     done = fill(tmp_path / "many", asked, compute, said.append)
     assert sorted(finished) == [0, 1, 2, 3]
     assert done.computed == (0, 1, 2, 3)
     assert sum("process was lost" in line for line in said) == 1
+    # Only the partition the dead process was at was handed out again, to another process.
+    assert killed[0].exitcode == -signal.SIGKILL
+    again = [number for number, times in Counter(number for _, number in handed).items() if times > 1]
+    assert len(handed) == 5
+    assert again == [next(number for pid, number in reversed(handed) if pid == killed[0].pid)]
     for number in range(4):
         assert (tmp_path / "many" / partition_name(number)).read_bytes() == (
             alone / partition_name(number)

@@ -38,9 +38,10 @@ class Market(NamedTuple):
 
 @cache
 def widest(family, but=()):
-    """Return the widest range any parameter of a family has in the bundle."""
+    """Return the widest range any parameter of a family has in the bundle, those of chains left out."""
     text = files("chokepoint").joinpath("data/parameters.csv").read_text("utf-8")
     rows = [row for row in csv.DictReader(text.splitlines()) if (row["name"] + ".").startswith(family + ".")]
+    rows = [row for row in rows if row["scope"] != "chain"]
     ranges = [(float(row["low"]), float(row["high"])) for row in rows if not any(word in row["name"] for word in but)]
     return min(low for low, _ in ranges), max(high for _, high in ranges)
 

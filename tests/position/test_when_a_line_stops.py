@@ -124,7 +124,9 @@ def test_suppliers_make_up_for_each_other_by_their_shares():
 
 def test_a_position_gets_dates_losses_and_remedies_for_each_branch():
     deliveries = {"none": by_exporter(A=[[1.0] * 6] * 4), "licences": by_exporter(A=[[1.0] + [0.2] * 5] * 4)}
-    none, licences = position_dates(POSITION, deliveries, world=CHAIN, start="2025-04", assumptions=Assumptions())
+    none, licences = position_dates(
+        POSITION, deliveries, world=CHAIN, start="2025-04", assumptions=dict.fromkeys(deliveries, Assumptions())
+    )
     assert (none.branch, none.chance_of_a_stop, none.median_stop, none.value_lost_usd) == ("none", 0.0, None, 0.0)
     assert (none.break_even_chance, none.pays_to_stock) == (None, False)
     assert licences.chance_of_a_stop == 1.0
@@ -146,11 +148,42 @@ def test_a_position_gets_dates_losses_and_remedies_for_each_branch():
 def test_the_range_of_dates_holds_four_cases_in_five_and_a_case_that_never_stops_is_latest():
     ratios = [[0.0] * 6] * 2 + [[1.0] + [0.0] * 5] * 5 + [[1.0] * 6] * 3
     deliveries = {"licences": by_exporter(A=ratios)}
-    (row,) = position_dates(POSITION, deliveries, world=CHAIN, start="2025-04", assumptions=Assumptions())
+    (row,) = position_dates(
+        POSITION, deliveries, world=CHAIN, start="2025-04", assumptions=dict.fromkeys(deliveries, Assumptions())
+    )
     assert row.chance_of_a_stop == pytest.approx(0.7)
     # 12 t last 1.2 months: six days into May (a fifth of 31 days), or six days into June.
     assert (row.earliest_stop, row.median_stop, row.latest_stop) == (dt.date(2025, 5, 7), dt.date(2025, 6, 7), None)
     assert row.value_lost_low_usd == 0.0
+
+
+def test_assumptions_drawn_case_by_case_widen_what_rests_on_them_and_leave_the_rest():
+    deliveries = {"licences": by_exporter(A=[[1.0] + [0.2] * 5] * 3)}
+    drawn = Assumptions(
+        carrying_cost_per_year=np.array([0.1, 0.05, 0.2]),
+        second_source_share=np.array([0.2, 0.1, 0.4]),
+        noticed_share=np.array([0.01, 0.0, 0.02]),
+    )
+    earned = []
+
+    def hangs_on(branch, each):
+        earned.append(each)
+        return f"{branch}: the cost of holding"
+
+    (row,) = position_dates(
+        POSITION, deliveries, world=CHAIN, start="2025-04", assumptions={"licences": drawn}, hangs_on=hangs_on
+    )
+    assert row.value_lost_low_usd == row.value_lost_high_usd == pytest.approx(8_000.0)
+    # 10 t a month at 100 USD for half a year are 500 USD; 10 % and 90 % of 25, 50 and 100 lie between the outer two.
+    assert row.month_of_stock_costs_usd == pytest.approx(50.0)
+    assert row.month_of_stock_costs_low_usd == pytest.approx(30.0)
+    assert row.month_of_stock_costs_high_usd == pytest.approx(90.0)
+    assert earned[0] == pytest.approx([7_950.0, 7_975.0, 7_900.0])
+    assert (row.hangs_on, row.pays_in_share) == ("licences: the cost of holding", 1.0)
+    # C covers a fifth, a tenth or two fifths: 16, 18 or 12 t are missing over 2.5 months, 12 of them in store.
+    assert row.second_source_saves_median_usd == pytest.approx(4_000.0)
+    assert row.second_source_saves_low_usd == pytest.approx(2_400.0)
+    assert row.second_source_saves_high_usd == pytest.approx(7_200.0)
 
 
 def test_stock_pays_from_the_chance_at_which_its_cost_is_what_it_saves():
@@ -213,7 +246,9 @@ def test_the_assumptions_are_read_from_the_parameters_of_the_world():
 
 def test_the_rows_become_a_table_with_dates_and_units():
     deliveries = {"licences": by_exporter(A=[[0.0] * 6])}
-    rows = position_dates(POSITION, deliveries, world=CHAIN, start="2025-04", assumptions=Assumptions())
+    rows = position_dates(
+        POSITION, deliveries, world=CHAIN, start="2025-04", assumptions=dict.fromkeys(deliveries, Assumptions())
+    )
     table = position_table(rows)
     names = [column.name for column in table.columns]
     assert table.rows[0][names.index("median_stop")] == dt.date(2025, 5, 7)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from chokepoint.dates import Month
+from chokepoint.errors import DataError
 from chokepoint.instruments import Ban, Duty, Licence, Quota
 from chokepoint.records.measure import DutyTerms, FrameworkTerms, LicenceTerms, QuotaTerms, SuspensionTerms
 from chokepoint.scenario import apply, controlled_share, lanes_of
@@ -118,7 +119,23 @@ def test_a_quota_in_tonnes_becomes_a_share_of_the_trade_it_reaches():
     assert bound.conditions(MARCH).quota_share.item() == pytest.approx(6.0 / 30.0)
 
 
-def test_two_quotas_are_two_groups():
+def test_quotas_on_the_same_trade_follow_each_other_and_the_smaller_of_two_binds():
+    first = act("RUR/first", QuotaTerms(tonnes_per_month=6.0), ends=dt.date(2025, 3, 31))
+    bound = schedule(first, act("RUR/second", QuotaTerms(tonnes_per_month=15.0)))
+    assert len(bound.groups) == 1
+    shares = [bound.conditions(Month(2025, month)).quota_share.item() for month in (3, 4)]
+    assert shares == pytest.approx([0.2, 0.5])
+
+
+def test_quotas_that_overlap_in_part_are_refused_with_a_remedy():
+    with pytest.raises(DataError, match="split the wider one"):
+        schedule(
+            act("RUR/all", QuotaTerms(tonnes_per_month=6.0)),
+            act("RUR/one", QuotaTerms(tonnes_per_month=1.0), targets=("GFW",)),
+        )
+
+
+def test_two_quotas_on_different_trade_are_two_groups():
     bound = schedule(
         act("RUR/one", QuotaTerms(tonnes_per_month=6.0)),
         act("RUR/two", QuotaTerms(tonnes_per_month=1.0), goods=("ruritanium",)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from us_controls_2024 import tables as other_side
 
 from chokepoint.sources.usgs_mcs import value_of
-from world_2024 import behaviour, chain, evidence, lanes, magnets, outcomes, oxides, places, sectors, writing
+from world_2024 import behaviour, chain, evidence, lanes, magnets, outcomes, oxides, places, scopes, sectors, writing
 from world_2024.figures import Cells, derived
 from world_2024.recipes import recipes as recipes_of
 
@@ -53,6 +53,7 @@ TITLES = {
     "outcomes/china_magnet_exports.csv": "China's monthly magnet exports as reported afterwards",
     "outcomes/prices.csv": "Dysprosium and terbium quotes",
     "examples/position.csv": "A filled-in position of an invented motor maker",
+    "episodes/misses.csv": "How far forecasts of past episodes missed, log2 outside the 80 percent interval",
     "published_orders.csv": "Published orders of minerals by loss, to read beside our own",
 }
 
@@ -118,6 +119,7 @@ def build(shared: Shared, out: Path) -> list[str]:
     }
     for name, lines in other_side.additions(";".join(GOODS)).items():
         written[name] = [*written.get(name, ()), *lines]
+    written["parameters.csv"] = [*scopes.scoped(written), *scopes.kept_by_hand(out)]
     for name, lines in written.items():
         writing.write(out, name, lines)
     return [f"{name}: {len(lines)} lines" for name, lines in written.items()]
@@ -126,7 +128,13 @@ def build(shared: Shared, out: Path) -> list[str]:
 def titles(out: Path) -> dict[str, str]:
     """Return what each table holds, by its path in the data folder."""
     lanes = {f"flows/{each.name}": "Lanes of one good" for each in sorted((out / "flows").glob("*.csv"))}
-    return TITLES | lanes | {f"chains/{name}.csv": title for name, title in writing.CHAINS.items()} | writing.CLAIMS
+    return (
+        TITLES
+        | lanes
+        | {f"chains/{name}.csv": title for name, title in writing.CHAINS.items()}
+        | writing.CLAIMS
+        | writing.FORECASTS
+    )
 
 
 def _left(supply: chain.Chain, good: str) -> float:

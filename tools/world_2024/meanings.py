@@ -15,6 +15,10 @@ MEANINGS = {
     "inputs": "figures it was computed from, parted by ;",
     "name": "what it is called; a parameter's dotted name",
     "note": "what a reader has to know",
+    # misses
+    "episode": "name of an episode: its file, without its ending",
+    "target": "its reading that has an outcome",
+    "missed_log2": "distance of the outcome to the interval of the assumptions, log2; below 0 inside",
     # worlds, goods, countries
     "world": "name of a bundled world",
     "title": "its name for people",
@@ -94,7 +98,7 @@ MEANINGS = {
     # chains
     "chains": "codes of minerals whose chains it holds, parted by ;",
     "chain": "code of minerals.csv",
-    "behaviour": "class of behaviour.csv",
+    "behaviour": "class of parameters.csv",
     "price_series": "basis of the fact along which the price moves from year to year",
     "code": "of the Harmonized System",
     "first_year": "first year in which the code means this",
@@ -103,7 +107,20 @@ MEANINGS = {
     "most_usd_per_kg": "unit value below which a flow is this good; empty for any",
     "by": "whether the good is counted from the product's weight or its value",
     "host": "what a by-product comes from",
-    "parameter": "first word of a parameter's name",
+    "scope": "what a parameter holds for: general, stage, class, chain, good, plant or use",
+    # forecasts
+    "forecast": "reading of the episode, or statement",
+    "due": "month in which the outcome will be known",
+    "median": "of the solved draws",
+    "share_of_draws": "solved draws in which the statement holds",
+    "miss": "what would count as a miss",
+    "known_on": "last day whose news was used",
+    "written": "day of writing",
+    "version": "of chokepoint",
+    "parameters": "fingerprint of the parameters",
+    "draws": "cases drawn",
+    "solved": "cases solved",
+    "seed": "where the drawing starts",
     # minerals, facts, trade
     "mineral": "code of minerals.csv",
     "symbol": "of the element; empty for a group",

@@ -21,6 +21,7 @@ NUMBERS = {
     "baci_kusd",
     "unit_value_usd_per_kg",
     "ndfeb_share",
+    "missed_log2",
     "corrected_t",
     "monthly_need",
     "stock",
@@ -33,10 +34,12 @@ NUMBERS = {
     "usual_factor",
     "kusd",
     "t",
+    "median",
+    "share_of_draws",
     "least_usd_per_kg",
     "most_usd_per_kg",
 }
-INTEGERS = {"year", "base_year", "rank", "first_year", "last_year"}
+INTEGERS = {"draws", "solved", "seed", "year", "base_year", "rank", "first_year", "last_year"}
 CLAIMS = {
     "gazetteer.csv": "Names an article may hold",
     "claims/reported.csv": "Figures reported by press and agencies",
@@ -44,6 +47,9 @@ CLAIMS = {
     "claims/agreements.csv": "Agreements and their terms",
 }
 """What an article is read against: kept by hand, but for the figures that press and agencies reported."""
+
+FORECASTS = {"preregistered/forecasts.csv": "Forecasts written down before their outcome was known"}
+"""Written by ``tools/write_preregistration.py``."""
 
 CHAINS = {
     "worlds": "Worlds built from chains when they are asked for",
@@ -56,7 +62,6 @@ CHAINS = {
     "production": "Output that nobody's facts report",
     "flows": "Lanes that no code holds",
     "sectors": "Shares of final use",
-    "behaviour": "Classes of elasticities, cover and choke prices",
 }
 """The tables of ``chains/``, kept by hand."""
 

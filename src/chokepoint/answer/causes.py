@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chokepoint.answer.losses import discounted
+from chokepoint.answer.overturn import weakest
 from chokepoint.answer.parties import parties_of
 from chokepoint.answer.run import answer
 from chokepoint.errors import ConvergenceError
+from chokepoint.uncertainty import interval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from chokepoint.answer.run import BranchRun
     from chokepoint.records.scenario import BranchRecord, ScenarioRecord
     from chokepoint.world import World
 
@@ -42,12 +45,36 @@ class Cause:
         cause: one of the causes above, or ``interaction or rounding``.
         party: country or bloc.
         change_usd: change of its median loss, USD over the horizon.
+        low_usd, high_usd: 80 % of the cases change by between these, each draw held against itself; None where nothing
+            was drawn, or other draws were.
     """
 
     branch: str
     cause: str
     party: str
     change_usd: float
+    low_usd: float | None = None
+    high_usd: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whole:
+    """The whole change of a party's loss over the same draws of both questions.
+
+    Args:
+        branch: name of the branch, or of both; party: country or bloc.
+        low_usd, median_usd, high_usd: 80 % of the cases change by between the outer two.
+        share_up: of the cases in which it loses more.
+        hangs_on: the assumed number it hangs on most, and the side that would turn it; empty where nothing is drawn.
+    """
+
+    branch: str
+    party: str
+    low_usd: float
+    median_usd: float
+    high_usd: float
+    share_up: float
+    hangs_on: str
 
 
 def attribute(
@@ -67,23 +94,70 @@ def attribute(
     Raises:
         ConvergenceError: a run on the way of which no case was solved.
     """
+    return attribute_in_full(first, second, draws=draws, say=say)[0]
+
+
+def attribute_in_full(
+    first: Question, second: Question, *, draws: int | None = None, say: Callable[[str], None] = lambda _: None
+) -> tuple[tuple[Cause, ...], tuple[Whole, ...]]:
+    """Attribute changes as :func:`attribute` does, and weigh the whole of each over the draws both runs share."""
     rows: list[Cause] = []
+    wholes: list[Whole] = []
     for before, after in paired(first[1].branches, second[1].branches):
         label = before.name if before.name == after.name else f"{before.name} -> {after.name}"
         start = (first[0], replace(first[1], branches=(before,)))
         goal = (second[0], replace(second[1], branches=(after,)))
-        losses: dict[str, float] | None = None
+        found: list[Losses] = []
         for cause, old, new in path(start, goal, is_drawn=draws is None):
-            losses = median_losses(*old, draws) if losses is None else losses
+            found = found or [losses_of(*old, draws)]
             say(f"{label}: {cause}")
-            changed = median_losses(*new, draws)
-            parties = list(dict.fromkeys([*losses, *changed]))
-            rows += [
-                Cause(branch=label, cause=cause, party=p, change_usd=changed.get(p, 0.0) - losses.get(p, 0.0))
-                for p in parties
-            ]
-            losses = changed
-    return tuple(rows)
+            found.append(losses_of(*new, draws))
+            rows += _steps(label, cause, *found[-2:])
+        if found and is_paired(found[0], found[-1]):
+            wholes += _wholes(label, found[0], found[-1])
+    return tuple(rows), tuple(wholes)
+
+
+def _steps(label: str, cause: str, old: Losses, new: Losses) -> Iterator[Cause]:
+    """Yield what one step adds to every party's loss."""
+    before, after = old.median, new.median
+    same_draws = is_paired(old, new)
+    for party in dict.fromkeys([*before, *after]):
+        change = after.get(party, 0.0) - before.get(party, 0.0)
+        low, high = None, None
+        if same_draws and party in old.by_case and party in new.by_case:
+            low, _, high = map(float, interval(_differences(old, new, party)))
+        yield Cause(branch=label, cause=cause, party=party, change_usd=change, low_usd=low, high_usd=high)
+
+
+def _wholes(label: str, old: Losses, new: Losses) -> Iterator[Whole]:
+    """Yield the whole change of every party that both runs have."""
+    solved = old.branch.is_solved & new.branch.is_solved
+    for party in old.by_case.keys() & new.by_case.keys():
+        change = _differences(old, new, party)
+        low, middle, high = map(float, interval(change))
+        clause = weakest(new.branch, change, is_high=middle > 0.0, cases=solved)[1] if np.ptp(change) > 0.0 else ""
+        yield Whole(
+            branch=label,
+            party=party,
+            low_usd=low,
+            median_usd=middle,
+            high_usd=high,
+            share_up=float((change > 0.0).mean()),
+            hangs_on=clause,
+        )
+
+
+def _differences(old: Losses, new: Losses, party: str) -> np.ndarray:
+    """Return by how much each draw changes, over those that both runs solved."""
+    change = new.by_case[party] - old.by_case[party]
+    return change[np.isfinite(change)]
+
+
+def is_paired(old: Losses, new: Losses) -> bool:
+    """Say whether two runs hold the same draws, more than the central case, of which some are solved in both."""
+    solved = old.branch.is_solved, new.branch.is_solved
+    return old.seed == new.seed and solved[0].size == solved[1].size > 1 and bool((solved[0] & solved[1]).any())
 
 
 def paired(
@@ -158,16 +232,33 @@ def _ingredients(question: Question, *, is_drawn: bool) -> list[object]:
     ]
 
 
-def median_losses(world: World, scenario: ScenarioRecord, draws: int | None) -> dict[str, float]:
-    """Run a question of one branch and return each party's median loss, as the table of losses does.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Losses:
+    """What a question of one branch came to.
+
+    Args:
+        branch: as it was run; seed: of its draws.
+        by_case: loss by party and case (case,), USD over the horizon; not a number where it was not solved.
+    """
+
+    branch: BranchRun
+    seed: int
+    by_case: dict[str, np.ndarray]
+
+    @property
+    def median(self) -> dict[str, float]:
+        """Each party's median loss, as the table of losses has it."""
+        solved = self.branch.is_solved
+        return {party: float(np.median(values[solved])) for party, values in self.by_case.items()}
+
+
+def losses_of(world: World, scenario: ScenarioRecord, draws: int | None) -> Losses:
+    """Run a question of one branch and return what each party loses in every case.
 
     Args:
         world: the world.
         scenario: a scenario of one branch.
         draws: how many cases to draw instead of the scenario's number.
-
-    Returns:
-        USD over the horizon by party.
 
     Raises:
         ConvergenceError: no case was solved.
@@ -176,5 +267,7 @@ def median_losses(world: World, scenario: ScenarioRecord, draws: int | None) -> 
     if not branch.is_solved.any():
         message = f"branch {branch.record.name}: no case was solved in every month, so its losses are not known"
         raise ConvergenceError(message)
-    middle = np.median(discounted(branch, branch.stakes.loss), axis=0)
-    return dict(zip(parties_of(world).codes, map(float, middle), strict=True))
+    lost = np.full((branch.is_solved.size, len(parties_of(world).codes)), np.nan)
+    lost[branch.is_solved] = discounted(branch, branch.stakes.loss)
+    by_case = {party: lost[:, number] for number, party in enumerate(parties_of(world).codes)}
+    return Losses(branch=branch, seed=scenario.seed, by_case=by_case)

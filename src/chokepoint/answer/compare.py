@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from chokepoint.answer.causes import FIGURES, HORIZON, MEASURES, PARAMETERS, REST, Cause, attribute
+from chokepoint.answer.causes import FIGURES, HORIZON, MEASURES, PARAMETERS, REST, Cause, Whole, attribute_in_full
 from chokepoint.answer.compare_text import compare_text
 from chokepoint.answer.enters import STEPS
 from chokepoint.answer.recorded import question_of, read_run
 from chokepoint.errors import ConvergenceError
+from chokepoint.tables import tabulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from chokepoint.answer.figure_facts import Input
     from chokepoint.answer.recorded import Recorded, RunJson
+    from chokepoint.tables import Table
 
 VERSION = "version"
 PARAMETER_WORDS = frozenset({*STEPS, "licence"})
@@ -61,6 +63,8 @@ class Comparison:
         differences: what they started from differently.
         losses: what they found, by branch and party.
         causes: the change of every loss by cause; what the steps leave is ``interaction or rounding``.
+        wholes: the whole change over the draws both runs share, where cases are drawn: 80 % interval, and what it hangs
+            on.
         notes: what could not be done and why.
     """
 
@@ -69,11 +73,22 @@ class Comparison:
     differences: tuple[Difference, ...]
     losses: tuple[LossChange, ...]
     causes: tuple[Cause, ...]
+    wholes: tuple[Whole, ...]
     notes: tuple[str, ...]
 
     def to_json(self) -> dict[str, object]:
         """Return it as plain values."""
         return asdict(self)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Differences, changes of losses, their causes, and the whole changes over shared draws, as tables."""
+        return (
+            tabulate("differences", "What the runs started from differently", self.differences, Difference),
+            tabulate("losses", "Median losses in both runs", self.losses, LossChange),
+            tabulate("causes", "Changes by cause, with 80 % intervals where cases are drawn", self.causes, Cause),
+            tabulate("whole_changes", "Whole changes over the draws both runs share", self.wholes, Whole),
+        )
 
     @property
     def text(self) -> str:
@@ -111,10 +126,12 @@ def compare(
     questions = [question_of(each) for each in (one, other)]
     notes = [note for _, note in questions if note]
     causes: tuple[Cause, ...] = ()
+    wholes: tuple[Whole, ...] = ()
     before, after = (question for question, _ in questions)
     if before and after:
         try:
-            causes = with_rest(attribute(before, after, draws=draws, say=say), losses)
+            steps, wholes = attribute_in_full(before, after, draws=draws, say=say)
+            causes = with_rest(steps, losses)
         except ConvergenceError as error:
             notes.append(f"The causes are not known: {error}.")
     drawn = max(one.run["draws"], other.run["draws"])
@@ -131,6 +148,7 @@ def compare(
         differences=tuple(differences(one.run, other.run)),
         losses=losses,
         causes=causes,
+        wholes=wholes,
         notes=tuple(notes),
     )
 

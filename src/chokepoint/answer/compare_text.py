@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from chokepoint.answer.causes import Whole
     from chokepoint.answer.compare import Comparison, Difference
 
 SHOWN = 8
@@ -36,12 +37,24 @@ def _branch(comparison: Comparison, branch: str) -> list[str]:
     for row in rows[:SHOWN]:
         first, second, change = (value / MILLION for value in (row.first_usd, row.second_usd, row.change_usd))
         lines.append(f"  {row.party:<6}{change:>+12,.1f}   ({first:,.1f} to {second:,.1f})")
+        lines += [_whole(whole) for whole in comparison.wholes if (whole.branch, whole.party) == (branch, row.party)]
         lines += [
-            f"    {cause.change_usd / MILLION:>+14,.1f}   {cause.cause}"
+            f"    {cause.change_usd / MILLION:>+14,.1f}   {cause.cause}{_range(cause.low_usd, cause.high_usd)}"
             for cause in comparison.causes
             if (cause.branch, cause.party) == (branch, row.party)
         ]
     return lines + _rest("  ", len(rows) - SHOWN)
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f" ({low / MILLION:+,.1f} to {high / MILLION:+,.1f})"
+
+
+def _whole(whole: Whole) -> str:
+    """Return the change over the draws both runs share, and what it hangs on."""
+    middle = f"{whole.median_usd / MILLION:+,.1f}{_range(whole.low_usd, whole.high_usd)}"
+    said = f"      draw by draw {middle}, more lost in {whole.share_up:.0%} of them"
+    return f"{said}; most against it: {whole.hangs_on}" if whole.hangs_on else said
 
 
 def _rest(margin: str, more: int) -> list[str]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from chokepoint.answer.run import DATA, bundled_measures, every_word
 from chokepoint.backtest import play, score
+from chokepoint.backtest.forecasts import Forecast, forecasts
+from chokepoint.backtest.misses import read_misses, widening
 from chokepoint.backtest.scores import CallScore, TargetScore, Total
 from chokepoint.errors import DataError, Problem, did_you_mean
 from chokepoint.records.episode import read_episode, world_in
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from chokepoint.backtest import Played, Scorecard
+    from chokepoint.backtest.misses import Miss
     from chokepoint.records.episode import EpisodeRecord
     from chokepoint.tables import Table
 
 SEED = 20261122
 DRAWS = 128
+NUMBERS = ("name", "scope", "value", "unit", "low", "high")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +37,7 @@ class Backtest:
 
     Args:
         played, scored: from what was known on the day; hindsight_played, hindsight: with every act of the file.
+        misses: of past forecasts, which widen the intervals stated.
         parameters: fingerprint of the parameters all of them share.
     """
 
@@ -40,12 +45,18 @@ class Backtest:
     scored: Scorecard
     hindsight_played: tuple[Played, ...]
     hindsight: Scorecard
+    misses: tuple[Miss, ...]
     parameters: str
 
 
 def bundled_episodes() -> dict[str, Path]:
     """Return the episode files of the bundle by name."""
     return {path.stem: path for path in sorted((DATA / "episodes").glob("*.yaml"))}
+
+
+def bundled_misses() -> tuple[Miss, ...]:
+    """Return how far the forecasts of the bundled episodes missed, with the parameters that ship."""
+    return read_misses(DATA / "episodes" / "misses.csv")
 
 
 def open_episode(name: str | Path) -> EpisodeRecord:
@@ -97,18 +108,22 @@ def backtest_episodes(
             ) from error
     opened = {record.name for record in records}
     known = [open_episode(name) for name in bundled_episodes() if name not in opened]
+    misses = bundled_misses()
     return Backtest(
         played=tuple(forecasts),
-        scored=score(forecasts, known),
+        scored=score(forecasts, known, misses=misses),
         hindsight_played=tuple(later),
-        hindsight=score(later, known),
+        hindsight=score(later, known, misses=misses),
+        misses=misses,
         parameters=fingerprint(),
     )
 
 
 def fingerprint() -> str:
-    """Return the first twelve digits of the SHA-256 of the file of parameters."""
-    return hashlib.sha256((DATA / "parameters.csv").read_bytes()).hexdigest()[:12]
+    """Return the first twelve digits of the SHA-256 of the parameters: names, numbers and ranges, not their reasons."""
+    with (DATA / "parameters.csv").open(encoding="utf-8", newline="") as file:
+        said = sorted(",".join(line[cell] for cell in NUMBERS) for line in csv.DictReader(file))
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]
 
 
 def tables_of(done: Backtest) -> tuple[Table, ...]:
@@ -122,7 +137,11 @@ def tables_of(done: Backtest) -> tuple[Table, ...]:
             tabulate(f"{name}_targets", f"Targets, {what}", card.targets, TargetScore),
             tabulate(f"{name}_calls", f"Statements that came true, {what}", card.calls, CallScore),
             tabulate(f"{name}_totals", f"Scores over everything, {what}", card.totals, Total),
+            tabulate(f"{name}_totals_in_hand", f"Scores without later figures, {what}", card.without_later, Total),
         ]
+    still = [each for played in done.played for each in forecasts(played, widening(done.misses, played.record.name))]
+    if still:
+        found.append(tabulate("open_forecasts", "Forecasts of what is still to come", still, Forecast))
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ from chokepoint.facts import Trading
 from chokepoint.facts.breaks import jumps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from chokepoint.exposure.indicator import Result
     from chokepoint.exposure.of_country import Answer
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chokepoint.exposure.picture import Picture
     from chokepoint.facts import Facts
     from chokepoint.store import Store
+    from chokepoint.world import World
 
 LATEST = 2024
 """The last year for which output, trade and governance are all bundled; a store may hold later ones."""
@@ -128,11 +129,14 @@ def answers(question: Question, picture: Picture | None = None) -> tuple[Answer,
     )
 
 
-def in_world(name: str, country: str, goods: Sequence[str]) -> tuple[Answer, ...]:
-    """Return the indicators of a country over the goods of a bundled world.
+def in_world(
+    name: str, country: str, goods: Sequence[str], worlds: Iterable[World] | None = None
+) -> tuple[tuple[Answer, ...], ...]:
+    """Return the indicators of a country over the goods of a bundled world, once for each of its draws.
 
     Args:
         name: of the world; country: any spelling, or a bloc; goods: codes, none for all.
+        worlds: draws of it; left out, the world itself.
 
     Raises:
         DataError: a world, country or good that is not known.
@@ -146,7 +150,8 @@ def in_world(name: str, country: str, goods: Sequence[str]) -> tuple[Answer, ...
             problems.append(Problem(where="--mineral", found=f"'{code}'", expected=f"a good of {name}", remedy=remedy))
     if problems:
         raise DataError(problems)
-    return of_world(world, called, home, goods=goods or None)
+    drawn = (world,) if worlds is None else worlds
+    return tuple(of_world(each, called, home, goods=goods or None) for each in drawn)
 
 
 def by_year(question: Question) -> tuple[Point, ...]:

@@ -179,6 +179,10 @@ def own_lines(lines_of: Iterable[LineIndicators]) -> str:
         lines += ["", f"{line.line} ({line.good})"]
         for name, result in line.results.items():
             lines += _lines(name, result)
+    lines += [
+        "",
+        "Shares and stocks are your own, estimates of governance come without a range: nothing here is assumed.",
+    ]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 

@@ -129,7 +129,8 @@ def chain_text(
     if chain.own:
         lines += ["", "Your figures", *(_own_line(each, countries) for each in chain.own)]
         used |= dict.fromkeys(each.source for each in chain.own)
-    lines += ["", *_code_lines(chain, jumps), "", "Sources"]
+    bare = "Figures are as published; where a publisher gives a range it is shown, elsewhere none is known."
+    lines += ["", *_code_lines(chain, jumps), "", bare, "", "Sources"]
     lines += [f"  {key}: {source_text(references, key)}" for key in used]
     return "\n".join(lines) + "\n"
 

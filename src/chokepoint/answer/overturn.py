@@ -9,11 +9,11 @@ from chokepoint.settings import Settings
 from chokepoint.uncertainty import rank_correlations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import numpy as np
 
-    from chokepoint.answer.run import BranchRun, Run
+    from chokepoint.answer.run import BranchRun
     from chokepoint.dates import Month
     from chokepoint.provenance import Figure
 
@@ -41,6 +41,9 @@ WORDS = {
     "stock_cover": "industry's usual stock",
     "stock_curvature": "the readiness to draw on stocks as prices rise",
     "stock_release": "the price at which stocks are drawn on for good",
+    "position.carrying_cost_per_year": "the cost of holding stock",
+    "position.noticed_share": "the shortfall that goes unnoticed",
+    "position.second_source_share": "what a second source covers",
     "precaution_half_life": "how long fear of a control lasts",
     "precaution_months": "what buyers store ahead of a control",
     "supplier_adaptation": "how far suppliers adapt in the long run",
@@ -120,25 +123,45 @@ def can_matter(name: str, starts: Mapping[str, float], last: Month) -> bool:
     return is_due or not head.startswith("project_")
 
 
-def weakest(run: Run, branch: BranchRun, answer: np.ndarray, *, is_high: bool) -> tuple[str, str]:
+def _sides(
+    branch: BranchRun, found: Iterable[tuple[str, float]], *, is_high: bool
+) -> Iterator[tuple[str, float, Figure, float]]:
+    """Yield each parameter with its strength, its figure and the end of its range that speaks against the answer.
+
+    That end may be the middle value itself, as of a stock taken as empty: it then cannot change anything.
+    """
+    for name, strength in found:
+        figure = branch.parameters[name]
+        yield name, strength, figure, figure.low if (strength > 0) == is_high else figure.high
+
+
+def weakest(
+    branch: BranchRun, answer: np.ndarray, *, is_high: bool, cases: np.ndarray | None = None
+) -> tuple[str, str]:
     """Return the drawn parameter the answer hangs on most, and a clause naming the side that would change it.
 
     Args:
-        run: for names.
         branch: whose draws.
-        answer: values over its solved cases.
+        answer: values over its solved cases, or over those named.
         is_high: whether the sentence says that the answer is high; then a side that lowers it speaks against it.
+        cases: which of its cases (case,), as truth values; left out, the solved ones.
     """
     settings = branch.settings
-    kept = {name: each[branch.is_solved] for name, each in settings.values.items() if enters_months(name, branch)}
+    kept = {
+        name: each[branch.is_solved if cases is None else cases]
+        for name, each in settings.values.items()
+        if enters_months(name, branch)
+    }
     found = rank_correlations(Settings(settings.world, kept, answer.size), answer)
     if not found:
         return "", "the inputs differ from those listed"
-    name, strength = found[0]
-    figure: Figure = branch.parameters[name]
-    side = figure.low if (strength > 0) == is_high else figure.high
-    names = {good.code: in_a_sentence(good.name) for good in run.world.goods}
-    names |= dict(zip(run.world.countries, run.world.country_names, strict=True))
+    name, strength, figure, side = next(
+        (each for each in _sides(branch, found, is_high=is_high) if each[3] != each[2].value),
+        next(_sides(branch, found, is_high=is_high)),
+    )
+    world = settings.world
+    names = {good.code: in_a_sentence(good.name) for good in world.goods}
+    names |= dict(zip(world.countries, world.country_names, strict=True))
     correlation = f"{strength:+.2f}".replace("-", amounts.MINUS)
     return name, (
         f"{plain_name(name, names)} is nearer {joined(side, 'than', figure.value, figure.unit)} "

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chokepoint.answer import charts, sentences
+from chokepoint.answer.episode_text import track_record
+from chokepoint.answer.episodes import bundled_misses
 from chokepoint.answer.figure_facts import facts
 from chokepoint.answer.hits import SCARCE, hits_of, leaks_of
 from chokepoint.answer.losses import leaks_table, losses_table, stops_table
@@ -134,7 +136,7 @@ def compose(run: Run, parts: Sequence[Part] = ()) -> Answer:
         coverage=coverage_of(run),
         wrong=wrong_of(reported.episode, scores),
         sources=sources_of(next(table for table in tables if table.name == "sources"), references),
-        limits=LIMITS,
+        limits=(track_record(bundled_misses()), *LIMITS),
         accounting=accounting_of(run),
         disagreements="disagreements",
         reconciliation="reconciliation",

@@ -104,7 +104,7 @@ def exports_sentence(run: Run, reported: Reported) -> Sentence:
         if back is not None
         else f"are not back at nine tenths of that by {amounts.when(str(run.months[-1]))}"
     )
-    _, unless = weakest(run, branch, exports[:, trough], is_high=False)
+    _, unless = weakest(branch, exports[:, trough], is_high=False)
     return Sentence(
         sentence=led(
             branch,
@@ -133,7 +133,7 @@ def stocks_sentence(run: Run, good: int) -> Sentence:
         chance = f"below a tenth in {empty} of cases" if not found else empty
         level = f"{amounts.percent(middle[month])}{'' if found else ' of their usual level'}"
         found.append(f"{level} in {named(parties, code)} ({amounts.when(str(run.months[month]))}; {chance})")
-    name, unless = weakest(run, branch, cover[:, :, parties.at(HIT[0])].min(axis=1), is_high=False)
+    name, unless = weakest(branch, cover[:, :, parties.at(HIT[0])].min(axis=1), is_high=False)
     scarce = in_a_sentence(run.world.goods[good].name)
     return Sentence(
         sentence=led(branch, f"at their lowest, stocks of {scarce} stand at {listed(found)}."),
@@ -163,7 +163,7 @@ def cost_sentence(run: Run) -> Sentence:
         return f"{named(parties, code)}{between}{said} {amount} ({amounts.loss_range(low[at], high[at])})"
 
     actor = branch.record.measures[0].actor
-    name, unless = weakest(run, branch, losses[:, parties.at(HIT[0])], is_high=True)
+    name, unless = weakest(branch, losses[:, parties.at(HIT[0])], is_high=True)
     hit = listed([of(code) for code in HIT])
     verb = ""
     acting = of(actor, ", which acts,")

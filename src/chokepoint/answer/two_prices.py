@@ -106,7 +106,7 @@ def price_sentence(run: Run, bought: BuyerMonth | None, pair: PricePair | None) 
     name, unless = "", "licences come sooner or later than assumed"
     text = f"no {good} is bought in {PLACE_NAME}."
     if bought is not None:
-        name, unless = weakest(run, branch, bought.marginal, is_high=True)
+        name, unless = weakest(branch, bought.marginal, is_high=True)
         number = amounts.number
         cost = f"{number(bought.middle)} {UNIT} ({number(bought.low)} to {number(bought.high)})"
         said = f"one more kilogram of {good} in {PLACE_NAME}"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from chokepoint.provenance import Figure
     from chokepoint.records.episode import EpisodeRecord
-    from chokepoint.records.episode_schema import Reading
+    from chokepoint.records.episode_schema import Reading, Said
     from chokepoint.simulation import Outcome
     from chokepoint.world import World
 
@@ -120,10 +120,13 @@ def _read(outcome: Outcome, name: str, reading: Reading) -> np.ndarray:
 
 
 def later_than(record: EpisodeRecord, world: World, parameters: Mapping[str, Figure]) -> Iterator[str]:
-    """Name the sourced figures of its world, and the sourced terms of its measures, that are of a later year.
+    """Name what a forecast of the day could not have had.
 
-    Judgements (``assumed``) have no vintage: they would have been the same guesses.
+    That is what the file itself marks as of a later vintage, and the sourced figures of its world and the sourced
+    terms of its measures that are of a later year. Judgements (``assumed``) have no vintage: they would have been the
+    same guesses.
     """
+    yield from record.later_vintage
     named = {
         value
         for measure in record.measures
@@ -134,13 +137,18 @@ def later_than(record: EpisodeRecord, world: World, parameters: Mapping[str, Fig
         figure = parameters[world.parameter_name(*name.split("."))]
         if figure.kind is not Kind.ASSUMED and figure.year > record.known_on.year:
             yield name
-    if not isinstance(record.world, Sketch):
-        if world.base_year > record.known_on.year:
-            yield f"world {world.name}"
-        return
-    for code, good in record.world.goods.items():
-        said = {"price": good.price} | {f"made.{place}": each for place, each in good.made.items()}
-        said |= {f"used.{place}": each for place, each in good.used.items()}
-        for name, each in said.items():
-            if each.source != ASSUMED and each.year > record.known_on.year:
-                yield f"{code}.{name}"
+    if isinstance(record.world, Sketch):
+        for name, each in figures_said(record.world):
+            if each.later_vintage or (each.source != ASSUMED and each.year > record.known_on.year):
+                yield name
+    elif world.base_year > record.known_on.year:
+        yield f"world {world.name}"
+
+
+def figures_said(sketch: Sketch) -> Iterator[tuple[str, Said]]:
+    """Yield every figure of a sketched world with its name."""
+    for code, good in sketch.goods.items():
+        yield f"{code}.price", good.price
+        yield from ((f"{code}.made.{place}", each) for place, each in good.made.items())
+        yield from ((f"{code}.used.{place}", each) for place, each in good.used.items())
+        yield from ((f"{code}.needs.{other}", each.amount) for other, each in good.needs.items())

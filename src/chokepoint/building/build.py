@@ -31,9 +31,10 @@ from chokepoint.errors import DataError, Problem
 from chokepoint.records.tables import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from chokepoint.building.balance import GoodFlow, Ground
+    from chokepoint.building.behaviour import Member
     from chokepoint.building.naming import Naming
     from chokepoint.building.origins import Matrix, Vector
     from chokepoint.building.selection import Selection
@@ -230,15 +231,15 @@ def _routes(names: Naming, flow: GoodFlow, sent: Matrix, left: Vector) -> Matrix
 
 def _members(
     goods: Sequence[ChainGoodRow], production: Sequence[ProductionRow], uses: Sequence[UseRow], ground: Ground
-) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what has behaviour, each with its classes, the most specific first."""
-    members = [(row.good, (row.good, row.behaviour)) for row in goods]
+) -> Iterator[Member]:
+    """Yield what has behaviour, each with its classes, the most specific first."""
+    for row in goods:
+        yield "good", row.good, (row.good, row.behaviour)
     steps = {step.kind: step.behaviour for step in ground.selection.steps}
-    kinds = dict.fromkeys(row.kind for row in production)
-    members += [(kind, (kind, steps.get(kind) or kind.split("_", maxsplit=1)[0])) for kind in kinds]
-    pairs = dict.fromkeys((row.good, row.sector) for row in uses)
-    members += [(f"{good}.{sector}", (f"{good}.{sector}", sector)) for good, sector in pairs]
-    return members
+    for kind in dict.fromkeys(row.kind for row in production):
+        yield "plant", kind, (kind, steps.get(kind) or kind.split("_", maxsplit=1)[0])
+    for good, sector in dict.fromkeys((row.good, row.sector) for row in uses):
+        yield "use", f"{good}.{sector}", (f"{good}.{sector}", sector)
 
 
 def _parameters(bundled: Tables, own: Sequence[ParameterRow]) -> tuple[ParameterRow, ...]:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from chokepoint.records.chain_rows import (
-        BehaviourRow,
         ChainGoodRow,
         CodeRow,
         CountRow,
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
         StepRow,
     )
     from chokepoint.records.chains import Chains
-    from chokepoint.records.rows import FlowRow, ProductionRow, RecipeRow
+    from chokepoint.records.rows import FlowRow, ParameterRow, ProductionRow, RecipeRow
 
 Dated = TypeVar("Dated", "CodeRow", "MixedCodeRow")
 
@@ -61,7 +60,7 @@ class Selection:
     sectors: Mapping[str, tuple[SectorRow, ...]]
     recipes: tuple[RecipeRow, ...]
     rivals: tuple[Rival, ...]
-    behaviour: tuple[BehaviourRow, ...]
+    behaviour: tuple[ParameterRow, ...]
     left_out: tuple[str, ...]
 
 

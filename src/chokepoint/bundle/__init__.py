@@ -18,6 +18,7 @@ from chokepoint.bundle.loading import (
     load,
     load_with,
     names,
+    tables_of,
 )
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "load_with",
     "names",
     "sketch_of",
+    "tables_of",
     "unknowns",
 ]

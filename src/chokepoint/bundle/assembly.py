@@ -212,6 +212,7 @@ def _figures(tables: Tables, sketch: Sketch) -> dict[str, Figure]:
     held = {*sketch.goods, *(row.kind for row in tables.recipes if row.good in sketch.goods)}
     foreign = ({row.good for row in tables.goods} | {row.kind for row in tables.recipes}) - held
     others = {name for name in every if foreign & set(name.split("."))}
+    others |= {row.name for row in tables.parameters if row.scope == "chain"}
     others |= {row.figure_name for row in tables.totals if foreign & set(row.of.split(";"))}
     built = [row for row in tables.projects if row.kind in foreign]
     others |= {each.name for row in built for each in (*row.figures, *investment_figure(row))}

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from chokepoint.building import Built
     from chokepoint.facts import Facts
     from chokepoint.records.references import Reference
+    from chokepoint.records.tables import Tables
     from chokepoint.store import Store
     from chokepoint.world import World
 
 DEFAULT = "rare-earths-2024"
 WORLDS = "worlds.csv"
+PARAMETERS = "parameters.csv"
 EDITIONS = ("tables", "editions.csv")
 
 
@@ -66,12 +68,44 @@ def load(name: str = DEFAULT, folder: Traversable | None = None) -> World:
     tables = read_tables(home, crosswalk.by_iso3)
     if name in {row.world for row in tables.worlds}:
         return assemble(tables, name, crosswalk)
-    chains = read_chains(home, crosswalk.by_iso3)
+    return _ready(name, tables, home).world
+
+
+def tables_of(name: str) -> tuple[Tables, str, Countries]:
+    """Return the rows of a bundled world, or of the folder of one, before its balances are closed.
+
+    Args:
+        name: as for :func:`load`.
+
+    Returns:
+        The rows, what the world is called among them, and the crosswalk of countries.
+
+    Raises:
+        DataError: as for :func:`load`.
+    """
+    own = Path(name, WORLDS).is_file()
+    home = Path(name) if own else data_folder()
+    crosswalk = Countries.read(home / "countries.csv")
+    tables = read_tables(home, crosswalk.by_iso3)
+    if own:
+        return tables, tables.worlds[0].world, crosswalk
+    if name not in {row.world for row in tables.worlds}:
+        tables = _ready(name, tables, home).built.tables
+    return tables, name, crosswalk
+
+
+def _ready(name: str, tables: Tables, home: Traversable) -> BuiltWorld:
+    """Build a world of ``chains/worlds.csv``.
+
+    Raises:
+        DataError: an unknown name.
+    """
+    chains = read_chains(home, Countries.read(home / "countries.csv").by_iso3)
     ready = next((row for row in chains.worlds if row.world == name), None)
     if ready is None:
         raise DataError([_unknown_world(name, [row.world for row in (*tables.worlds, *chains.worlds)])])
     described = WorldRow(world=name, title=ready.title, base_year=ready.base_year, goods="")
-    return build_world(ready.chains.split(";"), described, load_facts(home), home).world
+    return build_world(ready.chains.split(";"), described, load_facts(home), home)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,7 +253,8 @@ def every_name(folder: Traversable | None = None) -> tuple[list[str], list[str],
     home = folder or data_folder()
     blocs = list(dict.fromkeys(_column(home, "blocs.csv", "bloc")))
     goods = [*_column(home, "goods.csv", "good"), *_column(home, "chains/goods.csv", "good")]
-    return goods, _column(home, "parameters.csv", "name"), blocs
+    scopes = zip(_column(home, PARAMETERS, "name"), _column(home, PARAMETERS, "scope"), strict=True)
+    return goods, [name for name, scope in scopes if scope != "chain"], blocs
 
 
 def _column(home: Traversable, table: str, name: str) -> list[str]:

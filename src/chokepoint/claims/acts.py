@@ -1,4 +1,9 @@
-"""Acts, agreements and reported facts as records: does a sentence tell one of them, deny it, or tell it too late."""
+"""Acts, agreements and reported facts as records: who did what with which goods toward whom, when, and until when.
+
+A sentence is read into the same frame (deeds, goods, states, people, places, days, whether it denies, whether it speaks of the present)
+and set beside every act on record. What agrees counts for it; of the act that fits best the sentence is then asked whether any slot it
+names speaks against the record: another day, another actor, goods that are not on the list, a ban where there is a licence.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +14,16 @@ from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.moments import event_date, mentions
+from chokepoint.claims.fitting import Fit, best_fit
+from chokepoint.claims.telling import Telling, telling_of, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from chokepoint.claims.names import Name
+    from chokepoint.claims.sentences import Sentence
 
-DAY, WEEK, NEWS = 10, 7, 60
-"""Characters of a day; days that a weekday may be off; days for which an act is news."""
+MEASURE, EVENT, TERM = "measure", "event", "term"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,137 +32,184 @@ class Act:
 
     Args:
         key: its name inside.
-        date: ISO day, month or year; empty for a state of affairs.
-        end: from when it no longer holds; empty while it does.
-        needs: groups of words; a sentence tells the act when each group is met.
-        denied: groups of words that turn it round: one met, and the sentence says what is not so.
+        kind: ``measure`` (holds for a time), ``event`` (happened on a day), ``term`` (of an agreement, or a state of affairs).
+        deed: what was done, a key of ``deeds.csv``.
+        actors, targets: states that did it, and toward whom.
+        goods: minerals and goods it is about; empty where it is about none.
+        called: phrases it goes by.
+        places, persons: where, and who or which firm or authority took part.
+        days: ISO days or months that belong to it: announced, in force, suspended.
+        date: from when it holds, or when it happened.
+        end, end_by: from when it no longer holds and how that came; empty while it does.
+        until: for what is suspended, until when.
         text: the nearest true sentence.
         reference: legal or other reference.
-        source: key of ``references.bib``.
-        grade: of the source.
+        source, grade: key of ``references.bib`` and its grade.
+        words: stems of ``text``.
     """
 
     key: str
+    kind: str
+    deed: str
+    actors: frozenset[str]
+    targets: frozenset[str]
+    goods: frozenset[str]
+    called: tuple[str, ...]
+    places: frozenset[str]
+    persons: frozenset[str]
+    days: tuple[str, ...]
     date: str
     end: str
-    needs: tuple[re.Pattern[str], ...]
-    denied: tuple[re.Pattern[str], ...]
+    end_by: str
+    until: str
     text: str
     reference: str
     source: str
     grade: str
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """What a sentence says of an act: ``supported``, ``contradicted`` or ``outdated``."""
+    """What a sentence says of an act.
+
+    Args:
+        verdict: ``supported``, ``contradicted`` or ``outdated``.
+        act, why: on record, and what decided.
+        is_sure, is_certain: whether much of the act is met, and nearly all.
+    """
 
     verdict: str
     act: Act
     why: str
+    is_sure: bool
+    is_certain: bool
 
 
 def read_acts() -> tuple[Act, ...]:
     """Read acts, agreements and reported facts."""
-    data = resources.files("chokepoint") / "data"
-    rows = [
-        row
-        for file in ("acts.csv", "agreements.csv")
-        for row in csv.DictReader(data.joinpath("claims", file).read_text("utf-8").splitlines())
-    ]
+    data = resources.files("chokepoint") / "data" / "claims"
+    files = ("acts.csv", "agreements.csv")
     return tuple(
-        Act(
-                key=row["key"], date=row["date"], end=row["end"], needs=_groups(row["needs"]), denied=_groups(row["denied"]), text=row["text"],
-                reference=row["reference"], source=row["source"], grade=row["grade"],
-        )
-        for row in rows
+        _act(row) for file in files for row in csv.DictReader(data.joinpath(file).read_text("utf-8").splitlines())
+    )
+
+
+def _act(row: Mapping[str, str]) -> Act:
+    def several(name: str) -> frozenset[str]:
+        return frozenset(filter(None, row[name].split(";")))
+
+    return Act(
+        key=row["key"], kind=row["type"], deed=row["deed"], actors=several("actors"), targets=several("targets"), goods=several("goods"),
+        called=tuple(filter(None, row["names"].split("/"))), places=several("places"), persons=several("persons"), days=tuple(filter(None, row["dates"].split(";"))),
+        date=row["date"], end=row["end"], end_by=row["end_by"], until=row["until"], text=row["text"], reference=row["reference"], source=row["source"], grade=row["grade"],
+        words=words_in(row["text"]),
     )  # fmt: skip
 
 
-def _groups(text: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?<!\w)(?:{each.strip()})", re.IGNORECASE) for each in text.split("&") if each.strip())
-
-
-def told(text: str, context: str, acts: Sequence[Act], published: str) -> Told | None:
-    """Return what a sentence tells of an act, the act with most words met first.
+@dataclass(slots=True, kw_only=True)
+class Teller:
+    """Carry goods, states and the acts last told from sentence to sentence.
 
     Args:
-        text: the sentence.
-        context: the sentences before it, which may supply at most one group.
         acts: on record.
         published: ISO day of publication.
+        states: of authorities and people, by key.
     """
-    best: tuple[tuple[int, int], Told] | None = None
-    day = event_date(text, published, "") or ""
-    for act in acts:
-        missing = [group for group in act.needs if not group.search(text)]
-        if (act.date and act.date > published) or not _fits(act, missing, context, day, published):
-            continue
-        verdict = _verdict(text, act, published)
-        rank = (len(act.needs) - len(missing), -len(missing))
-        if verdict is None or (missing and verdict[0] != "supported"):
-            continue
-        if best is None or rank > best[0]:
-            best = rank, Told(verdict=verdict[0], act=act, why=verdict[1])
-    return best[1] if best else None
 
+    acts: Sequence[Act]
+    published: str
+    states: Mapping[str, str]
+    before: Telling | None = None
+    last: str = ""
 
-def _fits(act: Act, missing: Sequence[re.Pattern[str]], context: str, day: str, published: str) -> bool:
-    """Say whether a sentence may tell an act: all groups met, or one by the sentences before while the act is news."""
-    if len(act.date) == DAY and re.search(r"\d{4}-\d\d-\d\d$", day) and _days_between(day, published) <= WEEK:
-        ends = [each for each in (act.date, act.end) if len(each) == DAY]
-        if (
-            act.date
-            and all(_days_between(day, each) > WEEK for each in ends)
-            and _days_between(act.date, published) > WEEK
-        ):
-            return False
-    if not missing:
-        return True
-    is_news = len(act.date) == DAY and _days_between(act.date, published) <= NEWS
-    return is_news and len(missing) == 1 and len(act.needs) > 2 and missing[0].search(context) is not None
-
-
-def _days_between(one: str, other: str) -> int:
-    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
-
-
-def _verdict(text: str, act: Act, published: str) -> tuple[str, str] | None:
-    if any(group.search(text) for group in act.denied):
-        return "contradicted", "the record says otherwise"
-    if (
-        act.end
-        and act.end <= published
-        and re.search(
-            r"\b(?:still|remains?|stands|is in force|are in force|continues?|must|needs?|is banned|holds)\b", text
+    def told(self, sentence: Sentence, names: Sequence[Name], *, is_denied: bool) -> Told | None:
+        """Return what a sentence tells of an act on record, or None where it tells none."""
+        telling = telling_of(sentence.text, names, self.published, self.states, self.before, is_denied=is_denied)
+        known = [each for each in self.acts if _is_known(each, self.published)]
+        fit = best_fit(telling, known, self.published, self.last)
+        self.before = telling
+        if fit is None:
+            return None
+        self.last = fit.act.key
+        verdict, why = judged(telling, fit, self.published)
+        return (
+            Told(verdict=verdict, act=fit.act, why=why, is_sure=fit.score >= SURE, is_certain=fit.score >= CERTAIN)
+            if verdict
+            else None
         )
-    ):
-        return "outdated", f"true until {act.end}"
-    days = [period for _, period in mentions(text, published) if len(period) == 10]
-    if act.date and len(act.date) == 10 and days and not any(_near(day, act) for day in days):
-        own = {each for each in (act.date, act.end) if each}
-        same_matter = [day for day in days if day[:4] == act.date[:4]]
-        return ("contradicted", f"on record for {act.date}") if same_matter and not own & set(days) else None
+
+
+_OUTRIGHT = re.compile(r"\b(?:bann(?:ed|ing)|bans?\b|forb[ai]d\w*|prohibit\w*|embargo\w*|outlaw\w*)")
+_ALL = re.compile(r"\b(?:all|every|each) (?:\w+ )?(?:licen[cs]e|request|application|permit)")
+_SOON = 45
+"""Days for which an act to come may be told ahead."""
+SURE, CERTAIN = 5.0, 7.5
+"""Score from which on an act is told beyond doubt, and from which on even a sentence on the future tells it."""
+
+
+def _is_known(act: Act, published: str) -> bool:
+    """Say whether an act was known, or announced for the weeks ahead, on the day of publication."""
+    if not act.date or act.date <= published or act.kind == TERM or any(day <= published for day in act.days):
+        return True
+    return (
+        len(act.date) == len(published) and (date.fromisoformat(act.date) - date.fromisoformat(published)).days <= _SOON
+    )
+
+
+def judged(telling: Telling, fit: Fit, published: str) -> tuple[str, str]:
+    """Return the verdict on a sentence that tells an act, and why; an empty one where it cannot be said."""
+    act = fit.act
+    if telling.low.startswith("whether ") and act.deed != "dispute":
+        return "", ""
+    if fit.against and (act.kind != TERM or "goods" in fit.against or "day" in fit.against):
+        return "contradicted", f"the record has another {' and '.join(sorted(fit.against))}"
+    if act.kind == MEASURE:
+        return _of_measure(telling, act, published)
+    if _turned(telling, act):
+        return "contradicted", "the record says otherwise"
     return "supported", "as on record"
 
 
-def _near(day: str, act: Act) -> bool:
-    text = f"{act.date} {act.end} {act.text} {act.reference}"
-    return day in text or f"{int(day[8:])} {_MONTHS[int(day[5:7])]}" in text
+def _turned(telling: Telling, act: Act) -> bool:
+    """Say whether a sentence denies what is on record, or says what the record denies."""
+    record_denies = bool(telling.words & {"repays", "repay", "owe", "owes", "debt", "past"}) and act.deed == "owe"
+    if act.deed in {"owe", "silent", "absent", "discuss", "move", "exclude", "dispute"}:
+        return record_denies and not telling.is_denied
+    if "only part" in act.text and _ALL.search(telling.low) and not telling.is_denied:
+        return True
+    if act.deed == "lose":
+        return re.search(r"\b(?:won|wins?)\b", telling.low) is not None
+    return telling.is_denied and act.deed in telling.deeds and not telling.is_partly_denied
 
 
-_MONTHS = (
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+def _of_measure(telling: Telling, act: Act, published: str) -> tuple[str, str]:
+    """Judge a sentence on a measure by what it says of it: taken, in force, or gone."""
+    gone = bool(act.end) and act.end <= published
+    if telling.deeds & {"lift", "suspend", "allow"} and not telling.is_adopting(act.deed):
+        return _of_end(telling, act, gone=gone)
+    if telling.is_lasting:
+        if gone and not telling.is_denied:
+            return "outdated", f"true until {act.end}: {act.end_by}"
+        return (
+            ("contradicted", "the record says otherwise")
+            if telling.is_denied and not gone
+            else ("supported", "as on record")
+        )
+    if _OUTRIGHT.search(telling.low) and act.deed in {"license", "quota", "check"} and not telling.deeds & {act.deed}:
+        return "contradicted", f"the record has a {act.deed.replace('license', 'licence')}, no ban"
+    return "supported", "as on record"
+
+
+def _of_end(telling: Telling, act: Act, *, gone: bool) -> tuple[str, str]:
+    """Judge a sentence that says a measure is lifted or suspended."""
+    if gone:
+        for_good = act.end_by == "suspended" and telling.is_final and not telling.is_denied
+        if for_good or (telling.is_denied and telling.is_lasting is False and not telling.is_partly_denied):
+            return "contradicted", f"{act.end_by} on {act.end}" + (f" until {act.until}" if act.until else "")
+        return "supported", f"{act.end_by} on {act.end}"
+    return (
+        ("supported", "still in force")
+        if telling.is_denied or telling.is_lasting
+        else ("contradicted", "still in force")
+    )

@@ -1,187 +1,170 @@
-"""Several articles together: reprints, a timeline, acts by state and year, contradictions and the dual track."""
+"""Several articles together: reprints, a timeline, acts by state and year, what does not go together."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import TYPE_CHECKING
 
-from chokepoint.claims.as_json import reading_json
-from chokepoint.claims.offices import ADJECTIVES
+from chokepoint.claims.deeds import DONE, EASES, RESTRICTS
+from chokepoint.claims.plover import events
+from chokepoint.claims.tracks import contradictions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from chokepoint.claims.reading import Claim, Reading
+    from chokepoint.claims.plover import Event
+    from chokepoint.claims.reading import Claim, Library, Reading
+    from chokepoint.claims.simulated import Simulated
+    from chokepoint.claims.tracks import Contradiction
 
-RELAXES = re.compile(r"\b(?:lift\w*|suspend\w*|approv\w+|grant\w*|eas(?:e|es|ed|ing)|relax\w*|restor\w+|resum\w+|flows? again|sends? .{0,24}again|release[sd]?|allow\w*|free[sd]? up|promised general licences)\b", re.IGNORECASE)  # fmt: skip
-RESTRICTS = re.compile(r"\b(?:ban(?:s|ned)?|bar(?:s|red)?|forb[ai]d\w*|tighten\w*|restrict\w*|curb(?:s|ed)?|held back|halt\w*|block\w*|places? .{0,40}under licen[cs]e|placed|is not|keeps? those|not let|stay barred|slowly)\b", re.IGNORECASE)  # fmt: skip
-POINTER = "what such a pair of acts is worth: chokepoint run london-2025, sections 'second front' and 'circle'"
 SAME = 0.8
-_SHINGLE = 5
+"""Share of the shorter article's runs of words that the longer holds, from which on it is a reprint."""
+RUN = 5
+"""Words of a run."""
+WIDESPREAD = 64
+"""A run found in more articles than this is a stock phrase, and no sign of a reprint."""
+OTHER = "other"
+_EASING = frozenset({"suspend", "lift", "allow", "grant"})
+_TIGHTENING = frozenset({"license", "ban", "check", "quota", "tariff", "list", "complain"})
+"""Deeds of acts on record that ease and that restrict, where the sentence itself does not tell which."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Contradiction:
-    """Two sentences that do not go together.
+class Reprint:
+    """Two articles of which the shorter is nearly all in the longer; ``share`` of its runs of words."""
+
+    original: str
+    reprint: str
+    share: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moment:
+    """Something that happened: ISO date as exact as told, the sentence and its verdict."""
+
+    date: str
+    article: str
+    sentence: str
+    verdict: str
+    act: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActCount:
+    """Acts of a state in a year, each counted once however often it is told."""
+
+    state: str
+    year: str
+    eases: int
+    restricts: int
+    other: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corpus:
+    """What a folder of articles gives together; all but the reprints without reprints."""
+
+    reprints: tuple[Reprint, ...]
+    timeline: tuple[Moment, ...]
+    acts: tuple[ActCount, ...]
+    contradictions: tuple[Contradiction, ...]
+    events: tuple[Event, ...]
+
+
+def gather(readings: Sequence[Reading], library: Library, table: Sequence[Simulated]) -> Corpus:
+    """Gather what articles give together.
 
     Args:
-        kind: ``contradiction`` (of the same figure) or ``dual_track`` (one actor eases here and tightens there).
-        actor: ISO 3166 alpha-3, or the figure's name.
-        one, other: the sentences.
-        why: what sets them against each other.
-        pointer: where the simulation values it.
+        readings: in the order of publication, so that the earlier of two is the original.
+        library: what they were read against.
+        table: what can be simulated.
     """
-
-    kind: str
-    actor: str
-    one: Claim
-    other: Claim
-    why: str
-    pointer: str = ""
-
-
-def _actors(claim: Claim, reading: Reading) -> set[str]:
-    inside = {
-        each.key
-        for each in reading.names
-        if claim.start <= each.start < claim.end and each.kind == "place" and each.key in {"CHN", "USA"}
-    }
-    return {each for each in inside if each} | {
-        code
-        for word, code in ADJECTIVES.items()
-        if code in {"CHN", "USA"} and re.search(rf"\b{re.escape(word)}\b", claim.text.lower())
-    }
+    again = reprints(readings)
+    left = {each.reprint for each in again}
+    own = [each for each in readings if each.article.name not in left]
+    return Corpus(
+        reprints=tuple(again), timeline=tuple(timeline(own)), acts=tuple(acts_by_state(own)),
+        contradictions=tuple(contradictions(own, table)), events=tuple(each for one in own for each in events(one, library.gazetteer)),
+    )  # fmt: skip
 
 
-def contradictions(readings: Sequence[Reading]) -> list[Contradiction]:
-    """Return figures stated differently, and actors that ease in one place and tighten in another."""
-    found: list[Contradiction] = []
-    stated: dict[str, Claim] = {}
+def _runs(text: str) -> set[int]:
+    words = re.findall(r"\w+", text.lower())
+    return {hash(tuple(words[place : place + RUN])) for place in range(max(1, len(words) - RUN + 1))}
+
+
+def reprints(readings: Sequence[Reading]) -> list[Reprint]:
+    """Return pairs of articles of which the shorter is nearly all in the longer.
+
+    With A and B the runs of five words of two articles: |A n B| / min(|A|, |B|) >= 0.8. Only articles that share a run are
+    compared.
+    """
+    runs = [_runs(each.article.text) for each in readings]
+    holders: dict[int, list[int]] = defaultdict(list)
+    for number, mine in enumerate(runs):
+        for run in mine:
+            holders[run].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for held in holders.values():
+        if 1 < len(held) <= WIDESPREAD:
+            shared.update(combinations(held, 2))
+    names = [each.article.name for each in readings]
+    found = [
+        Reprint(original=names[one], reprint=names[other], share=count / min(len(runs[one]), len(runs[other])))
+        for (one, other), count in sorted(shared.items())
+    ]
+    return [each for each in found if each.share >= SAME]
+
+
+def timeline(readings: Iterable[Reading]) -> list[Moment]:
+    """Return what happened when, each act and each sentence once."""
+    seen: set[str] = set()
+    rows: list[Moment] = []
     for reading in readings:
         for claim in reading.claims:
-            right = (
-                claim.judgement.right or claim.judgement.evidence[0]
-                if claim.judgement and claim.judgement.evidence
-                else None
-            )
-            if right is None or claim.judged is None:
-                continue
-            before = stated.setdefault(right.name, claim)
-            if (
-                before is not claim
-                and before.judged
-                and claim.judged.unit == before.judged.unit
-                and abs(claim.judged.low - before.judged.low) > 0.1 * max(claim.judged.low, before.judged.low)
-            ):
-                found.append(
-                    Contradiction(
-                        kind="contradiction",
-                        actor=right.name,
-                        one=before,
-                        other=claim,
-                        why=f"{before.judged.text} against {claim.judged.text}",
-                    )
-                )
-    return found + _dual(readings)
-
-
-def _dual(readings: Sequence[Reading]) -> list[Contradiction]:
-    """Return one pair for each actor: the first easing and the first tightening, in a sentence or in two."""
-    found: list[Contradiction] = []
-    for actor in ("CHN", "USA"):
-        eases: list[Claim] = []
-        tightens: list[Claim] = []
-        for reading in readings:
-            for claim in reading.claims:
-                if actor not in _actors(claim, reading) or claim.kind in {"conditional", "forecast"}:
-                    continue
-                if RELAXES.search(claim.text) and claim.polarity == "positive":
-                    eases.append(claim)
-                if RESTRICTS.search(claim.text):
-                    tightens.append(claim)
-        if eases and tightens:
-            found.append(
-                Contradiction(
-                    kind="dual_track",
-                    actor=actor,
-                    one=eases[0],
-                    other=tightens[0],
-                    why="eases in one arena and tightens in another",
-                    pointer=POINTER,
-                )
-            )
-    return found
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.lower())
-    return {tuple(words[place : place + _SHINGLE]) for place in range(max(1, len(words) - _SHINGLE + 1))}
-
-
-def reprints(readings: Sequence[Reading]) -> list[tuple[str, str]]:
-    """Return pairs of articles of which the shorter is nearly all in the longer: |A n B| / min(|A|, |B|) of five words."""
-    shingles = [(each.article.name, _shingles(each.article.text)) for each in readings]
-    return [
-        (one, other)
-        for place, (one, mine) in enumerate(shingles)
-        for other, theirs in shingles[place + 1 :]
-        if len(mine & theirs) >= SAME * min(len(mine), len(theirs))
-    ]
-
-
-def originals(readings: Sequence[Reading]) -> list[Reading]:
-    """Return the articles without reprints of another."""
-    again = {other for _, other in reprints(readings)}
-    return [each for each in readings if each.article.name not in again]
-
-
-def timeline(readings: Sequence[Reading]) -> list[tuple[str, Claim]]:
-    """Return what happened when, from originals only, each act once."""
-    seen: set[str] = set()
-    rows: list[tuple[str, Claim]] = []
-    for reading in originals(readings):
-        for claim in reading.claims:
-            day = claim.act.date if claim.act and claim.act.date else claim.event_date
-            name = claim.act.key if claim.act else claim.text
+            day = (claim.told_act.date if claim.told_act else "") or claim.event_date
+            name = claim.told_act.key if claim.told_act else claim.text
             if day and claim.kind in {"fact", "figure"} and name not in seen:
                 seen.add(name)
-                rows.append((day, claim))
-    return sorted(rows, key=lambda each: each[0])
+                act = claim.told_act.key if claim.told_act else ""
+                text = " ".join(claim.text.split())
+                rows.append(
+                    Moment(date=day, article=reading.article.name, sentence=text, verdict=claim.verdict, act=act)
+                )
+    return sorted(rows, key=lambda each: (each.date, each.article))
 
 
-def acts_by_state(readings: Sequence[Reading]) -> dict[tuple[str, str], int]:
-    """Count acts on record that the originals tell, by state and year."""
-    acts = {
-        each.act.key: each.act
-        for reading in originals(readings)
-        for each in reading.claims
-        if each.act and each.act.date
-    }
-    return dict(
-        sorted(
-            Counter(
-                (key[:3].upper(), act.date[:4]) for key, act in acts.items() if re.match(r"(?:chn|usa|cod|ukr)_", key)
-            ).items()
+def acts_by_state(readings: Iterable[Reading]) -> list[ActCount]:
+    """Count the acts of each state in each year: those on record by their key, others by what was done to what."""
+    acts: dict[tuple[str, ...], tuple[str, str, str]] = {}
+    for reading in readings:
+        for claim in reading.claims:
+            acts |= {name: act for name, act in _acts(claim) if name not in acts}
+    counts = Counter(acts.values())
+    states = sorted({(state, year) for state, year, _ in counts})
+    return [
+        ActCount(
+            state=state, year=year, eases=counts[state, year, EASES], restricts=counts[state, year, RESTRICTS], other=counts[state, year, OTHER],
         )
-    )
+        for state, year in states
+    ]  # fmt: skip
 
 
-def corpus_json(readings: Sequence[Reading]) -> dict[str, Any]:
-    """Return the articles with what they give together."""
-    return {
-        "articles": [reading_json(each) for each in readings],
-        "reprints": [list(each) for each in reprints(readings)],
-        "timeline": [{"date": day, "sentence": claim.text, "verdict": claim.verdict} for day, claim in timeline(readings)],
-        "acts": [{"state": state, "year": year, "acts": count} for (state, year), count in acts_by_state(readings).items()],
-        "contradictions": [{"kind": each.kind, "actor": each.actor, "why": each.why, "spans": [[each.one.start, each.one.end], [each.other.start, each.other.end]], "sentences": [each.one.text, each.other.text]} for each in contradictions(readings)],
-    }  # fmt: skip
-
-
-def corpus_text(readings: Sequence[Reading]) -> str:
-    """Return reprints, timeline and counts as text."""
-    lines = [f"{one} and {other}: the same text" for one, other in reprints(readings)]
-    lines += [f"{day}  {claim.text}" for day, claim in timeline(readings)]
-    lines += [f"{state} {year}: {count} acts" for (state, year), count in acts_by_state(readings).items()]
-    return "\n".join(lines)
+def _acts(claim: Claim) -> list[tuple[tuple[str, ...], tuple[str, str, str]]]:
+    """Return the dated acts of a sentence, each with what it is counted once by."""
+    done = [each for each in claim.deeds if each.mood == DONE and not each.is_standing]
+    if claim.told_act is not None and claim.told_act.date:
+        deed = claim.told_act.deed
+        known = EASES if deed in _EASING else RESTRICTS if deed in _TIGHTENING else OTHER
+        year = claim.told_act.date[:4]
+        return [((claim.told_act.key, actor), (actor, year, known)) for actor in sorted(claim.told_act.actors)]
+    if not claim.event_date or claim.verdict in {"forecast", "opinion", "contradicted"}:
+        return []
+    date = claim.event_date
+    return [
+        ((each.actor, each.effect, *each.goods, each.target, date), (each.actor, date[:4], each.effect))
+        for each in done
+    ]

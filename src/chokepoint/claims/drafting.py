@@ -1,77 +1,211 @@
-"""A draft scenario from the acts an article tells: measures of the bundle, in force on the day it was published."""
+"""A draft scenario from the acts an article tells: what was done, and beside it what was only threatened or offered."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.deeds import DONE, EASES, RESTRICTS, SAID
+from chokepoint.claims.simulated import of_act, of_good
 from chokepoint.claims.text import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from chokepoint.claims.reading import Reading
+    from chokepoint.claims.deeds import Deed
+    from chokepoint.claims.reading import Claim, Reading
+    from chokepoint.claims.simulated import Simulated
 
-MEASURES: Mapping[str, tuple[str, ...]] = {
-    "chn_seven": ("CHN/2025-04-04-seven-elements", "CHN/2025-04-04-magnets"),
-    "chn_april": ("CHN/2025-04-04-seven-elements", "CHN/2025-04-04-magnets"),
-    "london": ("CHN/2025-04-04-seven-elements", "CHN/2025-04-04-magnets", "CHN/2025-06-11-london-framework"),
-    "wsj_six": ("CHN/2025-04-04-seven-elements", "CHN/2025-04-04-magnets", "CHN/2025-06-11-london-framework"),
-    "mofcom_confirms": (
-        "CHN/2025-04-04-seven-elements",
-        "CHN/2025-04-04-magnets",
-        "CHN/2025-06-11-london-framework",
-    ),
-    "chn_october": ("CHN/2025-10-09-five-more-elements", "CHN/2025-10-09-foreign-made-magnets"),
-    "chn_extraterritorial": ("CHN/2025-10-09-foreign-made-magnets",),
-    "chn_october_suspended": (
-        "CHN/2025-10-09-five-more-elements",
-        "CHN/2025-10-09-foreign-made-magnets",
-        "CHN/2025-11-07-suspension",
-    ),
-}
-"""Measures of the bundled world of rare earths that an act on record, by the beginning of its key, stands for."""
-WORLD, SINCE = "rare-earths-2024", "2025-04-04"
+FIRST_MONTH, MONTHS, DRAWS, SEED = "2025-01", 18, 16, 20250610
+STATE = 3
+"""Letters of a state's code."""
+LICENCE = "share: 1.0|handling_days: licence.handling_days|approval_per_month: licence.approval_per_month|already_cleared: licence.already_cleared"
 
 
-def measures_told(readings: Sequence[Reading]) -> list[str]:
-    """Return the bundled measures that the acts of the articles stand for, in the order of their dates."""
-    keys = {claim.act.key for reading in readings for claim in reading.claims if claim.act is not None}
-    found = {name for key in keys for start, names in MEASURES.items() if key.startswith(start) for name in names}
-    return sorted(found, key=lambda each: each.partition("/")[2])
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    """A measure of a branch: the id of a bundled one, or one written out, with the world it belongs to."""
+
+    world: str
+    id: str
+    lines: tuple[str, ...] = ()
 
 
-def draft(readings: Sequence[Reading], published: str) -> str:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Idea:
+    """Something only said: a measure it would be, or the easing of measures already told."""
+
+    claim: Claim
+    deed: Deed
+    entry: _Entry | None
+
+
+def draft(readings: Sequence[Reading], published: str, table: Sequence[Simulated]) -> str:
     """Return a scenario file of what the articles tell.
 
+    The branch ``as-told`` holds what was done: measures of the bundle, and others written out as the article tells them, marked as
+    assumed. Each offer and threat has a branch of its own whose title says that it was not done. The world is the one that
+    holds most of what was done; what it does not hold stands in comments.
+
+    Args:
+        readings: the articles.
+        published: ISO day of the last.
+        table: what can be simulated.
+
     Raises:
-        DataError: no sentence tells an act that the world can be put under.
+        DataError: nothing told can be put into a bundled world.
     """
-    names = measures_told(readings)
-    data = resources.files("chokepoint") / "data" / "measures"
-    names = [each for each in names if data.joinpath(f"{each}.yaml").is_file()]
-    if not names:
-        msg = "--scenario"
+    done = list({(each.world, each.id): each for each in _done(readings, published, table)}.values())
+    ideas = list(_said(readings, published, table))
+    worlds = Counter(each.world for each in done) or Counter(each.entry.world for each in ideas if each.entry)
+    if not worlds:
+        option = "--scenario"
         raise refused(
-            msg, "no act of the bundled world in the article", "an act such as the controls of 4 April 2025",
+            option, "no act on goods of a bundled world in the article", "an act such as the controls of 4 April 2025",
             "write a scenario of your own (docs/how-to/own-scenario.md)",
         )  # fmt: skip
-    as_of = max(published, SINCE)
-    lines = [
-        "# Draft made from what an article tells; check dates and measures before use.",
-        "name: draft-from-article",
-        f"world: {WORLD}",
-        "title: Measures that an article tells of",
-        "question: What do the measures told in the article cost whom?",
-        f"as_of: {as_of}",
-        "start: 2025-01",
-        "months: 18",
-        "draws: 16",
-        "seed: 20250610",
-        "branches:",
-        "  as-told:",
-        "    title: The measures the article tells of",
-        "    measures:",
-        *(f"      - {each}" for each in names),
+    world = worlds.most_common(1)[0][0]
+    told = [each for each in done if each.world == world]
+    lines = [*_head(world, published), "branches:", *_branch("as-told", "What the article tells as done", told, "")]
+    number = 0
+    for idea in ideas:
+        entries = _entries(idea, told, world)
+        if entries:
+            number += 1
+            word = "Offered" if idea.deed.effect == EASES else "Threatened"
+            condition = f" if: {idea.claim.condition}" if idea.claim.condition else ""
+            title = f"{word}, not done: {idea.deed.text}{condition}"
+            lines += _branch(
+                f"said-{number}", title, [*told, *entries], f"Only said in the article, never done: {idea.claim.text}"
+            )
+    return "\n".join([*lines, *_left_out(readings, done, world, table)]) + "\n"
+
+
+def _done(readings: Iterable[Reading], published: str, table: Sequence[Simulated]) -> Iterator[_Entry]:
+    """Yield the measures told as done, those of the bundle in the order of their dates."""
+    rows = [
+        row
+        for reading in readings
+        for claim in reading.claims
+        if claim.told_act is not None and (row := of_act(claim.told_act.key, table)) is not None
     ]
-    return "\n".join(lines) + "\n"
+    bundled = {(row.world, name) for row in rows for name in row.entries if _is_bundled(name)}
+    yield from (
+        _Entry(world=world, id=name) for world, name in sorted(bundled, key=lambda each: each[1].partition("/")[2])
+    )
+    covered = {(row.actor, row.world) for row in rows}
+    for reading in readings:
+        for claim in reading.claims:
+            for deed in claim.deeds:
+                is_act = deed.mood == DONE and deed.effect == RESTRICTS and not deed.is_standing
+                entry = _written_out(claim, deed, published, table) if is_act else None
+                if entry is not None and (deed.actor, entry.world) not in covered:
+                    yield entry
+
+
+def _is_bundled(name: str) -> bool:
+    return (resources.files("chokepoint") / "data" / "measures" / f"{name}.yaml").is_file()
+
+
+def _said(readings: Iterable[Reading], published: str, table: Sequence[Simulated]) -> Iterator[_Idea]:
+    """Yield what is only threatened or offered."""
+    for reading in readings:
+        for claim in reading.claims:
+            for deed in claim.deeds:
+                if deed.mood == SAID:
+                    yield _Idea(claim=claim, deed=deed, entry=_written_out(claim, deed, published, table))
+
+
+def _written_out(claim: Claim, deed: Deed, published: str, table: Sequence[Simulated]) -> _Entry | None:
+    """Return a measure as a sentence tells it; None where its goods are in no bundled world."""
+    rows = [row for key in deed.goods if (row := of_good(key, table)) is not None]
+    if not rows:
+        return None
+    world = rows[0].world
+    goods = [code for row in rows if row.world == world for code in row.entries]
+    dates = (claim.event_date or "", claim.told_act.date if claim.told_act else "")
+    day = next((each for each in dates if re.fullmatch(r"\d{4}-\d\d-\d\d", each)), published)
+    name = f"{deed.actor}/{day}-{re.sub(r'[^a-z0-9]+', '-', '-'.join(deed.goods).lower()).strip('-')}-as-told"
+    is_licence = re.search(r"licen[cs]|permit", deed.text, re.IGNORECASE) is not None
+    targets = f"[{deed.target}]" if len(deed.target) == STATE and deed.target.isupper() else "world"
+    return _Entry(world=world, id=name, lines=(
+        f"id: {name}", f"title: {_quoted('As told: ' + deed.text)}", f"actor: {deed.actor}", "reference: as told in the article; no legal text was read",
+        f"announced: {min(day, published)}", f"effective: {day}", "source: assumed", "grade: assumed", f"note: {_quoted(claim.text)}", f"targets: {targets}",
+        f"goods: [{', '.join(dict.fromkeys(goods))}]", *(["instrument: licence", *LICENCE.split("|")] if is_licence else ["instrument: ban"]),
+    ))  # fmt: skip
+
+
+def _entries(idea: _Idea, told: Sequence[_Entry], world: str) -> list[_Entry]:
+    """Return what a branch for something only said adds: the measure threatened, or a suspension of those it would ease."""
+    if idea.deed.effect == RESTRICTS:
+        return [idea.entry] if idea.entry is not None and idea.entry.world == world else []
+    eased = [each.id for each in told if each.id.startswith(idea.deed.actor) and "suspension" not in each.id]
+    if not eased:
+        return []
+    entry = idea.entry or _Entry(world=world, id=f"{idea.deed.actor}/as-told")
+    name, lines = f"{entry.id}-eased", list(entry.lines)
+    day = next((each for each in lines if each.startswith("effective: ")), "")
+    if not day:
+        return []
+    kept = [
+        each
+        for each in lines
+        if each.partition(":")[0]
+        in {"title", "actor", "reference", "announced", "effective", "source", "grade", "note"}
+    ]
+    terms = ["instrument: suspension", f"suspends: [{', '.join(eased)}]"]
+    return [_Entry(world=world, id=name, lines=(f"id: {name}", *kept, *terms))]
+
+
+def _head(world: str, published: str) -> list[str]:
+    start = min(FIRST_MONTH, published[:7])
+    return [
+        "# Draft made from what an article tells: a start, not a finding. Check dates, goods and measures before use.",
+        "# Measures written out are as told, with assumed terms; branches named said-N hold what was only threatened or offered.",
+        "name: draft-from-article", f"world: {world}", "title: Measures that an article tells of",
+        "question: What do the measures told in the article cost whom?", f"as_of: {published}", f"start: {start}", f"months: {MONTHS}",
+        f"draws: {DRAWS}", f"seed: {SEED}",
+    ]  # fmt: skip
+
+
+def _branch(name: str, title: str, entries: Sequence[_Entry], note: str) -> list[str]:
+    lines = [f"  {name}:", f"    title: {_quoted(title)}"]
+    lines += [f"    note: {_quoted(note)}"] if note else []
+    lines.append("    measures:" if entries else "    measures: []")
+    for each in entries:
+        first, *rest = each.lines or (each.id,)
+        lines += [f"      - {first}", *(f"        {line}" for line in rest)]
+    return lines
+
+
+def _left_out(
+    readings: Iterable[Reading], done: Iterable[_Entry], world: str, table: Sequence[Simulated]
+) -> Iterator[str]:
+    """Yield comments on what the draft does not hold: agreements without a measure, acts of other worlds."""
+    acts = {
+        each.act.key: each.act
+        for one in readings
+        for each in one.claims
+        if each.act is not None and each.verdict == "supported"
+    }
+    loose = [act for key, act in acts.items() if of_act(key, table) is None]
+    other = [each for each in done if each.world != world]
+    if loose or other:
+        yield "# Told as well, and not in the branches:"
+    yield from (
+        f"# - {_plain(act.text)} ({_plain(act.reference)}): no measure of the bundle stands for it" for act in loose
+    )
+    yield from (f"# - {each.id}: in the world {each.world}" for each in other)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a YAML string on one line; what an article says can be nothing else."""
+    return json.dumps(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -3,78 +3,167 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.numerals import custom_of
-from chokepoint.claims.quantities import Quantity, find
+from chokepoint.claims.quantities import BARE, Quantity, find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chokepoint.claims.sentences import Sentence
 
-_PRICE_WORDS = re.compile(r"\b(?:pric\w*|costs?|costed|fetch\w*|worth|quot\w*|paid|pays?|traded?|trades|sells?|average[ds]?|peak\w*|dearer|attends|passed|at\s+\d+|it was|lay|went for)\b", re.IGNORECASE)  # fmt: skip
-_PER_MASS = re.compile(r"\b(?:a|per|the)\s+(?P<kg>kilogram\w*|kilo|kg)\b|\b(?:a|per|the)\s+(?P<t>tonne|ton)\b|\b(?:a|per|the)\s+(?P<lb>pound|lb|book)\b", re.IGNORECASE)  # fmt: skip
+_PRICED = re.compile(r"\b(?:pric\w*|costs?|costed|fetch\w*|worth|quot\w*|paid|pays?|traded?|trades|sells?|sold at|average[ds]?|peak\w*|dearer|cheaper|attends|passed|at\s+\d+|it was|lay|went for|sees?|asks?|asking|bids?|offered at|stood at|stands at|floor|expects? [\d.]+ dollars)\b", re.IGNORECASE)  # fmt: skip
+_PER_WEIGHT = re.compile(
+    r"\b(?:a|per|the|each|every)\s+(?:(?P<mtu>metric[ -]ton(?:ne)?[ -]unit|mtu|dmtu|unit)|(?P<kg>kilogram\w*|kilo|kg)|(?P<t>(?:metric\s+)?ton(?:ne)?)|(?P<lb>pound|lb|book))\b(?!s)",
+    re.IGNORECASE,
+)
+_SPENT = re.compile(
+    r"\b(?:invest\w*|fund\w*|fines?|fined|fees?|tickets?|beer|wages?|salar\w+|budget\w*|loans?|grants?|aid|bill|revenue|sales|losses|profits?|shares?|capital|deal|contracts?)\b",
+    re.IGNORECASE,
+)
 CUSTOMARY = {
-    "nickel": "t", "copper": "t", "lithium": "t", "aluminium": "t", "zinc": "t", "tin": "t", "magnesium": "t", "manganese": "t",
-    "cobalt": "lb", "antimony": "lb", "bismuth": "lb", "molybdenum": "lb",
-    "gallium": "kg", "germanium": "kg", "dysprosium": "kg", "terbium": "kg", "neodymium": "kg", "indium": "kg", "titanium": "kg", "holmium": "kg", "samarium": "kg",
+    "nickel": "t", "copper": "t", "lithium": "t", "aluminium": "t", "zinc": "t", "tin": "t", "magnesium": "t", "manganese": "t", "lead": "t", "graphite": "t", "bauxite": "t",
+    "cobalt": "lb", "antimony": "lb", "bismuth": "lb", "molybdenum": "lb", "uranium": "lb", "tungsten": "mtu",
+    "gallium": "kg", "germanium": "kg", "dysprosium": "kg", "terbium": "kg", "neodymium": "kg", "praseodymium": "kg", "indium": "kg", "titanium": "kg", "holmium": "kg", "samarium": "kg",
+    "yttrium": "kg", "scandium": "kg", "tellurium": "kg", "tantalum": "kg", "lanthanum": "kg", "cerium": "kg", "europium": "kg", "palladium": "oz", "platinum": "oz",
 }  # fmt: skip
 """Weight that a mineral is customarily priced by."""
-MASS_RATE = {"t", "t/year", "bbl/d", "bbl"}
-CARRIED = MASS_RATE | {"%", "count", "index", "aircraft"}
+_MINERAL = re.compile(r"\b(" + "|".join(CUSTOMARY) + r")\b", re.IGNORECASE)
+CARRIED = frozenset({"t", "t/year", "bbl/d", "bbl", "%", "index", "aircraft", "pp"})
+TIMES = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+NEVER_CARRIED = frozenset({"clock", "rank", "celsius", "times", "none"})
 DEAREST_POUND = 5000.0
 FAR = 20.0
 """A bare amount of money more than this factor from the last price is no price."""
+SMALL = 1e6
+"""No price per weight is as high as this."""
 BEHIND = 3
 """Sentences back that a unit may be carried from."""
+_INDEX_AFTER = re.compile(
+    r"\s+(?:of\s+(?:the\s+|its\s+|their\s+|that\s+of\s+)?(?:year before|previous|prior|level|(?:19|20)\d\d|last year|a year (?:ago|before|earlier)|month before|January|earlier|usual|normal|average|first|pre)|as much as)"
+)
+_INDEX_BEFORE = re.compile(r"\b(?:to|at|only|stood at|was|were|just)\s*$")
+_RATE = re.compile(
+    r"\b(?:plan\w*|capacit\w+|quotas?|limit\w*|caps?|capped|ceiling|allow\w*|may|could|would|aims?|targets?|from\s+20\d\d|adds?|build\w*|will)\b",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(
+    r"\b(?:yearly|annual|each\s+(?:of\s+the\s+\w+\s+\w+\s+)?years?|every year|per year|a year)\b", re.IGNORECASE
+)
+_DIGS = re.compile(
+    r"\b(?:min(?:es|ed)|digs?|dug|smelts?|smelted|yields?|yielded|produc(?:es|ed)|makes?|made|refines?|refined)\b",
+    re.IGNORECASE,
+)
+_CHANGED_TO = re.compile(r"^[^.;:]{0,40}\b(?:to|until|against|versus|and|or|from|up from|down from)\s*$")
+
+
+_AND_DID = re.compile(r"\b(?:and|but)\s+\w+\s*$")
+SCALED = 1e4
+"""From this scale on a bare number is an amount, and no share."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Before:
+    """What goes on from sentence to sentence: the last figure with a unit, the last price, the last mineral, with their sentences."""
+
+    carried: tuple[int, Quantity] | None = None
+    price: tuple[int, Quantity] | None = None
+    mineral: str = ""
 
 
 def of_article(text: str, sentences: Sequence[Sentence]) -> list[Quantity]:
     """Return every figure of an article, in order."""
     custom = custom_of(text)
     done: list[Quantity] = []
-    last: tuple[int, Quantity] | None = None
-    price: tuple[int, Quantity] | None = None
+    before = _Before()
     for place, sentence in enumerate(sentences):
-        found = find(sentence.text, custom, sentence.start)
-        found = _index(
-            sentence, last, _prices(sentence, found, price[1] if price and place - price[0] <= 4 * BEHIND else None)
-        )
-        near = last[1] if last and place - last[0] <= BEHIND else None
-        is_close = last is not None and place - last[0] <= 1
-        settled = _carried(found, near if is_close else None, done[-4:])
-        for each in settled:
-            if "/" in each.unit and each.unit[:3].isupper() and not each.unit.endswith("/year"):
-                price = (place, each)
-            if each.unit in CARRIED - {"count"} or "/" in each.unit:
-                last = (place, each)
+        named = _MINERAL.findall(sentence.text)
+        before.mineral = named[0].lower() if named else before.mineral
+        found = _points(sentence.text, sentence.start, find(sentence.text, custom, sentence.start))
+        found = _rates(sentence.text, found)
+        found = _prices(sentence, found, before, place)
+        found = _index(sentence, before.carried, found)
+        near = before.carried[1] if before.carried and place - before.carried[0] <= 2 else None
+        settled = _carried(sentence, found, near, done[-4:])
+        _remember(before, place, settled)
         done += settled
     return done
 
 
-def _prices(sentence: Sentence, found: list[Quantity], last: Quantity | None) -> list[Quantity]:
-    """Turn money into a price where the sentence prices a weight, or goes on about one."""
+def _remember(before: _Before, place: int, settled: Sequence[Quantity]) -> None:
+    for each in settled:
+        if is_price(each.unit):
+            before.price = (place, each)
+        if each.unit in CARRIED | TIMES or "/" in each.unit:
+            before.carried = (place, each)
+
+
+def is_price(unit: str) -> bool:
+    """Say whether a unit is money per weight."""
+    return "/" in unit and unit[:3].isupper() and not unit.endswith("/year")
+
+
+_POINTS = re.compile(r"\s+points?\b")
+
+
+def _points(text: str, start: int, found: list[Quantity]) -> list[Quantity]:
+    """Read "points" beside a percentage as percentage points."""
+    if not any(each.unit == "%" for each in found):
+        return found
+    return [
+        replace(each, unit="pp") if each.unit in {"count", ""} and _POINTS.match(text[each.end - start :]) else each
+        for each in found
+    ]
+
+
+def _rates(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Tell a year's tonnes from a yearly rate: what is mined "a year" is the tonnes of a year, what may be made or sold is a rate."""
     settled: list[Quantity] = []
     for each in found:
-        is_money = len(each.unit) == 3 and each.unit.isupper() and each.high < 1e6
-        weight = _weight(sentence.text, each, last) if is_money else ""
+        allowed = _RATE.search(text) is not None and _DIGS.search(text) is None
+        if each.unit == "t/year" and _DIGS.search(text):
+            settled.append(replace(each, unit="t"))
+        elif (
+            each.unit == "t"
+            and allowed
+            and _YEARLY.search(text)
+            and re.search(r"\b(?:capacit\w+|quotas?|limit\w*|cap|ceiling)\b", text)
+        ):
+            settled.append(replace(each, unit="t/year"))
+        else:
+            settled.append(each)
+    return settled
+
+
+def _prices(sentence: Sentence, found: list[Quantity], before: _Before, place: int) -> list[Quantity]:
+    """Turn money into a price where the sentence prices a weight, or goes on about one."""
+    last = before.price[1] if before.price and place - before.price[0] <= 4 * BEHIND else None
+    settled: list[Quantity] = []
+    for each in found:
+        is_money = len(each.unit) == 3 and each.unit.isupper() and each.high < SMALL and each.scale == 1.0
+        weight = _weight(sentence.text, each, last, before.mineral) if is_money else ""
+        last = replace(each, unit=f"{each.unit}/{weight}") if weight else last
         settled.append(replace(each, unit=f"{each.unit}/{weight}") if weight else each)
     return settled
 
 
-def _weight(text: str, money: Quantity, last: Quantity | None) -> str:
+def _weight(text: str, money: Quantity, last: Quantity | None, mineral: str) -> str:
     """Return the weight that an amount of money is for: named beside it, as before, or as the mineral is priced."""
-    mineral = next((each for each in CUSTOMARY if each in text.lower()), "")
-    per, is_priced = _PER_MASS.search(text), _PRICE_WORDS.search(text) is not None
-    if per and (is_priced or mineral):
+    per, is_priced = _PER_WEIGHT.search(text), _PRICED.search(text) is not None
+    if per and (is_priced or _MINERAL.search(text)):
         return next(name for name, found in per.groupdict().items() if found)
     known = last.unit.partition("/")[2] if last else ""
     near = last is not None and last.unit.startswith(money.unit) and 1 / FAR < money.high / max(last.high, 1e-9) < FAR
-    if near and (is_priced or not re.search(r"[A-Z]\w+", text[1:])):
+    if near and not _SPENT.search(text):
         return known
-    if mineral and is_priced:
+    if (
+        mineral
+        and is_priced
+        and not _SPENT.search(text)
+        and (_MINERAL.search(text) or re.search(r"\b(?:metal|oxide|hydroxide|ore|price\w*)\b", text))
+    ):
         return "t" if CUSTOMARY[mineral] == "lb" and money.high > DEAREST_POUND else CUSTOMARY[mineral]
     return known if is_priced and money.unit in {"CNY", "JPY"} else ""
 
@@ -85,44 +174,62 @@ def _index(sentence: Sentence, last: tuple[int, Quantity] | None, found: list[Qu
     for each in found:
         before = sentence.text[: each.start - sentence.start]
         after = sentence.text[each.end - sentence.start :]
-        is_index = re.search(r"\b(?:to|at|only|stood at|was|were)\s*$", before) and re.match(
-            r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:year before|previous|level|(?:19|20)\d\d|last year|a year|month before|January|earlier|usual|normal|average|first)",
-            after,
-        )
+        is_index = _INDEX_BEFORE.search(before) and _INDEX_AFTER.match(after)
         goes_on = last is not None and last[1].unit == "index" and re.search(r"\b(?:at|to)\s*$", before)
         settled.append(replace(each, unit="index") if each.unit == "%" and (is_index or goes_on) else each)
     return settled
 
 
-def _carried(found: list[Quantity], before: Quantity | None, money: Sequence[Quantity]) -> list[Quantity]:
+def _carried(
+    sentence: Sentence, found: list[Quantity], before: Quantity | None, earlier: Sequence[Quantity]
+) -> list[Quantity]:
     """Give bare numbers the unit of their neighbour in the sentence, else of the one before; drop those that have none."""
     settled: list[Quantity] = []
     for place, each in enumerate(found):
+        if each.unit == BARE:
+            settled += _of_bare(sentence, each, settled, before)
+            continue
         if each.unit:
             settled += [each] if each.unit != "none" else []
-        elif re.search(r"illion|\bbn|\bmn", each.text):
-            amounts = [one for one in (*money, *settled) if one.unit.isupper() and "/" not in one.unit]
-            settled += [replace(each, unit=amounts[-1].unit)] if amounts else []
-        else:
-            neighbour = _neighbour(settled, found[place + 1 :]) or before
-            if neighbour is not None:
-                factor = _factor(neighbour, each)
-                settled.append(replace(each, unit=neighbour.unit, low=each.low * factor, high=each.high * factor))
+            continue
+        neighbour = _neighbour(sentence, each, settled, found[place + 1 :])
+        if neighbour is None and each.scale > 1:
+            neighbour = next((one for one in reversed(earlier) if one.unit.isupper() or one.unit == "t"), None)
+        neighbour = neighbour or (before if before is None or before.unit not in TIMES else None)
+        if neighbour is not None and (each.scale < SCALED or neighbour.unit not in {"%", "pp", "times"}):
+            factor = _factor(neighbour, each)
+            settled.append(replace(each, unit=neighbour.unit, low=each.low * factor, high=each.high * factor))
     return settled
 
 
-def _neighbour(earlier: Sequence[Quantity], later: Sequence[Quantity]) -> Quantity | None:
+def _of_bare(
+    sentence: Sentence, each: Quantity, settled: Sequence[Quantity], before: Quantity | None
+) -> list[Quantity]:
+    """Give a number word with nothing behind it the time of the figure before ("forty minutes ... gave ninety"), else count it."""
+    last = settled[-1] if settled else before
+    if last is not None and (last.unit in TIMES or (each.low == 0 and last.unit in CARRIED)):
+        return [replace(each, unit=last.unit)]
+    return [replace(each, unit="count")] if 2 <= each.low <= 10 else []
+
+
+def _neighbour(
+    sentence: Sentence, each: Quantity, earlier: Sequence[Quantity], later: Sequence[Quantity]
+) -> Quantity | None:
     """Return the figure of the same sentence that a bare number takes its unit from: an earlier one before a later."""
+    if earlier and earlier[-1].unit not in NEVER_CARRIED:
+        between = sentence.text[earlier[-1].end - sentence.start : each.start - sentence.start]
+        if _CHANGED_TO.match(between):
+            return earlier[-1]
+        if earlier[-1].unit == "count" and _AND_DID.search(between):
+            return earlier[-1]
     ahead = [one for one in earlier if (one.unit in CARRIED and not one.in_words) or "/" in one.unit]
     if ahead:
         return ahead[-1]
     behind = [one for one in later if one.unit in CARRIED or "/" in one.unit or one.unit.isupper()]
-    return behind[0] if behind and behind[0].unit != "count" else None
+    return behind[0] if behind else None
 
 
 def _factor(neighbour: Quantity, each: Quantity) -> float:
     """Return the scale a bare number shares with its neighbour ("4.5 billion ... 5.5")."""
-    spelt = re.search(r"(?:million|billion|bn|mn|万|億|亿|만|Mio|Mrd)", neighbour.text)
-    if spelt and each.high < 1000 and neighbour.high >= 1e4:
-        return {"million": 1e6, "mn": 1e6, "Mio": 1e6, "billion": 1e9, "bn": 1e9, "Mrd": 1e9}.get(spelt.group(), 1e4)
-    return 1.0
+    shared = neighbour.scale > 1 and each.scale == 1.0 and each.high < 1000 and neighbour.high >= 1e4
+    return neighbour.scale if shared else 1.0

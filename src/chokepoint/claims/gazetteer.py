@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,8 @@ class Tenure:
     end: str
 
     def covers(self, day: str) -> bool:
-        """Say whether the office was held on a day."""
-        return self.start <= day[: max(len(self.start), 1)] and (not self.end or day <= self.end)
+        """Say whether the office was held on a day; a month or a year counts to its last day."""
+        return self.start <= day[: max(len(self.start), 1)] and (not self.end or day[: len(self.end)] <= self.end)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,24 +62,29 @@ class Gazetteer:
     Args:
         entries: by key.
         exact: keys by folded spelling.
+        holders: people by the offices they hold or held.
     """
 
     entries: Mapping[str, Entry]
     exact: Mapping[str, tuple[str, ...]]
+    holders: Mapping[str, tuple[Entry, ...]]
 
     def holder(self, office: str, day: str) -> str:
-        """Return who held an office on a day; empty where nobody on record did."""
-        for entry in self.entries.values():
-            if any(each.office == office and each.covers(day) for each in entry.tenures):
-                return entry.key
-        return ""
+        """Return who held an office on a day, of several the one longest in it; empty where nobody on record did."""
+        held = [
+            (each.end != "" and each.end == day[: len(each.end)], each.start, entry.key)
+            for entry in self.holders.get(office, ())
+            for each in entry.tenures
+            if each.office == office and each.covers(day)
+        ]
+        return min(held)[2] if held else ""
 
     def predecessor(self, office: str, day: str) -> str:
         """Return who held an office before whoever held it on a day."""
         current = self.holder(office, day)
         ended = [
             (each.end, entry.key)
-            for entry in self.entries.values()
+            for entry in self.holders.get(office, ())
             for each in entry.tenures
             if each.office == office and each.end and each.end <= day and entry.key != current
         ]
@@ -119,7 +125,18 @@ def read_gazetteer() -> Gazetteer:
             name = folded(spelling)
             if entry.key not in exact.get(name, ()):
                 exact[name] = (*exact.get(name, ()), entry.key)
-    return Gazetteer(entries=entries, exact=exact)
+    holders: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries.values():
+        for office in dict.fromkeys(each.office for each in entry.tenures):
+            holders[office] = (*holders.get(office, ()), entry)
+    return Gazetteer(entries=entries, exact=exact, holders=holders)
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> dict[str, str]:
+    """Return the states by their adjectives."""
+    text = (resources.files("chokepoint") / "data" / "claims" / "demonyms.csv").read_text("utf-8")
+    return {row["word"]: row["iso3"] for row in csv.DictReader(text.splitlines())}
 
 
 def _added(entries: dict[str, Entry], key: str, kind: str, name: str, aliases: str) -> None:

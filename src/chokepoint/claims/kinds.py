@@ -1,172 +1,295 @@
-"""What kind of statement a sentence is, whether it denies, and whether it hedges."""
+"""What kind of statement a sentence is, from its source, its main clause and its figures."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.clauses import Clause, main_clause, opened
+from chokepoint.claims.future import is_to_come
+from chokepoint.claims.lexicon import judging_words, read_lexicon
+from chokepoint.claims.phrases import classes_of, is_called
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chokepoint.claims.names import Name
     from chokepoint.claims.quantities import Quantity
-    from chokepoint.claims.speech import Source
+    from chokepoint.claims.sentences import Sentence
+    from chokepoint.claims.sources import Source
 
-_CONDITION = re.compile(
-    r"^(?P<lead>.*?)\b(?:If|Once|Unless|Should|In case|Provided(?: that)?)\s+(?P<condition>[^,]+),\s*(?:then\s+)?(?P<promise>.+)$",
-    re.DOTALL,
-)
-_LATE = re.compile(
-    r"^(?P<promise>[^\"“]+?),?\s+(?:if|unless|provided that|on condition that)\s+(?P<condition>[^,]+?)(?:,\s.*)?[.]?$",
-    re.DOTALL,
-)
-_FUTURE = re.compile(
-    r"\b(?:will|shall|won't|['’]ll|expects?|expected to|forecasts?|predict\w*|foresee\w*|is going to|are going to|is bound to|is set to|are set to|likely to|about to become|by next|would bet|I bet|"
-    r"waits? for a|attends|awaits|hopes? (?:that|for)|is due to|by (?:the\s+)?(?:summer|autumn|spring|winter|Easter|Christmas|year['’]?s end|end of the decade|20[3-9]\d)|in 20[3-9]\d|cannot last|meet after|"
-    r"sees? .{0,40}(?:back|at|within)|to double|to halve|will be|here to stay)\b", re.IGNORECASE,
-)  # fmt: skip
-_ADDRESSED = re.compile(r"^(?:You|I) (?:can|could|may|might|would|cannot)\b")
-UNMEASURED = frozenset({"count", "clock", "rank", "celsius", "date", "days", "weeks", "months", "years"})
+DURATIONS = frozenset({"days", "weeks", "months", "years", "hours", "minutes"})
+UNMEASURED = frozenset({"count", "clock", "rank", "celsius", "date"}) | DURATIONS
 """Units that do not make a figure the point of a sentence."""
-_EXPECTED = re.compile(r"\bhad expected\b.*\bto\b|\d[^.]*,\s+(?:waited|expected|expects|waits)\b")
-_PLANNED = re.compile(r"\b(?:is|are) to (?:vote|meet|take|begin|start|enter)\b")
-_OPINION = re.compile(
-    r"\b(?:in my|my (?:view|verdict|opinion|modest)|should|ought|deserves?|must not|folded|theatre|farce|shame\w*|absurd|foolish|wise|unwise|silly|ridiculous|looks? like|seems?|as if|as though|"
-    r"better than|worse than|worth (?:more|less)|of course|frankly|honestly|the truth is|misfortune|mistake|courtesy|habit|leash|gift|bluff|blunder|triumph|disgrace|scandal|"
-    r"nobody (?:was|is|knows|cares)|everybody|a good one|not even|only .{3,40} counts?|the cure|patience|like (?:a\b|an\b|two\b|[a-z]+s\b)|hypocri\w+|cynic\w*|naive|brilliant|stupid|sensible|"
-    r"beautiful|ugly|sad|sadly|alas|dangerous|harmless|welcome|regrettable|pity|luck|lucky|unlucky|proud|humiliat\w+|win(?:s|ner)?|los(?:es|er)|no more than|nothing but|"
-    r"virtue|sin|faith|trust|moral|lesson|fair|unfair|just and|too (?:late|little|much|soon|clever)|enough)\b",
-    re.IGNORECASE,
-)  # fmt: skip
-_INTERPRETS = re.compile(r"\b(?:suggests?|guess(?:es)?|implies|means that|signals?|at stake|was itself a message|reads? like|points? to|appears? to|in effect|amounts? to|explains why|a link with|hints?)\b", re.IGNORECASE)  # fmt: skip
-_HEDGES = re.compile(
-    r"\b(?:perhaps|maybe|possibly|probably|reportedly|allegedly|it is said|it is called|said to|believed to|thought to|hopes?|hoped|fears?|expect(?:s|ed)?|preliminary|seems?|appears?|apparently|"
-    r"rumou?r|or so|guess(?:es|ed)?|sees|as is said|unconfirmed|might|could be|is thought|supposedly|believes?|one attends|could not find)\b|not-named|some months ago", re.IGNORECASE,
-)  # fmt: skip
-_DENIES = re.compile(r"\b(?:did not|does not|do not|is not|was not|are not|were not|has not|have not|had not|cannot|never|nobody|no one|neither|nothing|none|no longer|not been|may not|would not|is no\b|no\s+\w+\s+(?:has|was|is|that|who|may|shows?)|reported no|knew nothing|has no|without)\b|^No\b|\bis\s+not\.$|\bnot\.$|n['’]t\b", re.IGNORECASE)  # fmt: skip
-_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b")
-_DONE = re.compile(
-    r"\b(?:was|were|had|went|came|rose|fell|took|signed|met|sold|told|left|shut|stopped|gave|made|put|held|got|sent|said|[a-z]{3,}ed)\b"
-)
-_SPEAKING = re.compile(
-    r"\b(?:spoke of|speaks of|called (?:it|the)|calls (?:it|the)|expressed|by his words|by her words|promises? that|promised that|hailed|condemned|protest\w*|demand\w*)\b"
-)
+LASTING = frozenset({"take", "last", "stand", "hold", "wait", "need", "keep", "run", "lie", "come", "peak", "stop", "stay", "be", "average", "amount", "stretch", "span", "cover", "follow", "aim"})  # fmt: skip
+"""Verbs whose point may be how long."""
+INTERPRETING = frozenset({"suggest", "imply", "mean", "signal", "hint", "reflect", "explain", "point", "indicate", "show", "betray", "prove", "amount"})  # fmt: skip
+THINKING = frozenset({"think", "believe", "consider", "feel", "find", "see", "deem", "judge", "regard", "fancy", "doubt", "question", "argue", "contend", "opine", "reason"})  # fmt: skip
+GUESSING = frozenset({"guess", "suspect", "speculate", "surmise", "conjecture"})
+GIVING = frozenset({"count", "put", "give", "estimate", "reckon", "calculate", "name"})
+WANTING = frozenset({"want", "oppose", "support", "hope", "wish", "seek", "demand", "welcome", "regret", "refuse", "reject", "need", "favour", "favor", "intend", "remain", "stand", "hold"})  # fmt: skip
+LINKS = frozenset({"so", "thus", "hence", "therefore"})
+ME = frozenset({"i", "you"})
+NAMED = frozenset({"person", "office", "ministry", "company", "outlet", "place"})
 
 
-def condition_of(text: str) -> tuple[str, str] | None:
-    """Return condition and promise of an offer, threat or consequence, or None."""
-    clean = re.sub(r"\s+", " ", text)
-    if re.search(r"\bin 20[3-9]\d\b", clean):
-        return None
-    match = _CONDITION.match(clean)
-    if match and len(match["lead"]) < 40:
-        promise = re.split(
-            r",\s+(?:[^,]+\s)?(?:said|says|say|told|wrote|thinks?|explains|fears|sighs|sees|guesses|the\s[\w\s]+said|he|she|a\s|an\s|one\s)",
-            match["promise"],
-        )[0]
-        return match["condition"].strip(), promise.strip(" .,")
-    if re.search(r"\sif\s|\sunless\s", clean) and not re.search(r"\bas if\b|\beven if\b|\basked if\b", clean):
-        late = _LATE.match(clean)
-        if late and re.search(r"\b(?:may|will|would|could|might|can|must)\b", late["promise"]):
-            return late["condition"].strip(" ."), late["promise"].strip()
-    return None
+def kind_of(
+    sentence: Sentence,
+    source: Source,
+    quantities: Sequence[Quantity],
+    names: Sequence[Name],
+    *,
+    published: str,
+    has_date: bool,
+) -> str:
+    """Return the kind of a statement; offers, threats and consequences are told before.
 
-
-def kind_of(text: str, source: Source, quantities: Sequence[Quantity], names: Sequence[Name], *, has_date: bool) -> str:
-    """Return the kind of a statement; offers, threats and consequences are told before."""
-    is_measured = any(each.unit not in UNMEASURED for each in quantities)
-    quoted = re.search(r"[\"“«].{3,}[\"”»]", text) is not None
-    body = source.body or text
-    if _is_forecast(text, body, quoted=quoted, is_measured=is_measured):
-        return "forecast"
-    if _INTERPRETS.search(text) and not is_measured:
-        return "interpretation"
-    if quoted and source.chain:
-        return _quoted(body)
-    if is_measured and not _ADDRESSED.search(text):
-        return "figure"
-    if _is_opinion(text, source, quantities, names, has_date=has_date):
-        return "opinion"
-    return "quotation" if _SPEAKING.search(text) or (source.chain and source.speaker and _is_view(source)) else "fact"
-
-
-def _is_forecast(text: str, body: str, *, quoted: bool, is_measured: bool) -> bool:
-    """Say whether a sentence tells what is to come, not what was said to come and is past."""
-    if _EXPECTED.search(text) or (
-        re.search(r"\b(?:would|to)\s+(?:fall|rise|double|collapse)\b", text) and not is_measured
-    ):
-        return True
-    told = quoted and _DONE.search(body) and not re.search(r"\bwill\b", body)
-    return bool(_FUTURE.search(text) and not _PLANNED.search(text) and not told)
-
-
-def _is_opinion(
-    text: str, source: Source, quantities: Sequence[Quantity], names: Sequence[Name], *, has_date: bool
-) -> bool:
-    """Say whether a sentence judges: by its words, by a verb of thinking, or as the author's own voice."""
-    if _OPINION.search(source.body or text) and not _SPEAKING.search(text) and not (has_date and names):
-        return True
-    addresses = (
-        not source.chain and re.search(r"\b(?:I|you|You|my|My)\b", text) is not None and not re.search(r"[\"“]", text)
-    )
-    if addresses or source.verb in {"thinks", "thought"}:
-        return True
-    return not source.chain and not has_date and _is_general(text, names, quantities)
-
-
-def _quoted(body: str) -> str:
-    """Tell words that report from words that judge."""
-    if _FIRST_PERSON.search(body):
+    Args:
+        sentence: as it stands.
+        source: who vouches for it.
+        quantities, names: found in it.
+        published: ISO day.
+        has_date: whether it dates an event.
+    """
+    clause = main_clause(source.content)
+    is_measured = _is_measured(sentence, source, quantities, clause)
+    if "?" in source.body and source.chain and source.is_direct:
         return "quotation"
+    if is_to_come(sentence, source, clause, names, published, is_measured=is_measured):
+        return "forecast"
+    if source.stance == "acts":
+        contrasts = source.is_nobody and any(word.lower in {"while", "whereas"} for word in source.words)
+        return "interpretation" if contrasts else "quotation" if not is_measured else "figure"
+    if source.is_direct and source.chain:
+        return "opinion" if _judges(clause, source) and not _is_own(source) else "quotation"
+    if is_measured and not _addresses(source):
+        return "figure"
+    if _addresses(source) and any(word.lower == "you" for word in source.words):
+        return "opinion"
+    if _interprets(source, clause):
+        return "interpretation"
+    if source.chain and source.speaker != "author":
+        return _reported(source, clause)
+    asks = source.body.rstrip().endswith("?")
     if (
-        _OPINION.search(body)
-        or re.search(r"\b(?:is|are)\b(?!.*\b(?:was|were|had|ate|wanted)\b)", body)
-        or re.search(r"\bmust\b", body)
+        asks
+        or _judges(clause, source)
+        or _addresses(source)
+        or (not has_date and _is_general(clause, names, quantities))
     ):
         return "opinion"
-    return "quotation"
+    says_nobody = (
+        source.is_nobody
+        and source.stance in {"says", "records"}
+        and source.verb not in {"say", "call", "joke", "report", "show"}
+    )
+    return "quotation" if says_nobody else "fact"
 
 
-def _is_view(source: Source) -> bool:
-    """Say whether somebody gives a view, against a body or paper that reports a fact."""
-    return source.verb in {
-        "said",
-        "says",
-        "say",
-        "told",
-        "tells",
-        "argues",
-        "argued",
-        "called",
-        "calls",
-        "spoke",
-        "speaks",
-        "recalled",
-        "recalls",
-        "insists",
-    }
+def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quantity], clause: Clause) -> bool:
+    """Say whether a figure is the point: a measured one in the main clause, how long, or several counts."""
+    words = source.words
+    owned = next((sentence.start + word.start for at, word in enumerate(words) if is_called(words, at)), None)
+    measured = [
+        each
+        for each in quantities
+        if each.unit not in UNMEASURED
+        and not (each.unit == "times" and each.in_words and each.low <= 2)
+        and (owned is None or each.start < owned)
+    ]
+    if measured or any(_is_amount(word.text) for word in source.content if word.tag == "NUM"):
+        return True
+    lemma = _lemma(clause)
+    if clause.is_copular and quantities and any(word.tag == "NUM" for word in clause.rest[:2]):
+        return True
+    if source.chain and quantities and source.verb in GIVING:
+        return True
+    lasting = [each for each in quantities if each.unit in DURATIONS and not (each.in_words and lemma == "come")]
+    if lasting and lemma in LASTING and (lemma != "be" or clause.is_copular):
+        transitive = (
+            lemma in {"stop", "hold", "keep"}
+            and clause.is_past
+            and any(word.tag in {"NOUN", "NAME"} for word in _object(clause))
+        )
+        return not transitive
+    return len([each for each in quantities if each.unit == "count" and each.text[:1].isdigit()]) > 1
 
 
-def _is_general(text: str, names: Sequence[Name], quantities: Sequence[Quantity]) -> bool:
-    """Say whether a sentence names nobody, dates nothing and tells no event: the author's own voice."""
-    if any(each.kind in {"person", "office", "ministry", "company", "outlet"} for each in names):
+def _is_amount(text: str) -> bool:
+    """Say whether a bare number is an amount: large or broken, and no year, day or clock time."""
+    digits = re.sub(r"[^\d]", "", text)
+    if ":" in text or not digits or re.fullmatch(r"(?:19|20)\d\d", text) or "/" in text:
         return False
-    if quantities and any(each.unit != "count" for each in quantities):
+    return len(digits) > 3 or (len(digits) == 3 and text.isdigit())
+
+
+def _object(clause: Clause) -> tuple[object, ...] | Sequence[object]:
+    """Return the words between the verb and the first preposition or number."""
+    stop = next((at for at, word in enumerate(clause.rest) if word.tag in {"PREP", "NUM"}), len(clause.rest))
+    return clause.rest[:stop]
+
+
+def _lemma(clause: Clause) -> str:
+    """Return the lemma of the verb that carries the meaning: the one behind an auxiliary, or "be"."""
+    if clause.verb < 0:
+        return ""
+    for word in clause.words[clause.verb :]:
+        if word.verb is not None:
+            return word.verb.lemma
+        if word.tag not in {"AUX", "MODAL", "ADV", "NOT", "VERB"}:
+            return "be" if clause.words[clause.verb].tag == "AUX" else ""
+    return "be"
+
+
+def _addresses(source: Source) -> bool:
+    """Say whether the author speaks as "I" or to "you" of what is."""
+    if source.chain and source.speaker != "author":
         return False
-    if _DONE.search(text):
+    outside = [word for word in source.words if word.tag != "QUOTE"]
+    first = any(word.lower in ME for word in outside)
+    return first and not main_clause(source.words).is_past
+
+
+def _is_own(source: Source) -> bool:
+    """Say whether quoted words tell of the one who speaks."""
+    return any(word.lower in {"i", "we", "my", "our", "me", "us"} for word in opened(source.content))
+
+
+def _judges(clause: Clause, source: Source) -> bool:
+    """Say whether a main clause judges: a judging word as predicate, a comparison of worth, an "X, not Y", an "ought"."""
+    if clause.verb < 0:
         return False
-    return (
-        not any(each.kind in {"mineral", "good"} for each in names)
-        and re.search(r"\b(?:is|are|has|have|means|remains?|stays?)\b", text) is not None
-        and not any(each.kind == "place" for each in names)
+    opens = clause.is_copular and source.words[0].lower in LINKS and not source.chain
+    if opens:
+        return True
+    verb, lower = clause.words[clause.verb].lower, [word.lower for word in clause.rest]
+    text = source.body.lower()
+    if verb in {"should", "ought"} or re.search(
+        r"\b(?:in my (?:view|opinion|verdict|modest)|as if|as though|my (?:view|verdict|opinion))\b", text
+    ):
+        return True
+    if clause.is_copular:
+        set_off = re.search(r",\s+(?:and )?not\s+(?:an?|the|of|for|on|in)?\b", text) is not None
+        compares = "than" in lower and any(word in {"more", "less"} or word.endswith("er") for word in lower[:6])
+        excess = bool({"too", "enough", "most"} & set(lower[:5])) and not any(word.tag == "NUM" for word in clause.rest)
+        return set_off or compares or excess or bool(set(lower) & judging_words())
+    worth = {"worth", "deserve", "deserves", "seem", "seems", "looks", "look"}
+    weighs = bool(set(lower) & worth) or bool(lower and lower[-1] in {"better", "worse", "less"})
+    return weighs and not any(word.text[0].isdigit() for word in clause.words) and not clause.is_perfect
+
+
+def _interprets(source: Source, clause: Clause) -> bool:
+    """Say whether a sentence draws a conclusion: by its verb, by "so" or "it seems", by setting one thing against another."""
+    if source.verb in GUESSING:
+        return True
+    if source.chain and source.speaker != "author":
+        return bool(re.search(r"\bthat is all\b", source.body))
+    lower = [word.lower for word in source.words]
+    opens = bool(lower) and lower[0] in LINKS and not clause.is_copular
+    seems = any(
+        one == "it" and two in {"seems", "appears", "seemed"} for one, two in zip(lower, lower[1:], strict=False)
+    )
+    stakes = lower[:2] == ["at", "stake"] or lower[:2] in (["in", "effect"], ["in", "short"])
+    person = classes_of(clause.subject) & {"person"} or any(word.tag == "NAME" for word in clause.subject)
+    person = person or bool({word.lower for word in clause.subject} & {"nobody", "he", "she", "i", "we", "they"})
+    reads = _lemma(clause) in INTERPRETING and not person and clause.verb >= 0
+    able = clause.verb >= 0 and clause.words[clause.verb].lower in {"can", "may"} and not person and not source.chain
+    itself = re.search(r"\b(?:is|was|are|were) itself\b", source.body) is not None
+    denied = (
+        clause.is_copular and clause.is_denied and not person and any(word.text in {";", ":"} for word in source.words)
+    )
+    return opens or seems or stakes or reads or able or itself or denied or _is_named_by_clause(source)
+
+
+def _is_named_by_clause(source: Source) -> bool:
+    """Say whether two clauses set persons against each other ("the one wrote the rules; the other traded them")."""
+    text = source.body
+    return bool(re.search(r"; (?:the (?:one|other)|he who)\b", text))
+
+
+def _reported(source: Source, clause: Clause) -> str:
+    """Tell what somebody thinks or wants from what somebody reports."""
+    if source.verb in {"deny", "wonder"}:
+        return "quotation"
+    if source.stance == "doubts" and source.verb not in GUESSING:
+        return "opinion"
+    if (
+        (source.verb in THINKING
+        and source.verb not in {"see", "find", "show"})
+        or (source.verb == "see" and source.stance == "argues")
+    ):
+        return "fact" if clause.is_perfect else "opinion"
+    is_order = [word.lower for word in source.content[:2]] in (["do", "not"], ["don't"])
+    if is_order or _judges(clause, source):
+        return "opinion"
+    if source.stance == "records" and source.verb not in {"add"}:
+        return "fact"
+    return "quotation" if _is_view(source, clause) else "fact"
+
+
+def _is_view(source: Source, clause: Clause) -> bool:
+    """Say whether reported words are about the speaker: its will, its own state, what may or must be."""
+    if not source.verb:
+        return False
+    if _is_document(source):
+        return False
+    if clause.verb < 0 or clause.words[clause.verb].tag == "MODAL" or _lemma(clause) in WANTING:
+        return True
+    subject = clause.subject
+    own = bool({"he", "she", "we", "i", "his", "her", "our"} & {word.lower for word in subject})
+    is_told = clause.is_past and bool(subject) and subject[0].tag in {"DET", "NAME", "POSS", "NUM", "PRON"}
+    predicate = next((word.tag for word in clause.rest if word.tag not in {"ADV", "NOT"}), "")
+    is_state = clause.words[clause.verb].tag == "AUX" and predicate in {"PREP", "VERB", "ING"}
+    return own or not (
+        (is_told and not clause.is_copular) or is_state or (clause.is_copular and predicate in {"DET", "NAME"})
     )
 
 
-def is_hedged(text: str) -> bool:
-    """Say whether a sentence holds back ("perhaps", "it is said", "hopes")."""
-    return _HEDGES.search(text) is not None
+def _is_document(source: Source) -> bool:
+    """Say whether a paper speaks, which states and does not hold views."""
+    last = (source.speaker or "").split()[-1:]
+    return bool(last) and "document" in read_lexicon().noun(last[0])
 
 
-def polarity_of(text: str, source: Source) -> str:
-    """Return ``negative`` where the main statement denies."""
-    return "negative" if _DENIES.search(source.body or text) else "positive"
+def _is_general(clause: Clause, names: Sequence[Name], quantities: Sequence[Quantity]) -> bool:
+    """Say whether a sentence names nobody, dates nothing and tells no event: the author's own voice."""
+    if any(each.kind in NAMED for each in names) or clause.is_past:
+        return False
+    counted = [each for each in quantities if not each.in_words]
+    ahead = [word.lower for word in clause.rest[:1]]
+    if clause.verb < 0 or counted or any(word.text[0].isdigit() for word in clause.words):
+        return clause.verb < 0 and not counted
+    subject = [word.lower for word in clause.subject]
+    if subject[:1] == ["to"] or ahead == ["to"]:
+        return subject[:1] == ["to"]
+    return _is_gnomic(clause, subject, any(each.kind in {"mineral", "good"} for each in names))
+
+
+def _is_gnomic(clause: Clause, subject: Sequence[str], of_goods: bool) -> bool:  # noqa: FBT001
+    """Say whether a subject stands for all of its kind, or a predicate says what something is."""
+    if set(subject) & {"he", "she"} or classes_of(clause.subject) & {"person"} or (of_goods and not clause.is_copular):
+        return False
+    plural = bool(subject) and subject[-1].endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"}
+    anything = bool(
+        set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever", "every", "each"}
+    )
+    return clause.is_copular or plural or anything or subject[:1] in (["a"], ["an"])
+
+
+def voice_of(kind: str, source: Source, names: Sequence[Name]) -> str | None:
+    """Return ``author`` for what the author judges or foretells; an appointment of somebody named is news."""
+    if source.is_nobody and kind != "opinion":
+        return None
+    lower = [word.lower for word in source.words]
+    first = bool(set(lower) & {"i", "we", "my", "our", "shall", "us"})
+    if kind == "opinion":
+        return None if lower[:1] == ["others"] or "saying" in lower else "author"
+    if kind != "forecast":
+        return None
+    clause = main_clause(source.content)
+    start = clause.words[clause.verb].start if clause.verb >= 0 else 0
+    someone = classes_of(clause.subject) & {"person"} or any(
+        word.lower in {"he", "she", "they"} or word.tag == "NAME" for word in source.words if word.start < start
+    )
+    foreseen = _lemma(clause) in {"expect", "predict", "forecast", "hope", "fear", "await", "plan"}
+    return "author" if first or not (someone or foreseen) else None

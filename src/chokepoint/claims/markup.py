@@ -78,12 +78,22 @@ class _Page(HTMLParser):
         self.words, self.linked, self.length = [], 0, 0
 
 
-def main_text(page: str) -> tuple[str, tuple[str, ...]]:
-    """Return the running text, paragraphs parted by an empty line, and what was set aside."""
+def _parsed(page: str) -> _Page:
     parser = _Page()
     parser.feed(page)
     parser.close()
     parser.flush()
+    return parser
+
+
+def blocks_of(page: str) -> list[str]:
+    """Return the text of every block of a page, in order."""
+    return [text for _, _, _, text in _parsed(page).blocks]
+
+
+def main_text(page: str) -> tuple[str, tuple[str, ...]]:
+    """Return the running text, paragraphs parted by an empty line, and what was set aside."""
+    parser = _parsed(page)
     has_frame = any(framed and kind == "p" and not aside for kind, aside, framed, _ in parser.blocks)
     has_paragraphs = any(kind == "p" and not aside for kind, aside, _, _ in parser.blocks)
     kept: list[str] = []

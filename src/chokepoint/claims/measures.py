@@ -2,86 +2,211 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
 
-_LB, _KG = "lb", "kg"
-_MONEY = {
-    "USD": r"US\s+dollars?|U\.S\.\s+dollars?|American\s+dollars?|dollars?|bucks|USD|\$|美元|долларов?|доларів|доллара|долара|долл\.?|달러|Dollar",
-    "CNY": r"yuan|renminbi|RMB|CNY|元|人民币|юаней|юаня|юанів|위안",
-    "EUR": r"euros?|EUR|€|евро|євро|欧元|유로",
-    "JPY": r"yen|JPY|円|日元|иен|ієн|엔",
-    "GBP": r"pounds\s+sterling|GBP|£",
-    "MMK": r"kyats?|MMK",
-}
-_MASS = (
-    (r"million\s+(?:metric\s+)?tonnes|megatonnes|Mt", 1e6),
-    (r"kilotonnes|kilotons|kt", 1e3),
-    (
-        r"(?:metric\s+|long\s+)?tonnes?|(?:metric\s+)?tons?|tonnen|тонн[аыи]?|тон|т(?![а-яії])|吨|公吨|噸|톤|トン|t(?![\w'’])",
-        1.0,
-    ),
-    (r"kilograms?|kilogrammes?|kilos?|kg|公斤|кг|килограммов|кілограмів|킬로그램", 1e-3),
+from chokepoint.claims.tokens import WORD, tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from chokepoint.claims.tokens import Token
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """A unit as words spell it.
+
+    Args:
+        role: ``money``, ``cent``, ``mass``, ``pound``, ``share``, ``points``, ``time``, ``volume``, ``rate``, ``heat``, ``times``, ``craft``,
+            ``index`` or ``mtu``.
+        code: the reader's unit.
+        factor: to the reader's unit.
+        words: tokens, in small letters; ``Mt`` and ``MT`` are told apart by :func:`unit_at`.
+    """
+
+    role: str
+    code: str
+    factor: float
+    words: tuple[str, ...]
+
+
+MEGATONNE = "Mt"
+PER = frozenset(
+    {
+        "a",
+        "an",
+        "per",
+        "/",
+        "the",
+        "each",
+        "every",
+        "one",
+        "за",
+        "на",
+        "в",
+        "каждый",
+        "der",
+        "pro",
+        "je",
+        "la",
+        "le",
+        "par",
+        "每",
+        "single",
+    }
 )
-_PER = r"\s*(?:a|an|per|the|/|each|for\s+a|la|der|pro|за|на|每|the\s+single)\s*"
-_TONNE = r"(?:metric\s+)?tonnes?|(?:metric\s+)?tons?|t|тонну|吨|톤"
-_KILO = r"kilograms?|kilogrammes?|kilos?|kg|公斤|кг|килограмм|кілограм"
-_POUND = r"pounds?|lbs?|фунт|磅"
-_MTU = r"(?:metric[\s-]+ton(?:ne)?[\s-]+units?|mtu|MTU|dmtu)"
-_YEAR = r"years?(?!\s+(?:ago|earlier|before|later))|yr|y|annum|год|рік|年|Jahr"
-_DAY = r"days?|d|сутки|добу|день|天|日"
-_PERCENT = r"%|％|per\s?cent|percent|pct|procent|pourcent|Prozent|процент(?:ов|а|ы)?|відсотк(?:ів|и|а)|퍼센트|百分"
-_POINTS = r"(?:%|per\s?cent|percent(?:age)?)[\s-]*points?|pp\b|个百分点|процентных\s+пункт(?:ов|а)|відсоткових\s+пункт(?:ів|и)|points?\s+of\s+percent"
-_TIME = {
-    "days": r"working\s+days|w\.\s*days|days?|天|дней|днів|일간|jours?",
-    "weeks": r"weeks?|周|недель|тижнів|주",
-    "months": r"months?|个月|месяцев|місяців|개월",
-    "years": r"years?|年(?!\d)|лет|років|년",
-    "hours": r"hours?|小时|часов|годин|시간",
-    "minutes": r"minutes?|分钟|минут|хвилин",
+_PER_WEIGHT = {
+    0.001: ("kg", 1.0),
+    1.0: ("t", 1.0),
+    0.00045359237: ("lb", 1.0),
+    0.000001: ("kg", 1000.0),
+    0.0000311034768: ("oz", 1.0),
+    0.90718474: ("t", 1.1023113),
+    1.0160469088: ("t", 0.98420653),
 }
-_GAP = r"[\s-]*"
-_OF_WHAT = r"(?:\s+of\s+[a-z][a-z-]*(?:\s+[a-z-]+)?)?"
+YEARS = frozenset({"year", "years", "annum", "yr", "y", "год", "року", "рік", "году", "年", "년", "jahr", "an"})
+_DAYS = frozenset({"day", "days", "d", "сутки", "добу", "день", "天", "日"})
+_YEARLY = frozenset({"annually", "yearly", "annualised", "annualized"})
 
 
-_RULES: tuple[tuple[str, str, float], ...] = (
-    *((f"(?:{money}){_PER}(?:{_MTU})", f"{code}/mtu", 1.0) for code, money in _MONEY.items()),
-    *((f"(?:{money}){_PER}(?:{_KILO})", f"{code}/kg", 1.0) for code, money in _MONEY.items()),
-    *((f"(?:{money}){_PER}(?:{_POUND})", f"{code}/lb", 1.0) for code, money in _MONEY.items()),
-    *((f"(?:{money}){_PER}(?:{_TONNE})", f"{code}/t", 1.0) for code, money in _MONEY.items()),
-    *((f"(?:{money}){_PER}(?:{_YEAR})", f"{code}/year", 1.0) for code, money in _MONEY.items()),
-    *((f"(?:{words}){_OF_WHAT}{_PER}(?:{_YEAR})", "t/year", factor) for words, factor in _MASS),
-    (rf"(?:barrels?|барел(?:ів|ей)|баррелей|bbl|桶|배럴){_PER}(?:{_DAY})|桶/日|bpd|b/d", "bbl/d", 1.0),
-    (r"barrels?|барел(?:ів|ей)|баррелей|bbl|桶", "bbl", 1.0),
-    (_POINTS, "pp", 1.0),
-    (_PERCENT, "%", 1.0),
-    (r"(?:cents|¢)\s*(?:a|per|/)\s*(?:pound|lb)", "USD/lb", 0.01),
-    *((money, code, 1.0) for code, money in _MONEY.items()),
-    *((words, "t", factor) for words, factor in _MASS),
-    (r"degrees(?:\s+celsius)?|°\s?C?|градусов|градусів|度", "celsius", 1.0),
-    (r"-?fold|times|倍|раза?|рази|разів|배", "times", 1.0),
-    *((words, unit, 1.0) for unit, words in _TIME.items()),
-    (r"aircraft|aeroplanes|airplanes|planes|jets|самолет(?:ов|а)|літаків|架", "aircraft", 1.0),
-    (r"pounds", "GBP", 1.0),
+@cache
+def _lexicon() -> Mapping[str, tuple[Unit, ...]]:
+    """Return the units of ``units.csv`` by their first token, the longest first."""
+    text = (resources.files("chokepoint") / "data" / "claims" / "units.csv").read_text("utf-8")
+    found: dict[str, list[Unit]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        for words in row["words"].split(";"):
+            low = tuple(each.low for each in tokens_of(words.strip(), []))
+            code = Unit(
+                role=row["role"],
+                code=row["unit"],
+                factor=float(row["factor"]),
+                words=low if words != MEGATONNE else (MEGATONNE,),
+            )
+            found.setdefault(code.words[0], []).append(code)
+    return {first: tuple(sorted(units, key=lambda each: -len(each.words))) for first, units in found.items()}
+
+
+def unit_at(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
+    """Return the unit that begins at a token and the index behind it."""
+    if at >= len(tokens):
+        return None
+    if tokens[at].text == MEGATONNE:
+        return _lexicon()[MEGATONNE][0], at + 1
+    for unit in _lexicon().get(tokens[at].low.removesuffix("'s"), ()):
+        here = at
+        for word in unit.words:
+            while here > at and here < len(tokens) and tokens[here].low == "-" and word != "-":
+                here += 1
+            if here >= len(tokens) or tokens[here].low.removesuffix("'s") != word:
+                break
+            here += 1
+        else:
+            return unit, here
+    return None
+
+
+def weight_at(tokens: Sequence[Token], at: int) -> tuple[str, float, int] | None:
+    """Read "a kilogram", "/lb", "per tonne": the weight a price is for, the factor to it, and the index behind."""
+    here = at
+    while here < len(tokens) and tokens[here].low in PER and here < at + 2:
+        here += 1
+    if here == at:
+        return None
+    found = unit_at(tokens, here)
+    if found is None:
+        return None
+    unit, end = found
+    if unit.role == "mtu":
+        return "mtu", 1.0, end
+    if unit.role not in {"mass", "pound"} or unit.factor not in _PER_WEIGHT:
+        return None
+    beyond = unit_at(tokens, here)
+    return (*_PER_WEIGHT[unit.factor], beyond[1] if beyond else end)
+
+
+def time_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """Read "a year", "/yr", "annually" or "a day": ``year`` or ``day``, and the index behind."""
+    if at < len(tokens) and tokens[at].low in _YEARLY:
+        return "year", at + 1
+    if at < len(tokens) and [each.low for each in tokens[at : at + 4]] in (["p", ".", "a", "."], ["p", ".", "a"]):
+        return "year", at + 3
+    here = at
+    while here < len(tokens) and tokens[here].low in PER and here < at + 2:
+        here += 1
+    if here == at or here >= len(tokens):
+        return None
+    after = tokens[here + 1].low if here + 1 < len(tokens) else ""
+    if after in {"ago", "earlier", "before", "later", "after"}:
+        return None
+    if tokens[here].low in YEARS:
+        return "year", here + 1
+    return ("day", here + 1) if tokens[here].low in _DAYS else None
+
+
+def is_counted(token: Token) -> bool:
+    """Say whether a word is a noun in the plural, as far as its ending tells."""
+    return token.kind == WORD and (
+        token.low in IRREGULAR
+        or (
+            len(token.low) > 3
+            and token.low.endswith("s")
+            and token.low not in NO_PLURAL
+            and not token.low.endswith(("ss", "'s", "ous"))
+        )
+    )
+
+
+IRREGULAR = frozenset(
+    {
+        "people",
+        "men",
+        "women",
+        "children",
+        "staff",
+        "aircraft",
+        "percent",
+        "個",
+        "个",
+        "家",
+        "名",
+        "건",
+        "개",
+        "座",
+        "项",
+        "種",
+        "种",
+        "cargo",
+        "personnel",
+    }
 )
-UNIT_PATTERN = "|".join(f"(?:{_GAP}(?:{pattern})(?![A-Za-zа-яії]))" for pattern, _, _ in _RULES)
-_COMPILED = tuple((re.compile(f"{_GAP}(?:{pattern})", re.IGNORECASE), unit, factor) for pattern, unit, factor in _RULES)
-_SIGNS = {
-    "$": "USD",
-    "US$": "USD",
-    "A$": "AUD",
-    "C$": "CAD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "CNY",
-    "USD": "USD",
-    "EUR": "EUR",
-    "CNY": "CNY",
-    "RMB": "CNY",
-}
-_SIGN_PER = {_KG: _KILO, _LB: _POUND, "t": _TONNE, "year": _YEAR}
-COUNTED = (
-    r"licen[cs]es?|requests?|applications?|plants?|works|mines?|elements?|minerals?|metals?|countries|states|firms|companies|deposits?|managers|"
-    r"items?|codes?|ships?|cargoes|suppliers?|lines?|people|workers|pages?|projects?|members?|orders?"
+NO_PLURAL = frozenset(
+    {
+        "this",
+        "thus",
+        "does",
+        "news",
+        "less",
+        "others",
+        "always",
+        "perhaps",
+        "besides",
+        "towards",
+        "afterwards",
+        "sometimes",
+        "series",
+        "unless",
+        "versus",
+        "across",
+        "plus",
+        "themselves",
+        "ourselves",
+    }
 )
 _MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ju1y|"
@@ -100,21 +225,12 @@ _DATE = re.compile(
 )  # fmt: skip
 
 
-def unit_of(words: str, sign: str) -> tuple[str, float]:
-    """Return the unit that words and a sign before the number mean, and the factor to it; empty where there is none."""
-    text = words.strip(" -")
-    code = _SIGNS.get(sign.strip(), "")
-    if code:
-        for unit, pattern in _SIGN_PER.items():
-            if re.fullmatch(rf"(?:/|per\s|a\s)?\s*(?:{pattern})", text, re.IGNORECASE):
-                return f"{code}/{unit}", 1.0
-        return code, 1.0
-    for pattern, unit, factor in _COMPILED:
-        if text and pattern.fullmatch(text):
-            return unit, factor
-    return "", 1.0
+_NUMBERED_DATE = re.compile(
+    r"\b(?:(?:19|20)\d\d year )?\d{1,2} month(?: \d{1,2} (?:day|number))?\b|\b\d{1,2} day\b(?! ?-)|\b(?:19|20)\d\d year\b"
+)
 
 
-def dates(text: str) -> list[tuple[int, int]]:
-    """Return the spans of calendar dates."""
-    return [match.span() for match in _DATE.finditer(text)]
+def dates(text: str, *, counts_months: bool = False) -> list[tuple[int, int]]:
+    """Return the spans of calendar dates, numbered months and days among them where the article counts so."""
+    found = [match.span() for match in _DATE.finditer(text)]
+    return found + [match.span() for match in _NUMBERED_DATE.finditer(text)] if counts_months else found

@@ -6,11 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.gazetteer import demonyms
 from chokepoint.claims.names import Name, tokens_of
+from chokepoint.claims.runs import EAST
 from chokepoint.claims.spelling import folded
+from chokepoint.claims.titles import Signature, phrases, signature
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from chokepoint.claims.gazetteer import Entry, Gazetteer
     from chokepoint.claims.sentences import Sentence
@@ -21,73 +24,163 @@ ADJECTIVES = {
     "federal": "DEU",
 }  # fmt: skip
 _OF_STATE = re.compile(r"\s+(?:of|from|for|in)\s+(?:the\s+)?(?P<name>[A-ZА-ЯІЇЄ][\w.]*(?:\s[A-Z][\w.]*)?)")
+_IN_PLACE = re.compile(r"\b[Ii]n\s+(?P<name>[A-Z]\w+),?\s+(?:the\s+)?$")
+_OURS = re.compile(r"\s+(?:of|at|for|in)\s+(?:our|my|his|her|the day\b|the time\b|a\s|an\s)|\s+at\s+the\s+time\b")
+"""What makes a title one of a club, or of a time that is not told."""
 BACK, GAP, FADING = 30, 4, 400.0
+ALIKE = 0.2
+"""Weight of an office whose title has the same parts as the words, beside one spelt so on record."""
 """Characters: how far a person may overlap a title, stand from it, and how far back a state still weighs half."""
 _DEFAULT = ("USA", "CHN", "UKR", "EUU")
 _BARE = re.compile(
     r"\b(?:the)\s+(?P<word>secretary|minister|commissioner|representative|premier|chancellor|envoy|negotiator|spokesman|spokeswoman)\b(?!\s+(?:of|for|general))"
 )
+_ONE_OF = re.compile(r"\b[Tt]he one (?:of|in) (?P<year>(?:19|20)\d\d)\b")
 _PREDECESSOR = re.compile(r"\b(?:[Hh]is|[Hh]er)\s+predecessor\b")
 
 
 def find_offices(
-    gazetteer: Gazetteer, sentence: Sentence, text: str, found: Sequence[Name], earlier: Sequence[Name], day: str
+    gazetteer: Gazetteer,
+    signatures: Mapping[Signature, Sequence[str]],
+    sentence: Sentence,
+    text: str,
+    found: Sequence[Name],
+    earlier: Sequence[Name],
+    day: str,
 ) -> list[Name]:
-    """Return the offices of a sentence, titles spelt out longest first."""
+    """Return the offices of a sentence: titles spelt as on record, longest first, then phrases of an office's signature."""
     made: list[Name] = []
+    near = [*earlier, *found]
+    for start, end, keys, spelt in [
+        *_spelt(gazetteer, signatures, sentence, text, found),
+        *_eastern(gazetteer, sentence),
+    ]:
+        name = _made(gazetteer, keys, spelt, text, (start, end), near, day)
+        made += [name] if name is not None else []
+    for start, end, sign in phrases(sentence):
+        keys = tuple(signatures.get(sign, ()))
+        taken = any(each.start <= start and end <= each.end for each in made)
+        if not keys or taken or _OURS.match(text[end : end + 16]) or any(_holds(each, start, end) for each in found):
+            continue
+        there = next((each for each in found if _lies(each, start, end)), None)
+        if there is not None and sign.head == "ministry":
+            keys = tuple(dict.fromkeys((there.key or "", *keys)))
+        name = _made(gazetteer, keys, int(there is not None), text, (start, end), near, day)
+        if name is None:
+            continue
+        made = [each for each in made if not (each.start < end and start < each.end)]
+        made.append(name)
+    return made + _referring(gazetteer, sentence, text, [*found, *made], earlier, day)
+
+
+def _made(
+    gazetteer: Gazetteer,
+    keys: tuple[str, ...],
+    spelt: int,
+    text: str,
+    span: tuple[int, int],
+    names: Sequence[Name],
+    day: str,
+) -> Name | None:
+    """Return the office of a title; None where its state has none on record."""
+    start, end = span
+    key, holder = office_of(gazetteer, keys, spelt, text, start, end, names, day)
+    if not key:
+        return None
+    why = "by title, state and day" if spelt else "by the parts of the title, state and day"
+    others = (each for each in keys if each != key)
+    return Name(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=gazetteer.entries[key].kind,
+        key=key,
+        candidates=(key, *others),
+        why=why,
+        holder=holder,
+    )
+
+
+def _lies(name: Name, start: int, end: int) -> bool:
+    """Say whether an authority on record lies in a span."""
+    return name.kind == "ministry" and name.start < end and start < name.end
+
+
+def _holds(name: Name, start: int, end: int) -> bool:
+    """Say whether a name is in the way of an office: places and authorities may be part of one."""
+    overlaps = name.start < end and start < name.end
+    return overlaps and name.kind not in {"place", "ministry"} and name.key != "stranger"
+
+
+def _spelt(
+    gazetteer: Gazetteer,
+    signatures: Mapping[Signature, Sequence[str]],
+    sentence: Sentence,
+    text: str,
+    found: Sequence[Name],
+) -> list[tuple[int, int, tuple[str, ...], int]]:
+    """Return the titles spelt as on record, with the offices they may mean, those of like signature last."""
     tokens = tokens_of(sentence)
+    spelt: list[tuple[int, int, tuple[str, ...], int]] = []
     place = 0
     while place < len(tokens):
         for length in range(min(9, len(tokens) - place), 0, -1):
-            span = tokens[place : place + length]
-            start, end = span[0].start, span[-1].end
-            title = (
-                folded(re.sub(r"\bthe\b", " ", text[start:end], flags=re.IGNORECASE))
-                if length > 2
-                else folded(text[start:end])
-            )
-            if text[start : start + 4].lower() == "the ":
-                continue
-            keys = tuple(
-                dict.fromkeys(
-                    key
-                    for way in (title, folded(text[start:end]))
-                    for key in gazetteer.exact.get(way, ())
-                    if gazetteer.entries[key].kind == "office"
-                )
-            )
-            if not keys or any(
-                each.start < end
-                and start < each.end
-                and each.kind not in {"place", "ministry"}
-                and each.key != "stranger"
-                for each in found
+            start, end = tokens[place].start, tokens[place + length - 1].end
+            keys = _keys(gazetteer, text[start:end], length)
+            if (
+                not keys
+                or _OURS.match(text[end : end + 16])
+                or any(_holds(each, start, end) for each in found)
+                or _misleads(text, start, end)
             ):
                 continue
-            if title == "president" and not re.match(
-                r"\s+(?:of|[A-ZА-Я]|who|had|has|said|will|wrote|told|and|is|was|would|himself|called|signed)|[.,;]|[^\w]*$",
-                text[end : end + 12],
-            ):
-                continue
-            if title in {"premier", "chancellor"} and re.search(r"(?:vice|deputy)[\s-]$", text[:start]):
-                continue
-            key, holder = office_of(gazetteer, keys, text, start, end, [*earlier, *found], day)
-            made.append(
-                Name(
-                    start=start,
-                    end=end,
-                    text=text[start:end],
-                    kind="office",
-                    key=key,
-                    candidates=(key, *(each for each in keys if each != key)),
-                    why="by title, state and day",
-                    holder=holder,
-                )
-            )
+            sign = signature(re.split(r"[\s-]+", text[start:end])) if length > 1 else None
+            alike = signatures.get(sign, ()) if sign is not None else ()
+            spelt.append((start, end, tuple(dict.fromkeys((*keys, *alike))), len(keys)))
             place += length - 1
             break
         place += 1
-    return made + _referring(gazetteer, sentence, text, [*found, *made], earlier, day)
+    return spelt
+
+
+def _keys(gazetteer: Gazetteer, text: str, length: int) -> tuple[str, ...]:
+    """Return the offices spelt like a text, with "the" inside it or without."""
+    if text[:4].lower() == "the ":
+        return ()
+    without = folded(re.sub(r"\bthe\b", " ", text, flags=re.IGNORECASE)) if length > 2 else folded(text)
+    found = (key for way in (without, folded(text)) for key in gazetteer.exact.get(way, ()))
+    return tuple(dict.fromkeys(key for key in found if gazetteer.entries[key].kind == "office"))
+
+
+_PRESIDES = re.compile(
+    r"\s+(?:of|[A-ZА-Я]|who|had|has|said|will|wrote|told|and|is|was|would|himself|called|signed|of the|may|may|meets?|met|wants?|says|did|does|or|to)|[.,;:?!)\"'”’]|[^\w]*$"
+)
+
+
+def _misleads(text: str, start: int, end: int) -> bool:
+    """Say whether a title of one word is part of another, or no title."""
+    title = text[start:end].lower()
+    if title == "president" and not _PRESIDES.match(text[end : end + 12]):
+        return True
+    return title in {"premier", "chancellor", "president"} and re.search(r"(?:vice|deputy)[\s-]$", text[:start], re.IGNORECASE) is not None  # fmt: skip
+
+
+def _eastern(gazetteer: Gazetteer, sentence: Sentence) -> list[tuple[int, int, tuple[str, ...], int]]:
+    """Return titles in Chinese signs or Hangul, the longest first."""
+    if not EAST.search(sentence.text):
+        return []
+    titles = sorted(
+        (name for name in gazetteer.exact if EAST.search(name) and _keys(gazetteer, name, 1)),
+        key=lambda each: (-len(each), each),
+    )
+    found: list[tuple[int, int, tuple[str, ...], int]] = []
+    for title in titles:
+        for match in re.finditer(re.escape(title), sentence.text):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            if not any(one < end and start < other for one, other, _, _ in found):
+                keys = _keys(gazetteer, title, 1)
+                found.append((start, end, keys, len(keys)))
+    return found
 
 
 def _referring(
@@ -106,13 +199,22 @@ def _referring(
         ]
         if past:
             made.append(replace(past[-1], start=start, end=end, text=text[start:end], why="the one named before"))
+    for match in _ONE_OF.finditer(sentence.text):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        past = [each for each in [*earlier, *found] if each.end <= start and each.kind == "office"]
+        holder = gazetteer.holder(past[-1].key or "", f"{match['year']}-07-01") if past else ""
+        if holder:
+            made.append(_person(start, end, text, holder, "who held the office that year"))
     for match in _PREDECESSOR.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
-        past = [
-            each
-            for each in [*earlier, *found]
-            if each.end <= start and each.kind in {"office", "person"} and each.key in gazetteer.entries
-        ]
+        past = _subject_last(
+            [
+                each
+                for each in [*earlier, *found]
+                if each.end <= start and each.kind in {"office", "person"} and each.key in gazetteer.entries
+            ],
+            text.rfind(".", 0, max(0, sentence.start - 2)),
+        )
         key = next(
             (
                 former
@@ -123,18 +225,18 @@ def _referring(
             "",
         )
         if key:
-            made.append(
-                Name(
-                    start=start,
-                    end=end,
-                    text=text[start:end],
-                    kind="person",
-                    key=key,
-                    candidates=(key,),
-                    why="who held the office before",
-                )
-            )
+            made.append(_person(start, end, text, key, "who held the office before"))
     return made
+
+
+def _subject_last(past: list[Name], since: int) -> list[Name]:
+    """Put whoever is named first since a place, the likely subject, last."""
+    subject = next((each for each in past if each.start > since), None)
+    return [*past, subject] if subject is not None else past
+
+
+def _person(start: int, end: int, text: str, key: str, why: str) -> Name:
+    return Name(start=start, end=end, text=text[start:end], kind="person", key=key, candidates=(key,), why=why)
 
 
 def _offices_of(gazetteer: Gazetteer, name: Name, day: str) -> list[str]:
@@ -148,43 +250,45 @@ def _offices_of(gazetteer: Gazetteer, name: Name, day: str) -> list[str]:
 
 def state_beside(text: str, start: int, end: int, gazetteer: Gazetteer) -> str:
     """Return the state that stands beside a title: an adjective or possessive before it, "of ..." after it."""
+    placed = _IN_PLACE.search(text[max(0, start - 40) : start])
     after = _OF_STATE.match(text[end : end + 40])
     before = re.search(r"(?P<name>[\w.‑-]+)(?:['’]s)?[\s-]+$", text[max(0, start - 24) : start])
     words = [after["name"], after["name"].split()[0]] if after else []
     words += [before["name"]] if before else []
+    words += [placed["name"]] if placed else []
     named = next((state for word in words if (state := _state(word, gazetteer))), "")
-    inside = (
-        code for word, code in ADJECTIVES.items() if re.search(rf"\b{re.escape(word)}\b", text[start:end].lower())
-    )
+    inside = (demonyms()[word] for word in re.findall(r"[\w.]+", text[start:end].lower()) if word in demonyms())
     return named or next(inside, "")
 
 
 def _state(word: str, gazetteer: Gazetteer) -> str:
     """Return the state that a word names: its adjective, its name or its capital."""
-    adjective = ADJECTIVES.get(word.lower().strip("."), "")
+    adjective = demonyms().get(word.lower().strip("."), "")
     places = (gazetteer.entries[each] for each in gazetteer.exact.get(folded(word), ()))
     return adjective or next((each.country or each.key for each in places if each.kind == "place"), "")
 
 
 def office_of(
-    gazetteer: Gazetteer, keys: tuple[str, ...], text: str, start: int, end: int, names: Sequence[Name], day: str
-) -> tuple[str, str]:  # fmt: skip
+    gazetteer: Gazetteer,
+    keys: tuple[str, ...],
+    spelt: int,
+    text: str,
+    start: int,
+    end: int,
+    names: Sequence[Name],
+    day: str,
+) -> tuple[str, str]:
     """Return the office meant and its holder: by the state beside it, the person beside it, then what the article is about."""
-    offices = [gazetteer.entries[each] for each in dict.fromkeys(keys) if gazetteer.entries[each].kind == "office"]
+    offices = [gazetteer.entries[each] for each in dict.fromkeys(keys)]
     state = state_beside(text, start, end, gazetteer)
     chosen = next((each.key for each in offices if state and each.country == state), "")
     chosen = chosen or _held_beside(gazetteer, offices, start, end, names)
-    if not chosen and state:
-        chosen = next(
-            (
-                key
-                for key, each in gazetteer.entries.items()
-                if each.kind == "office" and each.country == state and key[4:] == offices[0].key[4:]
-            ),
-            "",
-        )
-    chosen = chosen or _nearest_state(gazetteer, offices, start, names)
-    return chosen, gazetteer.holder(chosen, day)
+    like = f"{state.lower()}{offices[0].key[3:]}"
+    if not chosen and state and like in gazetteer.entries:
+        chosen = like
+    if not chosen and (not state or spelt):
+        chosen = _nearest_state(gazetteer, offices, spelt, start, names)
+    return chosen, gazetteer.holder(chosen, day) if chosen else ""
 
 
 def _held_beside(gazetteer: Gazetteer, offices: Sequence[Entry], start: int, end: int, names: Sequence[Name]) -> str:
@@ -200,40 +304,20 @@ def _held_beside(gazetteer: Gazetteer, offices: Sequence[Entry], start: int, end
     return next((each.key for each in offices if each.key in held), "")
 
 
-def _nearest_state(gazetteer: Gazetteer, offices: Sequence[Entry], start: int, names: Sequence[Name]) -> str:
-    """Return the office of the state that the article names most, and last."""
+def _nearest_state(
+    gazetteer: Gazetteer, offices: Sequence[Entry], spelt: int, start: int, names: Sequence[Name]
+) -> str:
+    """Return the office of the state that the article names most, and last; titles spelt as on record weigh double."""
     weight: dict[str, float] = {}
     for each in names:
         country = gazetteer.entries[each.key or ""].country if each.key in gazetteer.entries else ""
         weight[country] = weight.get(country, 0.0) + bool(country) / (1.0 + max(0, start - each.start) / FADING)
     order = {country: place for place, country in enumerate(_DEFAULT)}
-    return min(offices, key=lambda each: (-weight.get(each.country, 0.0), order.get(each.country, len(order)))).key
 
+    def rank(place: int) -> tuple[float, bool, int, int]:
+        country = offices[place].country
+        sure = place < spelt
+        heavy = weight.get(country, 0.0) * (1.0 if sure else ALIKE)
+        return -heavy, not sure, order.get(country, len(order)), place
 
-def settle_surnames(gazetteer: Gazetteer, found: list[Name], text: str, day: str, known: dict[str, str]) -> list[Name]:
-    """Settle a common surname by the title before it, or by the office that mirrors that of somebody beside it."""
-    settled: list[Name] = []
-    for one in found:
-        title = next((each for each in found if each.kind == "office" and 0 <= one.start - each.end <= 2), None)
-        alone = one.kind == "person" and " " not in one.text and one.key != "stranger" and title is not None
-        each = replace(one, start=title.start, text=text[title.start : one.end]) if alone and title else one
-        if each.kind == "person" and each.key is None:
-            if title is not None and title.holder in each.candidates:
-                known[folded(one.text)] = title.holder
-                each = replace(each, key=title.holder, why="by the office before the name")
-            else:
-                each = _mirrored(gazetteer, each, found, day)
-        settled.append(each)
-    return settled
-
-
-def _mirrored(gazetteer: Gazetteer, name: Name, found: Sequence[Name], day: str) -> Name:
-    """Return a surname settled by the office that mirrors the one of a person in the same sentence, where one does."""
-
-    def held(key: str | None) -> set[str]:
-        entry = gazetteer.entries.get(key or "")
-        return {each.office[4:] for each in entry.tenures if each.covers(day)} if entry else set()
-
-    beside = set[str]().union(*(held(each.key) for each in found if each.kind == "person"))
-    mirrored = [key for key in name.candidates if held(key) & beside]
-    return replace(name, key=mirrored[0], why="office mirrors that of a person beside") if len(mirrored) == 1 else name
+    return offices[min(range(len(offices)), key=rank)].key

@@ -1,7 +1,8 @@
 """Figures of a sentence: value or range, unit, bound, exact span; calendar dates are told apart.
 
-A small grammar: a comparison ("about", "more than"), a number, perhaps a second ("to", "-"), a scale, a unit. A number
-without a unit of its own takes that of its neighbour ("585 tonnes in March and 46 in May"), or of the sentence before.
+A grammar over tokens: a figure is a comparison ("about", "more than"), a number, perhaps a second ("to", "-"), a unit and what it is
+per; shares, ranks, multiples and clock times have rules of their own in :mod:`chokepoint.claims.portions`. A number without a unit is
+left empty for :mod:`chokepoint.claims.figures`, which knows its neighbours.
 """
 
 from __future__ import annotations
@@ -11,20 +12,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint.claims import measures as m
-from chokepoint.claims.numerals import (
-    CHINESE_DIGITS,
-    DIGITS,
-    DIVISORS,
-    SCALES,
-    WORDS,
-    Custom,
-    chinese_value,
-    value_of,
-    word_value,
-)
+from chokepoint.claims.comparisons import after_number, before_number
+from chokepoint.claims.daytimes import clocks
+from chokepoint.claims.numerals import Custom, Numeral, numeral_at
+from chokepoint.claims.portions import portions
+from chokepoint.claims.tokens import DIGITS, WORD, Token, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from chokepoint.claims.portion import Portion
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,11 +31,12 @@ class Quantity:
     Args:
         start, end: characters of the article.
         low, high: in ``unit``; equal for a single value.
-        unit: as in :mod:`chokepoint.claims.measures`; empty while it is not known.
+        unit: as in ``units.csv``; empty while it is not known.
         comparison: ``=``, ``~``, ``<``, ``<=``, ``>`` or ``>=``.
         whole: the whole of a count ("six of nine"); None where there is none.
         text: the words of the article.
         in_words: whether it is a bare number word.
+        scale: what its digits were multiplied by.
     """
 
     start: int
@@ -50,228 +48,328 @@ class Quantity:
     text: str
     whole: float | None = None
     in_words: bool = False
+    scale: float = 1.0
 
 
-_COMPARISON = (
-    r"(?:(?P<about>about|around|some|roughly|approximately|nearly|almost|close to|circa|ca\.|an estimated|estimated|env\.?|около|близько|约|大约|approximate|"
-    r"in the order of|just)|(?P<above>more than|over|above|at least|just over|upwards of|no less than|not less than|exceeding|beyond|больше чем|более|понад|逾|超过)|"
-    r"(?P<below>less than|under|below|up to|at most|fewer than|no more than|not more than|just under|until|до))\s+"
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Amount:
+    """A unit read behind or before a number: code, factor, the index behind it."""
+
+    code: str
+    factor: float
+    end: int
+
+
+SIGNS = {"$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "nt$": "TWD", "€": "EUR", "£": "GBP", "¥": "CNY", "₴": "UAH", "₽": "RUB", "₩": "KRW",
+         "usd": "USD", "eur": "EUR", "cny": "CNY", "rmb": "CNY", "jpy": "JPY", "gbp": "GBP"}  # fmt: skip
+_TO = frozenset({"to", "-", "–", "—", "~", "until", "bis", "до", "至", "到", "à", ".."})
+_LINKS_OF_CHANGE = frozenset({"to", "until", "до", "bis", "à", "至", "到"})
+MOVING = re.compile(
+    r"(?:f[ae]ll|r[io]se|rais|dropp?|cut|went|go(?:es|ne|ing)?$|climb|jump|sl[io]d|s[aiu]nk|grew|grow|declin|increas|decreas|reduc|lower|lift|expand|shr[aiu]nk|mov|chang|swung|plung|soar|doubl|recover|br(?:ing|ought)"
+    r"|c[ao]me|extend|widen|narrow|trim|slash|halv|surg|tumbl|advanc|eas(?:ed|es|ing)|push|up$|down$|mount|passed|shift|took|take)"
 )
-_SCALE = "|".join(sorted((re.escape(each) for each in SCALES), key=len, reverse=True))
-_NUMBER = (
-    rf"(?:(?<![\w.,/-])(?:{DIGITS})|\b(?:{WORDS})\b|(?:{CHINESE_DIGITS})(?=[\s]*(?:万|亿|吨|成|倍|个|天|年|月|%)))"
+"""Verbs that tell a move from one figure to another."""
+_LABELS = frozenset({"no", "nos", "№", "#", "p", "pp", "page", "pages", "announcement", "notice", "number", "section", "paragraph", "chapter", "article", "annex", "decree", "order",
+                     "resolution", "decision", "directive", "regulation", "group", "phase", "room", "table", "hall", "gate", "flight", "platform", "route", "line", "class", "version", "第"})  # fmt: skip
+_BEHIND_LABEL = frozenset({"号", "號", "日", "월", "月"})
+_BETWEEN = frozenset({
+    "additional", "extra", "further", "more", "new", "gross", "net", "dry", "wet", "annual", "metric", "consecutive", "straight", "whole", "full", "long", "calendar", "solid", "other",
+    "total", "odd", "single", "working",
+})  # fmt: skip
+"""Words that may stand between a number and its unit."""
+_SPANNING = frozenset(
+    {
+        "range",
+        "ranges",
+        "ranged",
+        "ranging",
+        "vary",
+        "varies",
+        "varied",
+        "varying",
+        "anywhere",
+        "estimates",
+        "stretch",
+        "stretches",
+        "between",
+    }
 )
-_PATTERN = re.compile(
-    rf"(?:{_COMPARISON})?(?P<sign>US\$|C\$|A\$|\$|€|£|¥|USD\s?|EUR\s?|CNY\s?|RMB\s?)?(?P<first>{_NUMBER})"
-    rf"(?P<scale_one>\s*(?:{_SCALE})(?![^\W\d_])(?:\s+of(?=\s+t))?)?\.?"
-    rf"(?:\s*(?:-|–|—|to|bis|до|至|~)\s*(?P<sign_two>\$|€|£|¥)?(?P<second>(?<![.,/])(?:{DIGITS})|\b(?:{WORDS})\b))?"
-    rf"(?P<scale>[\s-]*(?:{_SCALE})(?:\b|(?=[^\W\d_a-z]))\.?(?:\s+of(?=\s+t))?)?(?P<unit>{m.UNIT_PATTERN})?",
-    re.IGNORECASE,
-)
-_FRACTION = re.compile(
-    rf"(?:{_COMPARISON})?(?P<whole>\b(?:(?P<count>{WORDS})|an?|the|one)[\s-]+(?P<part>{'|'.join(DIVISORS)})\b|\b(?P<bare>half)\b)",
-    re.IGNORECASE,
-)
-_TENTHS = re.compile(r"(?P<count>[一二三四五六七八九两]|\d)成(?P<half>半)?")
-_TIMES = re.compile(
-    r"\b(?P<word>twice|thrice|doubled?|double|tripled?|sixfold|fivefold|fourfold|threefold|tenfold|twofold|sevenfold|eightfold)\b",
-    re.IGNORECASE,
-)
-_TIMES_VALUE = {"twice": 2, "thrice": 3, "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "twofold": 2, "threefold": 3, "fourfold": 4,
-                "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "tenfold": 10}  # fmt: skip
-_CLOCK = re.compile(r"(?:\b(?:about|around|at about)\s+)?(?<![\d:])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?)|(?<![\d:.,])(?P<hour2>[01]?\d|2[0-4]):(?P<minute2>[0-5]\d)(?![\d:])|(?P<hour3>\d{1,2})\s*(?:时|點|点|시)(?P<minute3>\d{1,2})?(?:分|분)?", re.IGNORECASE)  # fmt: skip
-_OF = re.compile(
-    rf"\b(?P<part>{WORDS}|\d+)\s+(?:out\s+)?of\s+(?:the\s+|every\s+)?(?P<whole>{WORDS}|\d+)\b(?![.,]\d)", re.IGNORECASE
-)
-_RANK = re.compile(r"\b(?:the\s+)?(?P<word>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[\s-]+(?:largest|biggest|most|greatest|highest|smallest)\b", re.IGNORECASE)  # fmt: skip
-_RANKS = {
-    name: place
-    for place, name in enumerate(
-        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=2
-    )
-}
-_TIME_PART = re.compile(
-    r"[\s-]*(?:year|of\s+(?:the\s+)?(?:year|20)|hour|decade|day|party|countr|place|time|month|week|largest|round|,\s+20)"
-)
-_SHARE_AFTER = re.compile(r"\s+(?:of|the|less|more|below|above|higher|lower|as)\b|\s*[.,;]")
-_STRETCHES = {
-    "week": (7.0, "days"),
-    "decade": (10.0, "years"),
-    "fortnight": (14.0, "days"),
-    "century": (100.0, "years"),
-}
-_PERIOD = re.compile(
-    r"\ba\s+(?P<unit>week|decade|fortnight|century)\b(?!\s+(?:ago|earlier|before|later|on|after|to)|\s*['’]s|\s+[a-z]+\s+(?:ago|earlier))",
-    re.IGNORECASE,
-)
-
-
-def _comparison(match: re.Match[str]) -> str:
-    if match["about"]:
-        return "<" if match["about"].lower() in {"nearly", "almost"} else "~"
-    if match["above"]:
-        return ">=" if match["above"].lower() in {"at least", "no less than", "not less than"} else ">"
-    if match["below"]:
-        return (
-            "<="
-            if match["below"].lower() in {"up to", "at most", "no more than", "not more than", "до", "until"}
-            else "<"
-        )
-    return "="
-
-
-def number(text: str, custom: Custom) -> float:
-    """Return the number in digits, words or Chinese signs."""
-    if re.match(r"\d", text):
-        return value_of(text, custom)
-    return chinese_value(text) if re.match(CHINESE_DIGITS, text) else word_value(text)
-
-
-def _plain(match: re.Match[str], custom: Custom, offset: int) -> Quantity | None:
-    first = match["first"]
-    try:
-        one = number(first, custom)
-        two = number(match["second"], custom) if match["second"] else one
-    except ValueError:
-        return None
-    scale_text = re.sub(r"[\s.-]|\s+of$", "", (match["scale"] or "").lower().removesuffix(" of"))
-    scale = SCALES.get(scale_text, 1.0)
-    own = SCALES.get(re.sub(r"\s+of$", "", match["scale_one"] or "").strip().lower(), 1.0)
-    if match["second"]:
-        one, two = one * (own if match["scale_one"] else scale), two * scale
-    else:
-        one = two = one * own * scale
-    unit, factor = m.unit_of(match["unit"] or "", match["sign"] or match["sign_two"] or "")
-    text = match.group().rstrip(" .")
-    start = match.start()
-    digits = re.match(r"\d", first) is not None
-    return Quantity(
-        start=offset + start, end=offset + start + len(text), low=min(one, two) * factor, high=max(one, two) * factor, unit=unit,
-        comparison=_comparison(match), text=text, in_words=not digits and not unit,
-    )  # fmt: skip
-
-
-def _special(text: str, custom: Custom, offset: int) -> Iterable[Quantity]:
-    """Yield clock times, counts out of a whole and fractions, then the others."""
-    for match in _CLOCK.finditer(text):
-        minutes = _minutes(match)
-        if minutes is not None:
-            yield _made(match, offset, minutes, "clock")
-    for match in _OF.finditer(text):
-        part, whole = number(match["part"], custom), number(match["whole"], custom)
-        if 1 < whole >= part and not re.match(r"(?:19|20)\d\d$", match["whole"]):
-            yield replace(_made(match, offset, part, "count"), whole=whole)
-    for match in _FRACTION.finditer(text):
-        if _is_share(text, match):
-            count = word_value(match["count"]) if match["count"] else 1.0
-            share = _made(match, offset, 100.0 * count / DIVISORS[(match["part"] or "half").lower()], "%")
-            yield replace(share, comparison=_comparison(match))
-    yield from _multiples(text, custom, offset)
-
-
-def _multiples(text: str, custom: Custom, offset: int) -> Iterable[Quantity]:
-    """Yield tenths, multiples, ranks and stretches of time."""
-    for match in _TENTHS.finditer(text):
-        yield _made(match, offset, 10.0 * number(match["count"], custom) + (5.0 if match["half"] else 0.0), "%")
-    for match in _TIMES.finditer(text):
-        yield _made(match, offset, float(_TIMES_VALUE[match["word"].lower()]), "times")
-    for match in _RANK.finditer(text):
-        yield _made(match, offset, float(_RANKS[match["word"].lower()]), "rank")
-    for match in _PERIOD.finditer(text):
-        value, unit = _STRETCHES[match["unit"].lower()]
-        yield _made(match, offset, value, unit)
-
-
-def _made(match: re.Match[str], offset: int, value: float, unit: str) -> Quantity:
-    start, end = offset + match.start(), offset + match.end()
-    return Quantity(start=start, end=end, low=value, high=value, unit=unit, comparison="=", text=match.group())
-
-
-def _minutes(match: re.Match[str]) -> float | None:
-    """Return minutes after midnight, or None for what is no time of day."""
-    hour = int(match["hour"] or match["hour2"] or match["hour3"])
-    minute = int(match["minute"] or match["minute2"] or match["minute3"] or 0)
-    half = (match["half"] or "").lower()[:1]
-    if hour > 24 or minute >= 60:
-        return None
-    shift = {"p": 12 if hour < 12 else 0, "a": -12 if hour == 12 else 0}.get(half, 0)
-    return 60.0 * (hour + shift) + minute
-
-
-def _is_share(text: str, match: re.Match[str]) -> bool:
-    """Say whether a fraction is a share, not an ordinal ("a third party") nor a stretch of time ("half a year")."""
-    after = text[match.end() : match.end() + 16].lower()
-    if not match["part"]:
-        return re.match(r"[\s-]*(?:an?\s|year|hour|of\s+20|way|open)", after) is None
-    part, article = match["part"].lower(), match["whole"].lower().split()[0]
-    if _TIME_PART.match(after) and part in {"half", "quarter", "third", "fifth"}:
-        return False
-    if match["count"]:
-        return True
-    if article == "the":
-        return part == "half"
-    return part == "half" or (part in {"third", "quarter", "fifth", "tenth"} and _SHARE_AFTER.match(after) is not None)
+PARTIAL = frozenset({"mass", "volume", "craft", "money"})
 
 
 def find(text: str, custom: Custom, offset: int = 0) -> list[Quantity]:
     """Return the figures of a sentence in order; those without unit are left for the sentences around to settle."""
-    dates = m.dates(text)
-    found = [each for each in _special(text, custom, offset) if not _meets(each, dates, offset)]
-    masked = list(text)
-    for start, end in dates:
-        masked[start:end] = "|" * (end - start)
-    for match in _PATTERN.finditer("".join(masked)):
-        one = _plain(match, custom, offset)
-        if (
-            one is None
-            or _meets(one, dates, offset)
-            or any(one.start < each.end and each.start < one.end for each in found)
-        ):
+    times = clocks(text)
+    barred = sorted(
+        [*m.dates(text, counts_months=custom.counts_months), *((each.start, each.end) for each in times)],
+        key=lambda span: (span[0], -span[1]),
+    )
+    tokens = tokens_of(text, _apart(barred))
+    found = [_of_portion(each, text) for each in times]
+    at = 0
+    while at < len(tokens):
+        read = _portion(tokens, at, custom, text) or _figure(tokens, at, custom, text)
+        if read is None:
+            at += 1
             continue
-        if _is_label(text, match, one):
-            continue
-        found.append(replace(one, unit=one.unit or _noun_unit(text, match, one)))
-    return sorted(found, key=lambda each: each.start)
+        quantity, at = read
+        if quantity is not None:
+            found.append(quantity)
+    return [
+        replace(each, start=each.start + offset, end=each.end + offset)
+        for each in sorted(found, key=lambda each: each.start)
+    ]
 
 
-def _meets(one: Quantity, dates: list[tuple[int, int]], offset: int) -> bool:
-    return any(one.start - offset < end and start < one.end - offset for start, end in dates)
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans without those that begin inside the one before."""
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
-def _is_label(text: str, match: re.Match[str], one: Quantity) -> bool:
-    """Say whether digits are a number of a notice, a page, a model or an ordinal, and no figure."""
-    before = text[max(0, match.start("first") - 16) : match.start("first")]
-    after = text[match.end("first") : match.end("first") + 3]
-    if re.search(
-        r"(?:\bNos?\.?|№|#|\bp\.|\bpage|\bannouncement|\bnotice|\bnumber|\bsection|\bparagraph|\bchapter|\bCF|\bLEAP|第)\s*$",
-        before,
-        re.IGNORECASE,
+def _of_portion(part: Portion, text: str) -> Quantity:
+    return Quantity(
+        start=part.start,
+        end=part.end,
+        low=part.low,
+        high=part.high,
+        unit=part.unit,
+        comparison=part.comparison,
+        text=text[part.start : part.end],
+        whole=part.whole,
+    )
+
+
+def _portion(tokens: Sequence[Token], at: int, custom: Custom, text: str) -> tuple[Quantity, int] | None:
+    """Read a share in words, a count out of a whole, a rank or a multiple."""
+    read = portions(tokens, at, custom)
+    if read is None:
+        return None
+    part, end = read
+    start, sign = before_number(tokens, at)
+    quantity = _of_portion(part, text)
+    if part.unit in {"count", "rank"}:
+        return replace(quantity, comparison="="), end
+    opened = tokens[start].start
+    return replace(
+        quantity,
+        start=opened,
+        text=text[opened : quantity.end],
+        comparison=sign if sign != "=" else quantity.comparison,
+    ), end
+
+
+def _figure(tokens: Sequence[Token], at: int, custom: Custom, text: str) -> tuple[Quantity | None, int] | None:
+    """Read one figure that begins at a number; None where no number begins, an empty one for a label."""
+    first = numeral_at(tokens, at, custom)
+    if first is None:
+        return None
+    if _is_label(tokens, at, first):
+        return None, first.end
+    sign = _money_before(tokens, at, text)
+    begin = at - (1 if sign else 0)
+    start, comparison = before_number(tokens, begin)
+    one = _amount(tokens, first.end, sign)
+    second = _second(tokens, start, one.end, custom, sign, first.value, one_unit=one.code)
+    two = first
+    if second is not None:
+        two, other = second
+        one = _shared(one, other)
+    end, comparison = after_number(tokens, one.end, comparison)
+    low, high = _ends(first, two, one)
+    if comparison == "=" and first.value == 1 and start > 0 and tokens[start - 1].low == "not" and one.code:
+        low = high = 0.0
+    unit = one.code or _counted(tokens, one.end, first, sign)
+    quantity = Quantity(
+        start=tokens[start].start, end=tokens[end - 1].end, low=min(low, high), high=max(low, high), unit=unit, comparison=comparison,
+        text=text[tokens[start].start : tokens[end - 1].end], in_words=first.in_words and not one.code, scale=max(first.scale, two.scale),
+    )  # fmt: skip
+    return quantity, max(end, at + 1)
+
+
+def _ends(first: Numeral, two: Numeral, one: _Amount) -> tuple[float, float]:
+    """Return both ends of a range in the unit; a scale behind the second goes for both ("4 to 5 million")."""
+    value = first.value
+    if two is not first and first.scale == 1.0 and two.scale > 1.0 and first.value < two.value / two.scale * 10:
+        value *= two.scale
+    return value * one.factor, two.value * one.factor
+
+
+def _shared(one: _Amount, other: _Amount) -> _Amount:
+    """Return the unit of a range: that of its second end, or of the first where the second has none."""
+    return other if other.code else _Amount(code=one.code, factor=one.factor, end=other.end)
+
+
+def _second(
+    tokens: Sequence[Token], start: int, at: int, custom: Custom, sign: str, value: float, *, one_unit: str
+) -> tuple[Numeral, _Amount] | None:
+    """Read the other end of a range; "from 5 to 7" is a change and no range, "between 5 and 7" is one."""
+    if at + 1 >= len(tokens):
+        return None
+    lead = [each.low for each in tokens[max(0, start - 1) : start]]
+    link = tokens[at].low
+    between = "between" in lead[-1:] or (start < len(tokens) and tokens[start].low == "between")
+    if link == "-" and tokens[at + 1].low in {"to", "and"}:
+        at, link = at + 1, tokens[at + 1].low
+    if link not in _TO and not (between and link == "and"):
+        return None
+    if link in _LINKS_OF_CHANGE and _is_change(tokens, start, one_unit):
+        return None
+    here = at + 1
+    if here < len(tokens) and tokens[here].low in SIGNS:
+        here += 1
+    if here >= len(tokens):
+        return None
+    two = numeral_at(tokens, here, custom)
+    if two is not None and link in _LINKS_OF_CHANGE and two.value / two.scale < value and two.scale <= 1.0:
+        return None
+    if two is None or (tokens[at].low == "to" and tokens[here].low in {"a", "an"} and sign):
+        return None
+    return two, _amount(tokens, two.end, sign)
+
+
+def _is_change(tokens: Sequence[Token], start: int, one_unit: str) -> bool:
+    """Say whether "from 5 to 7" tells a move: a verb of moving stands before it; "mounted of 55 percent to 100 percent" too."""
+    lead = [each.low for each in tokens[max(0, start - 12) : start]]
+    if "from" not in lead[-1:] and not (lead[-1:] == ["of"] and one_unit):
+        return False
+    return not _SPANNING & set(lead[-2:]) and any(MOVING.match(word) for word in lead)
+
+
+def _money_before(tokens: Sequence[Token], at: int, text: str) -> str:
+    """Return the money that a sign or a code before a number means."""
+    if at == 0:
+        return ""
+    code = SIGNS.get(tokens[at - 1].low, "")
+    if tokens[at - 1].text == "¥" and re.search(r"\byen\b|Japan|Tokyo|BoJ", text):
+        return "JPY"
+    return code
+
+
+def _is_label(tokens: Sequence[Token], at: int, first: Numeral) -> bool:
+    """Say whether a number names a notice, a page, a model or a place in a row, and counts nothing."""
+    if tokens[at].kind != DIGITS:
+        return False
+    before = [each.low for each in tokens[max(0, at - 2) : at]]
+    if (
+        all(each.low in {"*", "#", "-", "("} for each in tokens[:at])
+        and first.end == at + 1
+        and at + 1 < len(tokens)
+        and tokens[at + 1].low in {".", ")"}
+        and tokens[at + 1].is_close
     ):
         return True
-    if re.match(r"(?:st|nd|rd|th)\b|/\d|号|日|월|月", after):
+    if before and (before[-1] in _LABELS or (before[-1] == "." and before[0] in _LABELS)):
         return True
-    return bool(not one.unit and re.match(r"[A-Za-z]", after)) and not match["scale"] and not match["scale_one"]
-
-
-def _noun_unit(text: str, match: re.Match[str], one: Quantity) -> str:
-    """Return ``count`` where a noun that is counted follows, or a bare number word stands."""
-    if match["sign"] or match["sign_two"]:
-        return ""
-    after = text[match.end() : match.end() + 40]
-    if re.search(r"(?:multipli\w+|factor)\s+(?:by|of)\s*$", text[: match.start()]):
-        return "times"
-    if match["scale"] or match["scale_one"]:
-        return ""
-    noun = re.match(
-        rf"\s+(?:more\s+|new\s+|of\s+the\s+|other\s+|others\b|[a-z-]+\s+)?(?:{m.COUNTED})\b|\s+(?:other\s+)?(?:[a-z-]+\s+)?(?!is\b|was\b|has\b|as\b|this\b|its\b|does\b)[a-z]+s\b|個|个|家|名|건|개",
-        after,
-    )
-    if one.in_words:
-        return (
-            "count"
-            if re.match(r"[\s-]+(?!is\b|was\b|are\b|and\b|or\b|to\b|in\b|has\b|had\b|per\b)[a-z]", after) and one.low
-            else "none"
+    if before[-1:] in (["/"], [":"]) and tokens[at].is_close and len(before) > 1 and tokens[at - 2].kind == DIGITS:
+        return True
+    after = tokens[first.end] if first.end < len(tokens) else None
+    return after is not None and (
+        after.low in _BEHIND_LABEL
+        or (
+            after.low in {"/", ":"}
+            and after.is_close
+            and first.end + 1 < len(tokens)
+            and tokens[first.end + 1].kind == DIGITS
         )
-    if noun and one.low == int(one.low) and not re.match(r"\s+(?:as|was|is|has|this|its)\b", after):
-        return "count"
+    )
+
+
+def _amount(tokens: Sequence[Token], at: int, sign: str) -> _Amount:
+    """Read the unit behind a number, what it is per included; ``sign`` is money named before it."""
+    nothing = _Amount(code=sign, factor=1.0, end=at)
+    if sign:
+        code = _amount(tokens, at, "") if (named := m.unit_at(tokens, at)) and named[0].code == sign else nothing
+        return code if code is not nothing else _per(tokens, at, sign, 1.0, "money")
+    here = at
+    if here < len(tokens) and tokens[here].low == "-":
+        here += 1
+    if (
+        here < len(tokens)
+        and tokens[here].low == "of"
+        and (ahead := m.unit_at(tokens, here + 1))
+        and ahead[0].role in PARTIAL
+    ):
+        here += 1
+    while here < len(tokens) and here < at + 2 and tokens[here].low in _BETWEEN and m.unit_at(tokens, here) is None:
+        here += 1
+    found = m.unit_at(tokens, here)
+    if found is None:
+        return nothing
+    unit, end = found
+    if _is_word_of_its_own(tokens, here, unit, at):
+        return nothing
+    if unit.role == "pound" and not _weighs(tokens, end):
+        return _per(tokens, end, "GBP", 1.0, "money")
+    return _per(tokens, end, unit.code, unit.factor, unit.role)
+
+
+def _is_word_of_its_own(tokens: Sequence[Token], here: int, unit: m.Unit, at: int) -> bool:
+    """Say whether what could be a unit is another word: "x", a "won" game, "min" or "times" of frequency."""
+    word = tokens[here].low
+    if word in {"x", "g", "min", "won", "раз"}:
+        return not tokens[here].is_close and word != "раз"
+    if (
+        word == "year"
+        and here == at
+        and here + 1 < len(tokens)
+        and tokens[here + 1].low in {"earlier", "before", "ago"}
+    ):
+        return tokens[at - 1].low not in {"one", "1"}
+    return word in {"an", "pc"} and here > at
+
+
+def _weighs(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether pounds are of a thing ("300,000 pounds of bismuth"), and no money."""
+    return at < len(tokens) and tokens[at].low in {"of", "u3o8"}
+
+
+def _per(tokens: Sequence[Token], at: int, code: str, factor: float, role: str) -> _Amount:
+    """Add what a unit is per: weight for money, year for money and mass, day for barrels."""
+    if role in {"money", "cent"} and (weight := m.weight_at(tokens, at)):
+        name, by, end = weight
+        return _Amount(code=f"{code}/{name}", factor=factor * by, end=end)
+    time = m.time_at(tokens, at)
+    if time is None and role == "mass" and at < len(tokens) and tokens[at].low == "of":
+        time = next((found for here in range(at + 2, min(at + 6, len(tokens))) if all(each.kind == WORD for each in tokens[at:here]) and tokens[here].low in {"a", "per", "every"} and (found := m.time_at(tokens, here))), None)  # fmt: skip
+    if time is None:
+        return _Amount(code=code, factor=factor, end=at)
+    name, end = time
+    rate = {("money", "year"): f"{code}/year", ("mass", "year"): "t/year", ("volume", "day"): "bbl/d"}.get(
+        (role, name), ""
+    )
+    return _Amount(code=rate or code, factor=factor, end=end if rate else at)
+
+
+def _counted(tokens: Sequence[Token], at: int, first: Numeral, sign: str) -> str:
+    """Return ``count`` where a noun that is counted follows, ``none`` for a bare word, else nothing."""
+    if sign or (first.scale > 1.0 and not first.in_words and first.value != int(first.value)):
+        return ""
+    for here in range(at, min(at + 4, len(tokens))):
+        token = tokens[here]
+        if m.is_counted(token):
+            return "count" if first.value == int(first.value) else ""
+        if token.kind != WORD or token.low in _STOPS:
+            break
+    if first.in_words and (first.scale == 1.0 and first.value < 100):
+        follower = tokens[at].low if at < len(tokens) else ""
+        if not first.value:
+            return "none"
+        if follower in _REST:
+            return "count"
+        return BARE if not follower.isalpha() or follower in _STOPS else "count" if 2 <= first.value <= 10 else "none"
     return ""
+
+
+BARE = "bare"
+"""Unit of a number word with nothing that it counts behind it."""
+_REST = frozenset({"more", "other", "others", "of"})
+
+
+_STOPS = frozenset({
+    "is", "was", "are", "were", "and", "or", "to", "in", "of", "has", "had", "have", "per", "as", "at", "for", "from", "by", "but", "than", "with", "on", "it", "this", "its", "a", "the",
+    "that", "which", "who", "while", "when", "after", "before", "since", "against", "went", "came", "fell", "rose", "said", "says", "last", "until", "into", "not", "be", "will",
+})  # fmt: skip

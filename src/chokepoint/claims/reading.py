@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from chokepoint.claims.acts import Act, Told, read_acts, told
+from chokepoint.claims.acts import Act, Teller, Told, read_acts
+from chokepoint.claims.circulating import Circulating, read_circulating, repeated
+from chokepoint.claims.conditions import condition_of
+from chokepoint.claims.deed_words import Lexicon, read_lexicon
+from chokepoint.claims.deeds import Deed, DeedReader
 from chokepoint.claims.figures import of_article
 from chokepoint.claims.gazetteer import Gazetteer, read_gazetteer
-from chokepoint.claims.judging import Judgement, judge, judge_change
-from chokepoint.claims.kinds import UNMEASURED, condition_of, is_hedged, kind_of, polarity_of
-from chokepoint.claims.moments import event_date, mentions, period_of
+from chokepoint.claims.kinds import kind_of, voice_of
 from chokepoint.claims.naming import Finder
+from chokepoint.claims.occasions import carried, occasion, refined
 from chokepoint.claims.sentences import split
 from chokepoint.claims.shelf import Record, shelf_of
 from chokepoint.claims.speech import Attributor
-from chokepoint.claims.topics import Topic, topic_of
+from chokepoint.claims.stance import is_hedged, polarity_of
+from chokepoint.claims.tracking import Tracker
+from chokepoint.claims.worded import WordedRows, worded_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from chokepoint.claims.judging import Judgement
     from chokepoint.claims.names import Name
     from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.sentences import Sentence
-    from chokepoint.claims.speech import Source
+    from chokepoint.claims.sources import Source
     from chokepoint.claims.text import Article
     from chokepoint.facts import Facts
 
 Item = TypeVar("Item")
 CHECKED = ("supported", "near", "contradicted", "outdated", "other_stage")
-_SEVERITY = {"contradicted": 0, "other_stage": 1, "outdated": 2, "near": 3, "supported": 4, "not_checkable": 5}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +57,8 @@ class Claim:
         judged: the figure judged.
         act: the act on record that it tells; None where there is none.
         why: what decided, in words.
+        deeds: what it tells that a state does to trade.
+        circulating: the often-repeated claim it repeats; None where there is none.
     """
 
     start: int
@@ -70,6 +77,16 @@ class Claim:
     judged: Quantity | None
     act: Act | None
     why: str
+    deeds: tuple[Deed, ...] = ()
+    circulating: Circulating | None = None
+
+    @property
+    def told_act(self) -> Act | None:
+        """Return the act on record that it tells as it was; None where it tells it otherwise, or of another year."""
+        if self.act is None or self.verdict != "supported":
+            return None
+        years = {day[:4] for day in (self.act.date, self.act.end, *self.act.days) if day}
+        return self.act if not self.event_date or self.event_date[:4] in years else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,60 +108,87 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Library:
-    """What an article is read against: names, figures, acts."""
+    """What an article is read against: names, figures, acts, the words of deeds, often-repeated claims."""
 
     gazetteer: Gazetteer
     shelf: Mapping[str, Sequence[Record]]
+    rows: WordedRows
     acts: tuple[Act, ...]
+    lexicon: Lexicon
+    circulating: tuple[Circulating, ...]
 
 
 def open_library(facts: Facts) -> Library:
     """Open the bundled records beside a bundle of facts."""
-    return Library(gazetteer=read_gazetteer(), shelf=shelf_of(facts), acts=read_acts())
+    shelf = shelf_of(facts)
+    return Library(
+        gazetteer=read_gazetteer(), shelf=shelf, rows=worded_rows(shelf), acts=read_acts(), lexicon=read_lexicon(),
+        circulating=read_circulating(),
+    )  # fmt: skip
 
 
 class _Reader:
     """Carry what one sentence leaves to the next: topic, records used, speaker."""
 
-    def __init__(self, library: Library, published: str) -> None:
+    def __init__(self, library: Library, published: str, named: Mapping[str, int]) -> None:
         self.library, self.published = library, published
-        self.topic = Topic()
-        self.recent: list[Record] = []
-        self.context = ""
+        self.tracker = Tracker(library.shelf, library.rows, published, named)
+        self.day = ""
+        self.teller = Teller(
+            acts=library.acts,
+            published=published,
+            states={key: each.country for key, each in library.gazetteer.entries.items() if each.kind != "place"},
+        )
 
     def claim(self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity], source: Source) -> Claim:
         """Return the claim of one sentence."""
-        text, before = sentence.text, self.topic
-        day = event_date(text, self.published, before.period)
-        condition, promise = condition_of(text) or ("", "")
-        kind = "conditional" if condition else kind_of(text, source, quantities, names, has_date=day is not None)
-        judgement, judged = self._figures(sentence, names, quantities)
+        text, before = sentence.text, self.tracker.topic
+        day = occasion(text, source, self.published, before.period.value)
+        condition, promise = condition_of(text, source) or ("", "")
+        kind = (
+            "conditional"
+            if condition
+            else kind_of(sentence, source, quantities, names, published=self.published, has_date=day is not None)
+        )
+        judgement, judged = self.tracker.judged(sentence, names, quantities)
         if kind == "forecast":
-            self.topic = replace(self.topic, period=before.period)
-        act = told(text, self.context, self.library.acts, self.published)
+            self.tracker.topic = replace(self.tracker.topic, period=before.period)
+        polarity = polarity_of(source, is_conditional=bool(condition))
+        act = self.teller.told(sentence, names, is_denied=polarity == "negative")
         verdict, why = self._verdict(kind, judgement, act)
-        kind = "fact" if kind in {"forecast", "quotation"} and verdict in CHECKED and act is not None else kind
+        kind = (
+            "fact"
+            if kind in {"forecast", "quotation"} and not source.is_direct and verdict in CHECKED and act is not None
+            else kind
+        )
         by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
-        self.context = f"{self.context} {text}"[-400:]
-        voice = self._voice(kind, text)
+        voice = voice_of(kind, source, names)
         return Claim(
             start=sentence.start, end=sentence.end, text=text, kind=kind, speaker=source.speaker if source.chain else voice,
-            chain=source.chain or ((voice,) if voice else ()), event_date=day or (self.topic.period if kind == "figure" else "") or None,
-            polarity=polarity_of(text, source), is_hedged=is_hedged(text), condition=condition, promise=promise, verdict=verdict,
+            chain=source.chain or ((voice,) if voice else ()),
+            event_date=self._when(sentence, kind, day, judgement if by_figure else None, act if verdict in {"supported", "outdated"} and not by_figure else None),
+            polarity=polarity, is_hedged=is_hedged(source), condition=condition, promise=promise, verdict=verdict,
             judgement=judgement if by_figure else None, judged=judged if by_figure else None,
             act=act.act if act and verdict in CHECKED and not by_figure else None, why=why,
         )  # fmt: skip
 
-    def _voice(self, kind: str, text: str) -> str | None:
-        """Return ``author`` for opinions, and for forecasts in the first person or with a plain no."""
-        first = re.search(r"\b(?:I|we|We|our|my|My|Our|shall)\b", text) is not None
-        return "author" if kind == "opinion" or (kind == "forecast" and first) else None
+    def _when(
+        self, sentence: Sentence, kind: str, day: str | None, judgement: Judgement | None, act: Told | None
+    ) -> str | None:
+        """Return when it happened: as told, else by the record it rests on, else the time the article is in."""
+        last, self.day = self.day, day if day and len(day) == len(self.published) else self.day
+        if judgement is not None:
+            record = judgement.right or next(iter(judgement.evidence), None)
+            return day or (refined(None, record.period) if record is not None else None)
+        if act is not None:
+            return refined(day, carried(sentence.text, act.act.date, last))
+        return day or (refined(None, self.tracker.topic.period.value) if kind == "figure" else None)
 
     def _verdict(self, kind: str, judgement: Judgement | None, found: Told | None) -> tuple[str, str]:
-        strong = found is not None and len(found.act.needs) >= 3
+        strong = found is not None and found.is_sure
         if kind == "conditional":
             return "not_checkable", "an offer or a consequence: nothing on record yet"
-        if kind == "forecast" and not (found is not None and found.verdict == "supported" and strong):
+        if kind == "forecast" and not (found is not None and found.verdict == "supported" and found.is_certain):
             return "forecast", "not yet"
         if kind in {"opinion", "interpretation"}:
             return "opinion", "a judgement, not a fact"
@@ -154,74 +198,46 @@ class _Reader:
             return found.verdict, found.why
         return "not_checkable", "no figure or act on record speaks to it"
 
-    def _go_on(self, sentence: Sentence, names: Sequence[Name]) -> None:
-        """Take mineral and time from a sentence that states no figure of its own."""
-        things = [each.key for each in names if each.kind in {"mineral", "good"} and each.key]
-        if things and not sentence.is_heading:
-            self.topic = replace(self.topic, mineral=things[-1] or "")
-        if mentions(sentence.text, self.published):
-            period = period_of(sentence.text, len(sentence.text), self.published, self.topic.period)
-            self.topic = replace(self.topic, period=period)
 
-    def _figures(
-        self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity]
-    ) -> tuple[Judgement | None, Quantity | None]:
-        """Judge every figure of a sentence: near or supported where one is, else the worst verdict is the sentence's."""
-        before = self.topic
-        found: list[tuple[Judgement, Quantity]] = []
-        for each in quantities:
-            if each.unit not in {"clock", "celsius", "rank"}:
-                judgement = self._judged(sentence, each, names, before)
-                used = judgement.right or next(iter(judgement.evidence), None)
-                self.recent += [used] if used is not None else []
-                found.append((judgement, each))
-        if self.topic == before and all(each.unit in UNMEASURED for _, each in found):
-            self._go_on(sentence, names)
-        if any(judgement.verdict == "supported" for judgement, _ in found):
-            found = [each for each in found if each[0].verdict in {"supported", "near"}]
-        return min(found, key=lambda each: _SEVERITY[each[0].verdict], default=(None, None))
-
-    def _judged(self, sentence: Sentence, quantity: Quantity, names: Sequence[Name], before: Topic) -> Judgement:
-        """Judge one figure; the topic goes on to the next, and a buyer carried over gives way to all buyers."""
-        topic = topic_of(sentence, quantity, names, self.topic, self.published)
-        if topic.is_change or quantity.unit == "times":
-            named = frozenset(period for _, period in mentions(sentence.text, self.published, self.topic.period))
-            return judge_change(quantity, self.recent[-4:], self.library.shelf, named)
-        judgement = judge(quantity, topic, self.library.shelf, self.published)
-        is_carried = topic.measure == "exports" and topic.partner == before.partner not in {"", "WLD"}
-        if is_carried and judgement.verdict not in {"supported", "near"}:
-            whole = replace(topic, partner="WLD")
-            again = judge(quantity, whole, self.library.shelf, self.published)
-            if again.verdict == "supported":
-                judgement, topic = again, whole
-        if quantity.unit not in UNMEASURED:
-            is_earlier = re.search(r"\b[Aa] year (?:earlier|before|ago)\b", sentence.text) is not None
-            self.topic = replace(topic, period=before.period) if is_earlier else topic
-        return judgement
-
-
-def read(article: Article, library: Library, published: str) -> Reading:
+def read(
+    article: Article, library: Library, published: str, cuts: Callable[[Sequence[Sentence]], list[Sentence]] = list
+) -> Reading:
     """Read an article.
 
     Args:
         article: its text.
         library: what it is read against.
         published: ISO day of publication; relative dates and offices go by it.
+        cuts: may part sentences further, where somebody proposed claims inside them.
     """
-    sentences = split(article.text)
+    sentences = cuts(split(article.text))
     finder = Finder(library.gazetteer, article.text, published)
     names = finder.run(sentences)
     quantities = of_article(article.text, sentences)
     attributor = Attributor(library.gazetteer, finder.strangers)
-    reader = _Reader(library, published)
+    reader = _Reader(
+        library, published, Counter(each.key for each in names if each.kind in {"mineral", "good"} and each.key)
+    )
+    doing = DeedReader(library.lexicon, library.gazetteer)
     claims: list[Claim] = []
     name_starts, figure_starts = [each.start for each in names], [each.start for each in quantities]
     for sentence in sentences:
         mine, figures = _within(names, name_starts, sentence), _within(quantities, figure_starts, sentence)
         source = attributor.of(sentence, mine)
-        claims.append(reader.claim(sentence, mine, figures, source))
+        claim = reader.claim(sentence, mine, figures, source)
+        known = repeated(claim.text, mine, figures, library.circulating, library.gazetteer)
+        claims.append(replace(_cleared(claim, known), deeds=tuple(doing.deeds(sentence, mine)), circulating=known))
     return Reading(
         article=article, published=published, claims=tuple(claims), names=tuple(names), quantities=tuple(quantities)
+    )
+
+
+def _cleared(claim: Claim, known: Circulating | None) -> Claim:
+    """Take a contradiction back where the figure must be of something else: of the repeated claim none is on record."""
+    if known is None or known.verdict != "not_checkable" or claim.verdict != "contradicted" or claim.judgement is None:
+        return claim
+    return replace(
+        claim, verdict="not_checkable", judgement=None, judged=None, why="often repeated, and no figure on record"
     )
 
 

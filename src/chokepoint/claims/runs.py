@@ -5,48 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from chokepoint.claims import people
+from chokepoint.claims.callings import is_of
 from chokepoint.claims.names import Token, tokens_of
 from chokepoint.claims.spelling import bare, folded
-from chokepoint.claims.words import LOWER_JOINS, NOT_NAMES, OCCUPATIONS, ORGANISATION, TITLES
+from chokepoint.claims.words import LOWER_JOINS, NOT_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from chokepoint.claims.sentences import Sentence
 
 EAST = re.compile(r"[一-鿿가-힣]")
-HONORIFIC = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "capt",
-        "sir",
-        "sen",
-        "rep",
-        "gen",
-        "herr",
-        "frau",
-        "monsieur",
-        "madame",
-        "pan",
-        "pani",
-        "sieur",
-    }
-)
-
-
-def is_organisation(words: list[str]) -> bool:
-    """Say whether a run names a body rather than a person."""
-    return any(bare(each) in ORGANISATION or each == "&" for each in words)
 
 
 def written_like(text: str, kind: str, spellings: tuple[str, ...]) -> bool:
     """Say whether a text is written as its record asks: short names in capitals, others with the first letter alike."""
     if kind in {"mineral", "good"}:
-        return bare(text) not in {"lead", "tin"}
-    short = [each for each in spellings if folded(each) == folded(text)]
+        return bare(text) != "lead"
+    name = folded(text).removeprefix("the ")
+    short = [each.removeprefix("The ") for each in spellings if folded(each).removeprefix("the ") == name]
+    text = text.removeprefix("the ")
     if any(len(each) <= 4 and each.isupper() for each in short) and len(text.replace(".", "")) <= 4:
         return text.replace(".", "").removesuffix("'s").removesuffix("’s").isupper() or text.strip(".") in short
     return any(each[0].isupper() == text[0].isupper() or text[0].isupper() for each in short) or not text[0].isalpha()
@@ -59,9 +37,15 @@ def runs_of(sentence: Sentence, text: str) -> list[list[Token]]:
     for token in tokens_of(sentence):
         gap = text[run[-1].end : token.start] if run else ""
         adjoining = bool(run) and (
-            (re.fullmatch(r"[\s.]*", gap) is not None and "\n" not in gap and not re.search(r"\.\s", gap))
-            or (re.fullmatch(r"\.\s", gap) and (len(run[-1].text) == 1 or bare(run[-1].text) in HONORIFIC))
+            (
+                re.fullmatch(r"(?:['’](?=\s))?[\s.]*", gap) is not None
+                and "\n" not in gap
+                and not re.search(r"\.\s", gap)
+            )
+            or (re.fullmatch(r"\.\s", gap) and (len(run[-1].text) == 1 or is_of(run[-1].text, "honorific", "civil")))
         )
+        if run and "." in gap and bare(token.text) in NOT_NAMES:
+            adjoining = False
         if EAST.search(token.text) or (
             run
             and run[-1].text[0].isascii() != token.text[0].isascii()
@@ -72,12 +56,7 @@ def runs_of(sentence: Sentence, text: str) -> list[list[Token]]:
             adjoining = False
         if token.is_capital and adjoining:
             run.append(token)
-        elif (
-            adjoining
-            and token.text == "of"
-            and len(run) > 1
-            and not any(bare(each.text) in ORGANISATION for each in run)
-        ):
+        elif adjoining and token.text == "of" and len(run) > 1 and not any(is_of(each.text, "body") for each in run):
             runs.append(run)
             run = []
         elif adjoining and (token.text in LOWER_JOINS or token.text == "&"):
@@ -96,12 +75,14 @@ def trimmed(run: list[Token]) -> list[Token]:
     return run
 
 
-def strip_run(run: list[Token]) -> list[Token]:
-    """Drop articles, honorifics and titles at the start of a run."""
-    while (
-        run
-        and (bare(run[0].text).strip(".") in NOT_NAMES | HONORIFIC | TITLES | OCCUPATIONS or not run[0].is_capital)
-        and not (len(run) > 1 and people.is_common(run[0].text) and len(run[0].text) > 1)
-    ):
+def strip_run(run: list[Token], surnames: Container[str]) -> list[Token]:
+    """Drop articles, honorifics, titles and trades at the start of a run, but no surname."""
+    while run:
+        word = run[0].text
+        idle = bare(word).strip(".") in NOT_NAMES or is_of(word, "office", "honorific", "civil", "trade", "kin")
+        if word == "He" and len(run) == 1:
+            break
+        if run[0].is_capital and (not idle or (len(run) > 1 and len(word) > 1 and bare(word) in surnames)):
+            break
         run = run[1:]
     return run

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from chokepoint.sources.fact import Fact
 
 T_PER_LB = 0.00045359237
-PER_TONNE = {"kg": 1000.0, "lb": 1.0 / T_PER_LB, "t": 1.0, "oz": 1e6 / 31.1034768}
+PER_TONNE = {"mtu": 100.0, "kg": 1000.0, "lb": 1.0 / T_PER_LB, "t": 1.0, "oz": 1e6 / 31.1034768}
 STAGES = {"smelting": "refining", "separation": "refining", "mining": "mining", "refining": "refining"}
 REPORTED = "press_reports_2026"
 """Key of the reference under which figures reported by press and agencies stand; each row names its outlet."""

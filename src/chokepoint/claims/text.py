@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.markup import main_text
+from chokepoint.claims.extraction import page_text, pdf_text
 from chokepoint.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 LARGEST = 10_000_000
 """Characters that are read; a longer file is refused, not cut."""
 CONTROL_SHARE = 0.02
-REMEDY = "give plain text, Markdown, HTML or the text of a PDF in UTF-8 or UTF-16"
+REMEDY = "give plain text, Markdown, HTML or a PDF, text in UTF-8 or UTF-16"
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_HEAD = 2048
+"""Bytes at the beginning of a page among which it names its encoding."""
 _MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
 
 
@@ -27,11 +31,13 @@ class Article:
         name: file or address.
         text: the main text; every span counts its characters.
         aside: lines that are no article (navigation, by-lines), kept as they stood.
+        found_by: what found the running text of a page or a PDF; empty for a text.
     """
 
     name: str
     text: str
     aside: tuple[str, ...] = ()
+    found_by: str = ""
 
 
 def refused(name: str, found: str, expected: str, remedy: str = REMEDY) -> DataError:
@@ -39,18 +45,16 @@ def refused(name: str, found: str, expected: str, remedy: str = REMEDY) -> DataE
     return DataError([Problem(where=name, found=found, expected=expected, remedy=remedy)])
 
 
-def decoded(name: str, data: bytes) -> str:
-    """Decode UTF-8 or a text with a byte order mark.
+def decoded(name: str, data: bytes, charset: str = "") -> str:
+    """Decode UTF-8, a text with a byte order mark, or a page in the encoding that it or its server names.
 
     Raises:
-        DataError: empty, binary, or in another encoding.
+        DataError: empty, binary, in another encoding, or too long.
     """
     if not data.strip():
         raise refused(name, "an empty file", "an article")
-    if data[:4] == b"%PDF":
-        raise refused(name, "a PDF file", "its text", "extract the text first, for example with pdftotext")
-    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    if encoding == "utf-8-sig" and b"\0" in data[:4096]:
+    encoding = _encoding(data, charset)
+    if not encoding.startswith("utf-16") and b"\0" in data[:4096]:
         raise refused(name, "a binary file", "text")
     try:
         text = data.decode(encoding)
@@ -65,6 +69,37 @@ def decoded(name: str, data: bytes) -> str:
     return text
 
 
+def _encoding(data: bytes, charset: str) -> str:
+    """Return the encoding by its mark, by the server, by the page itself; UTF-8 where nobody says."""
+    if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return "utf-16"
+    declared = _CHARSET.search(data[:_HEAD])
+    for named in (charset, declared[1].decode("ascii") if declared else ""):
+        try:
+            if named and codecs.lookup(named).name not in {"utf-8", "ascii"}:
+                return codecs.lookup(named).name
+        except LookupError:
+            continue
+    return "utf-8-sig"
+
+
+def open_bytes(name: str, data: bytes, charset: str = "") -> Article:
+    """Return the article in the bytes of a file or of an answer from the web.
+
+    Raises:
+        DataError: no article.
+        ChokepointError: a PDF, and the extra that reads it is not installed.
+    """
+    if data[:5] != b"%PDF-":
+        return open_text(name, decoded(name, data, charset))
+    text, aside, reader = pdf_text(name, data)
+    if not re.search(r"\w", text):
+        raise refused(
+            name, "a PDF without text, such as pictures of pages", "a PDF with text", "recognise its text first"
+        )
+    return Article(name=name, text=text, aside=aside, found_by=reader)
+
+
 def open_text(name: str, text: str) -> Article:
     """Return the article in a text, HTML or plain.
 
@@ -73,12 +108,12 @@ def open_text(name: str, text: str) -> Article:
     """
     if not any(mark in text[:2000].lower().encode() for mark in _MARKS):
         return Article(name=name, text=text.replace("\r\n", " \n").replace("\r", "\n"))
-    found, aside = main_text(text)
+    found, aside, finder = page_text(text)
     if not re.search(r"\w", found):
         raise refused(
             name, "a page with navigation and no running text", "an article", "give the address of the article itself"
         )
-    return Article(name=name, text=found, aside=aside)
+    return Article(name=name, text=found, aside=aside, found_by=finder)
 
 
 def open_file(path: Path) -> Article:
@@ -89,4 +124,4 @@ def open_file(path: Path) -> Article:
     """
     if not path.is_file():
         raise refused(str(path), "no such file", "a file, an address or -")
-    return open_text(str(path), decoded(str(path), path.read_bytes()))
+    return open_bytes(str(path), path.read_bytes())

@@ -1,13 +1,20 @@
-"""What a stated figure is about: mineral, measure, stage, whose, to whom, when; what is left out goes on from before."""
+"""What a stated figure is about: mineral, measure, stage, whose, to whom, when; what is left out goes on from before.
+
+Every slot knows whether the sentence fills it or whether it is carried over: what a sentence says binds, what it leaves out only leans.
+"""
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.moments import period_of
+from chokepoint.claims.moments import mentions, period_of
 from chokepoint.claims.offices import ADJECTIVES
+from chokepoint.claims.owners import Flow, flow_of, owner_of, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,254 +25,332 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Topic:
-    """What a figure is about; an empty slot is not known.
+class Slot:
+    """One thing a figure is about.
 
     Args:
-        mineral, measure, stage, country, partner: as of a :class:`chokepoint.claims.shelf.Record`.
-        period: ISO year, month or day.
-        is_change: whether it is the change of something.
-        words: words of the sentence, for figures that only their words tell apart.
+        value: as of a :class:`chokepoint.claims.shelf.Record`; empty where it is not known.
+        is_named: whether the sentence itself says it.
     """
 
-    mineral: str = ""
-    measure: str = ""
-    stage: str = ""
-    country: str = ""
-    partner: str = ""
-    period: str = ""
+    value: str = ""
+    is_named: bool = False
+
+
+NOTHING = Slot()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Topic:
+    """What a figure is about.
+
+    Args:
+        mineral: the mineral or good meant.
+        minerals: those named before, newest first, which a sentence that names none may go back to.
+        measure, stage, country, partner: as of a :class:`chokepoint.claims.shelf.Record`.
+        period: ISO year, month or day.
+        publisher: key of the source that the sentence credits.
+        is_change: whether it is the change of something.
+        is_now: whether the sentence says that it speaks of the present ("now", "still").
+        is_present: whether its clause has no verb of the past.
+        words: stems of the sentence, for figures that only their words tell apart.
+        around: stems of the sentences before.
+    """
+
+    mineral: Slot = NOTHING
+    minerals: tuple[str, ...] = ()
+    measure: Slot = NOTHING
+    stage: Slot = NOTHING
+    country: Slot = NOTHING
+    partner: Slot = NOTHING
+    period: Slot = NOTHING
+    publisher: Slot = NOTHING
     is_change: bool = False
+    is_now: bool = False
+    is_present: bool = False
     words: frozenset[str] = frozenset()
-
-    def period_known_or_current(self, published: str) -> bool:
-        """Say whether the figure is of a named time, or of the present."""
-        return bool(self.measure and self.mineral) and (not self.period or self.period[:4] <= published[:4])
+    around: frozenset[str] = frozenset()
 
 
-_STAGES = (
-    ("reserves", r"\breserves?\b|\bdeposits? hold|\bin the ground\b"),
-    ("capacity", r"\bcapacit\w+|\bcould (?:make|produce|mine|refine)\b|\bable to make\b"),
-    ("mining", r"\bmin(?:es|ed|e|ing)\b|\brn?in(?:ed|ing)\b|\brnin\w+|\bdug\b|\bdigs?\b|\bdigging\b|\bmine output\b|\bore\b|\bpits?\b|\bhauled\b|\bdug up\b|\bextract\w*"),
-    ("refining", r"\brefin\w+|\bseparat\w+|\bsmelt\w*|\bprocess(?:es|ed|ing)\b|\bbattery[ -]grade\b|\bprimary\b"),
-    ("magnets", r"\bmagnet[ -]making\b|\bsintered\b|\bpermanent magnets?\b|\bat the magnet\b|\bmakes? .{0,20}magnets\b|\bmagnet (?:factories|output|production)\b"),
-)  # fmt: skip
-_MEASURES = (
-    ("quota", r"\bquotas?\b"), ("tariff", r"\btariffs?\b|\bcustom duty\b|\bduties\b|\bduty\b|\blevy\b"), ("approval", r"\bapprov\w+|\bgranted\b|\brequests?\b"),
-    ("import_share", r"\bof (?:the |its |US |American |them|the whole )?.{0,12}imports?\b|\bsource of\b|\bsends? .{0,12}of them\b|\bdraws\b"),
-    ("export_share", r"\bof (?:all )?(?:American|US|the) .{0,10}exports\b"),
-    ("dependence", r"\bg[eo]ts? .{0,24}(?:percent|%).{0,40}from\b|\bdepend\w*"),
-    ("imports", r"\bimports? from\b|\bimported\b|\bimports (?:fell|rose|were|came)\b|\b(?:American|Japanese|US) imports\b"),
-    ("exports", r"\bexport\w*|\bshipp?\w*|\bsold\b|\bsells\b|\bsent\b|\bsends\b|\bdelivered\b|\btook\b|\breceived\b|\bsales\b|\bwent\b|\bleft China\b|\bgone out\b|\bbought\b|\bbuyers?\b|\bgot only\b|\b출\b"),
-    ("price", r"\bpric\w+|\bcosts?\b|\bfetch\w*|\bquot\w+|\bworth\b|\baveraged\b|\bpeaked\b"),
-    ("production", r"\bproduc\w+|\boutput\b|\bmade\b|\bmakes?\b|\bcame to\b|\bturned out\b|\bgave\b|\bsmelted\b"),
-)  # fmt: skip
-SHARED = frozenset({"tariff", "approval", "import_share", "export_share", "dependence"})
+KEPT = 6
+"""Minerals remembered."""
+SHARED = frozenset({"tariff", "approval", "import_share", "export_share", "net_import_reliance"})
 """Measures in percent that are no share of output."""
-Place = tuple[int, int, str]
-"""Where a place stands in a sentence, and its code."""
-_ADJECTIVE = re.compile(
-    r"\b(?:Chinese|American|Ukrainian|Russian|Japanese|Korean|British|German|Indonesian|Congolese|Australian)\b"
+FLOWS = frozenset({"exports", "imports"})
+STOCKS = frozenset({"reserves", "capacity"})
+_CHANGE_AFTER = re.compile(
+    r"\s*(?:less|more|fewer|below|above|lower|higher|down|up|drop|fall|rise|increase|decline|cut|dearer|cheaper|from the|on the year|year[- ]on[- ]year)\b"
 )
-_EUROPE = re.compile(r"\b(?:in Europe|Europe['’]s|European)\b", re.IGNORECASE)
-_ALL = re.compile(
-    r"\b(?:all (?:buyers|destinations)|total|the world|abroad|outside|left China|in all|exports?|exported|sold)\b"
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:f[ae]ll(?:en|ing|s)?|dropp?(?:ed|ing|s)?|r(?:i|o)se[sn]?|rising|declin\w+|increas\w+|decreas\w+|down|up|cut|lost|grew|gr[oe]w(?:n|s|ing)?|jump\w*|plung\w+|slump\w*|shr[aiu]nk\w*|climb\w*|soar\w*|gain\w*|slid\w*|sank|tumbl\w+|shed|reduced|mounted)\s+(?:of|by|to\s+the\s+tune\s+of)?\s*(?:about\s|some\s|only\s|nearly\s|over\s|more\s+than\s|a\s+further\s|another\s)?$",
+    re.IGNORECASE,
 )
-_TO = re.compile(
-    r"(?:\b(?:to|for|in|into|toward|towards|shipped|sent|sold|gave|delivered to|sends)\s+(?:the\s+)?|^)$", re.IGNORECASE
+_CHANGE_OF = re.compile(
+    r"\b(?:a|the|that|this)\s+(?:\w+\s+)?(?:fall|drop|rise|decline|increase|jump|plunge|gain|loss|cut|slump|change|growth)\s+(?:was\s+|is\s+)?(?:of\s+)?(?:about\s|some\s)?$",
+    re.IGNORECASE,
 )
-_TAKES = re.compile(r"^(?:['’]s)?,?[^.]{0,40}?\b(?:took|received|gets?|got|bought|takes|buys|imported|obtained|had)\b")
-_WHOLE_WORLD = re.compile(r"\b(?:world (?:mined|made|has|output|production|cobalt|tungsten|titanium|total|supply)|the world\b(?! (?:of|\d))|worldwide|globally|world in entire|all buyers|in total|rest of)\b|^World\b|\bthe world,", re.IGNORECASE)  # fmt: skip
+_FROM_TO = re.compile(r"\b(?:from|to)\s*$")
+_NOW = re.compile(r"\b(?:now|today|currently|these days|at present|still|nowadays|at the moment)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:was|were|had|went|came|fell|rose|dug|made|gave|took|sold|sent|held|stood|did|got|bought|produced|\w{3,}ed)\b"
+)
+_STUDIES = re.compile(
+    r"\b(?:stud(?:y|ies)|report|edition|table|survey|list|assessment|atlas|census|summaries|yearbook|paper)(?:\s+of|\s+from|\s+in)?\s*$",
+    re.IGNORECASE,
+)
+PUBLISHERS = (
+    ("usgs", r"\bUSGS\b|\b(?:U\.?S\.?|American|United States)\s+Geological\s+Survey\b|\bAmerican (?:survey|summaries)\b"), ("iea", r"\bIEA\b|\bInternational Energy Agency\b|\benergy agency\b"),
+    ("eu_crm", r"\b(?:commission|European|EU|Brussels)\W+(?:\w+\W+){0,3}study\b|\bstudy of 2023\b"), ("bgs", r"\bBritish (?:Geological )?[Ss]urvey\b|\bBGS\b"), ("adamas", r"\bAdamas\b"),
+)  # fmt: skip
+
+
+@cache
+def _rules(slot: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the words that fill a slot, by value."""
+    text = (resources.files("chokepoint") / "data" / "claims" / "topics.csv").read_text("utf-8")
+    rows = [row for row in csv.DictReader(text.splitlines()) if row["slot"] == slot]
+    return tuple((row["value"], _pattern(row["words"])) for row in rows)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    parts = (re.escape(word.strip()).replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+") for word in words.split(";"))
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
 def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], before: Topic, published: str) -> Topic:
     """Return what a figure is about, slots that the sentence leaves out taken from the topic before."""
-    text = sentence.text
-    at = quantity.start - sentence.start
-    clause = _clause(text, at)
+    text, at = sentence.text, quantity.start - sentence.start
+    begin, end = clause_of(text, at, quantity.end - sentence.start)
+    clause = text[begin:end]
     shown = [each for each in names if sentence.start <= each.start < sentence.end]
-    mineral = _mineral(shown, quantity, text, sentence) or before.mineral
-    changed = bool(mineral and before.mineral and mineral != before.mineral)
-    unit = quantity.unit
-    stage = _nearest(_STAGES, clause, clause.find(quantity.text)) or _nearest(_STAGES, text, at)
-    measure = _measure(unit, stage, clause, text)
-    is_change = unit == "%" and bool(re.match(r"\s*(?:less|more|fewer|below|above|lower|higher|down|up)\b", text[quantity.end - sentence.start :]) or re.search(r"\b(?:fall|fell|drop|dropped|rise|rose|decline|increase|down|up|cut|lost)\s+(?:of|by)?\s*(?:about\s|some\s|only\s)?$", text[:at] + " ")
-                                     or (re.search(r"\b(?:a|the) (?:fall|drop|rise|decline|increase|jump|plunge) of\b", text)))  # fmt: skip
-    country, partner = _ends(shown, quantity, text, sentence, measure or before.measure, before)
-    carried = before.period[:4] if changed and before.measure in {"exports", "imports"} else before.period
-    if measure and before.measure and measure != before.measure and measure in {"share", "production", "reserves"}:
-        carried = carried[:4] if before.measure in {"share", "production", "reserves"} else ""
-    period = period_of(text, at, published, carried)
+    mineral = _mineral(shown, quantity, sentence, begin, before)
+    changed = bool(mineral.is_named and before.mineral.value and mineral.value != before.mineral.value)
+    stage = _slot("stage", clause, at - begin, text, at)
+    measure = _measure(quantity.unit, stage.value, clause, text, before)
+    is_change = quantity.unit == "%" and _is_change(text, at, quantity.end - sentence.start)
+    known = "rank" if quantity.unit == "rank" else measure.value or before.measure.value
+    flow = _whose(shown, sentence, quantity, known, before)
+    period = _period(text, at, published, before, known, changed=changed)
     return Topic(
-        mineral=mineral, measure=measure or ("" if changed and not before.measure else before.measure), stage=stage or _carried_stage(measure, mineral, before, changed=changed),
-        country=country, partner=partner, period=period, is_change=is_change, words=words_of(text),
+        mineral=mineral, minerals=remembered(mineral.value, before.minerals), measure=measure if measure.value else Slot(value="" if changed and not before.measure.value else before.measure.value),
+        stage=stage if stage.value else Slot(value=_carried_stage(measure.value, mineral.value, before, changed=changed)), country=flow.owner, partner=flow.other, period=period,
+        publisher=_publisher(text, before), is_change=is_change, is_now=_NOW.search(text) is not None, is_present=_PAST.search(clause) is None,
+        words=words_of(text), around=before.around,
     )  # fmt: skip
+
+
+def remembered(mineral: str, before: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the minerals named, newest first."""
+    return tuple(dict.fromkeys(filter(None, (mineral, *before))))[:KEPT]
+
+
+def _is_change(text: str, at: int, end: int) -> bool:
+    """Say whether a share is by how much something moved, not where it stands."""
+    lead = text[:at]
+    if _FROM_TO.search(lead):
+        return False
+    return bool(
+        _CHANGE_AFTER.match(text[end:])
+        or _CHANGE_BEFORE.search(lead + " ")
+        or _CHANGE_BEFORE.search(lead)
+        or _CHANGE_OF.search(lead)
+        or lead.endswith(("+", "-", "−"))
+    )
+
+
+def _publisher(text: str, before: Topic) -> Slot:
+    found = next((name for name, pattern in PUBLISHERS if re.search(pattern, text)), "")
+    if found:
+        return Slot(value=found, is_named=True)
+    goes_on = re.match(r"(?:It|The (?:study|report|survey|table|same)|For \w+ (?:it|the study)|Its)\b", text)
+    return Slot(value=before.publisher.value) if goes_on or before.publisher.is_named is False else NOTHING
 
 
 def _carried_stage(measure: str, mineral: str, before: Topic, *, changed: bool) -> str:
     if mineral == "magnets":
         return "magnets"
-    if changed or (
+    parted = (
         measure
-        and before.measure
-        and measure != before.measure
-        and not {measure, before.measure} <= {"share", "production"}
-    ):
-        return ""
-    return before.stage
+        and before.measure.value
+        and measure != before.measure.value
+        and not {measure, before.measure.value} <= {"share", "production"}
+    )
+    return "" if changed or parted else before.stage.value
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the words that tell one figure from another."""
+    """Return the words that tell one figure from another, cut to their stems."""
     return frozenset(
         each[:6]
-        for each in re.findall(r"[a-z][a-z]{3,}|[a-z]*\d[a-z\d]*", text.lower())
-        if not re.fullmatch(
-            r"percent|dollars?|billion|million|tonnes?|about|their|were|have|that|with|from|than|year|years|months?",
-            each,
-        )
+        for each in re.findall(r"[a-z][a-z]{3,}|[a-z]*\d[a-z\d]*|[a-z]{2}\b", text.lower())
+        if not _DULL.fullmatch(each) and not re.fullmatch(r"\d+(?:st|nd|rd|th)?", each)
     )
 
 
-def _clause(text: str, at: int) -> str:
-    """Return the clause that a figure stands in."""
+_DULL = re.compile(
+    r"percent|dollars?|billion|million|thousand|tonnes?|tons|about|their|were|have|that|with|from|than|year|years|months?|days?|weeks?|will|would|which|this|only|more|less|said|says|same|also|been|"
+    r"[a-z]{2}|over|after|before|when|what|does|they|them|into|some|each|there|here|then|very|just|once|twice|first|second|january|february|march|april|june|july|august|september|october|november|december"
+)
+
+
+def clause_of(text: str, at: int, end: int) -> tuple[int, int]:
+    """Return where the clause begins and ends that a figure stands in."""
     starts = [
-        match.end() for match in re.finditer(r"[;:]\s|,\s(?:and|but|while|against)\s|\sand\s(?=[^,;]*$)", text[:at])
+        match.end()
+        for match in re.finditer(
+            r"[;:–—]\s|,\s(?:and|but|while|whereas|against|with|or)\s|,\s(?=[A-Z])|\s(?:and|while|whereas|but|against)\s",
+            text[:at],
+        )
     ]
-    begin = starts[-1] if starts else 0
-    end = re.search(r"[;]|,\s(?:and|but|while)\s|\sand\s", text[at:])
-    return text[begin : at + end.start() if end else len(text)]
+    stop = re.search(r"[;–—]|,\s|\s(?:and|while|whereas|but|against)\s", text[end:])
+    return (starts[-1] if starts else 0), (end + stop.start() if stop else len(text))
 
 
-def _first(rules: tuple[tuple[str, str], ...], text: str) -> str:
-    return next((name for name, pattern in rules if re.search(pattern, text, re.IGNORECASE)), "")
+def _slot(name: str, clause: str, here: int, text: str, at: int) -> Slot:
+    """Return the value whose word stands nearest to a figure in its clause, else in the sentence."""
+    value = _nearest(_rules(name), clause, here) or _nearest(_rules(name), text, at)
+    return Slot(value=value, is_named=bool(value))
 
 
-def _nearest(rules: tuple[tuple[str, str], ...], text: str, at: int) -> str:
-    """Return the rule whose word stands nearest to a figure, those before it first."""
+def _nearest(rules: tuple[tuple[str, re.Pattern[str]], ...], text: str, at: int) -> str:
+    """Return the rule whose word stands nearest to a figure, those before it first; a longer word before a shorter one."""
     found = [
-        (match.start() > at, abs(match.start() - at), name)
-        for name, pattern in rules
-        for match in re.finditer(pattern, text, re.IGNORECASE)
+        (match.start() > at, abs(match.start() - at), -len(match.group()), value)
+        for value, pattern in rules
+        for match in pattern.finditer(text)
     ]
-    return min(found, default=(False, 0, ""))[2]
+    return min(found, default=(False, 0, 0, ""))[3]
 
 
-def _measure(unit: str, stage: str, clause: str, text: str) -> str:
+def _measure(unit: str, stage: str, clause: str, text: str, before: Topic) -> Slot:
     """Return what a figure measures, from its unit first and then from the words of its clause."""
-    found = _first(_MEASURES, clause) or _first(_MEASURES, text)
+    found = next((value for value, pattern in _rules("measure") if pattern.search(clause)), "")
+    found = found or next((value for value, pattern in _rules("measure") if pattern.search(text)), "")
     if "/" in unit and unit[:3].isupper() and not unit.endswith("year"):
-        return "price"
+        return Slot(value="price", is_named=True)
     if unit == "%":
-        return found if found in SHARED else "share"
+        return Slot(value=_of_percent(found, clause, text, stage, before), is_named=True)
     if unit == "t":
-        return _of_mass(found, stage, text)
+        value = _of_mass(found, stage, text)
+        return Slot(value=value, is_named=bool(value))
     if unit in {"USD", "CNY", "JPY", "EUR", "GBP", "USD/year"}:
-        return "money"
-    return found if unit in {"t/year", "bbl/d", "index"} else ""
+        return Slot(value="money", is_named=True)
+    return Slot(value=found, is_named=bool(found)) if unit in {"t/year", "bbl/d", "index"} else NOTHING
+
+
+_OF_IMPORTS = re.compile(
+    r"\bof\s+(?:[\w'’-]+\s+){0,5}?(?:imports?|purchases)\b|\bbuys\s+abroad\b|\bof what (?:[\w'’]+\s+){1,4}(?:imports?|buys)\b|\bimports?\b[^.]*\b(?:came|come|comes|were|are) from\b|\bfrom China came\b",
+    re.IGNORECASE,
+)
+_RELIES = re.compile(
+    r"\b(?:depend\w*|relian\w+|reliant|rel(?:y|ies|ied))\b[^.]*|\bimports?\s+(?:cover\w*|all|nearly all|the whole)\b|\bimports?\s+(?:about\s+|some\s+)?[\d.]+\s*(?:percent|%|per cent)\s+of\s+(?:its|the|their)\b",
+    re.IGNORECASE,
+)
+
+
+_GETS = re.compile(r"\b(?:gets?|got|draws?|drew|buys?|bought|obtains?)\b[^.]*\bfrom\b", re.IGNORECASE)
+
+
+def _of_percent(found: str, clause: str, text: str, stage: str, before: Topic) -> str:
+    """Return what a percentage is a share of; where nothing says it, of what the one before was."""
+    for part in (clause, text):
+        if _OF_IMPORTS.search(part):
+            return "import_share"
+        if _GETS.search(part):
+            return "dependence"
+        if _RELIES.search(part):
+            return "net_import_reliance"
+    if found in {"tariff", "approval", "export_share", "quota"}:
+        return found
+    goes_on = (
+        before.measure.value in SHARED
+        and not stage
+        and not re.search(r"\bworld|\bglobal", text)
+        and found not in {"production", "exports"}
+    )
+    return before.measure.value if goes_on else "share"
 
 
 def _of_mass(found: str, stage: str, text: str) -> str:
     """Return what tonnes measure: reserves and capacity by their stage, else a flow or an output."""
-    if stage in {"reserves", "capacity"}:
+    if stage in STOCKS:
         return stage
-    if found == "exports" and stage == "mining" and not re.search(r"export|shipp", text):
+    if found == "exports" and stage == "mining" and not re.search(r"export|shipp|sold|sent", text):
         return "production"
-    if found in {"exports", "imports", "quota", "production"}:
+    if found in {"exports", "imports", "quota", "production", "stock"}:
         return found
-    if stage in {"mining", "refining"}:
+    if stage in {"mining", "refining", "magnets"}:
         return "production"
     return "exports" if re.search(r"\b(?:to|from \w+ to)\s+(?:the\s+)?[A-Z]", text) else ""
 
 
-def _mineral(shown: Sequence[Name], quantity: Quantity, text: str, sentence: Sentence) -> str:
-    """Return the mineral or good nearest before a figure, else after it; a compound word goes with its last part."""
+def _mineral(shown: Sequence[Name], quantity: Quantity, sentence: Sentence, begin: int, before: Topic) -> Slot:
+    """Return the mineral or good of a figure's clause, else nearest before it, else after; a compound goes with its last part."""
+    text = sentence.text
     things = [each for each in shown if each.kind in {"mineral", "good"} and each.key]
     kept = [
-        each for each in things
-        if not (each.key == "magnets" and re.match(r"\s*(?:rare|REE)", text[each.end - sentence.start :]))
-    ]  # fmt: skip
-    if not kept:
-        return ""
-    before = [each for each in kept if each.end <= quantity.start]
-    after = [each for each in kept if each.start >= quantity.start]
-    between = text[quantity.end - sentence.start : after[0].start - sentence.start] if after else ""
-    near_after = after and len(between) < 16 and not re.search(r"[,;]", between)
-    chosen = after[0] if near_after or not before else before[-1]
-    return chosen.key or ""
-
-
-def _ends(
-    shown: Sequence[Name], quantity: Quantity, text: str, sentence: Sentence, measure: str, before: Topic
-) -> tuple[str, str]:
-    """Return whose figure it is and the other end of a flow."""
-    at = quantity.start - sentence.start
-    places = [
-        (each.start - sentence.start, each.end - sentence.start, each.key or "")
-        for each in shown
-        if each.kind == "place" and each.key and re.fullmatch(r"[A-Z]{3}", each.key)
+        each
+        for each in things
+        if not (
+            each.key == "magnets" and re.match(r"\s*(?:rare|REE|output|factor|mak)", text[each.end - sentence.start :])
+        )
     ]
+    if not kept:
+        return Slot(value=before.mineral.value)
+    ahead = [each for each in kept if each.end <= quantity.start]
+    behind = [each for each in kept if each.start >= quantity.start]
+    between = text[quantity.end - sentence.start : behind[0].start - sentence.start] if behind else ""
+    inside = [each for each in ahead if each.start - sentence.start >= begin]
+    near = behind and len(between) < 16 and not re.search(r"[,;]", between)
+    own = behind and not inside and len(between) < 48 and not re.search(r"[,;:]", between)
+    chosen = behind[0] if near or own or not ahead else ahead[-1]
+    return Slot(value=chosen.key or "", is_named=True)
+
+
+def _whose(shown: Sequence[Name], sentence: Sentence, quantity: Quantity, measure: str, before: Topic) -> Flow:
+    """Return whose figure it is and the other end of a flow."""
+    text, at = sentence.text, quantity.start - sentence.start
+    places = places_of(shown, sentence)
     adjectives = [(match.start(), ADJECTIVES[match.group().lower()]) for match in _ADJECTIVE.finditer(text)]
-    world = _WHOLE_WORLD.search(text[: at + 60]) is not None
-    if measure == "imports":
-        return _imported(places, adjectives, text, before)
-    if measure == "exports":
-        return exported(places, adjectives, text, at, before, is_world=world)
-    if measure == "price" and (_EUROPE.search(text) or any(each.key == "rotterdam" for each in shown)):
-        return "EUU", ""
-    owners = sorted([(start, key) for start, _, key in places] + adjectives)
-    if measure == "import_share":
-        others = [key for _, key in owners if key != "USA"]
-        return "USA", (others[-1] if others else before.partner)
-    return _owner(owners, at, measure, before, is_world=world)
+    carried = (before.country.value, before.partner.value)
+    if measure in {*FLOWS, "import_share"}:
+        is_same = before.measure.value == measure
+        owner, other, named = flow_of(measure, places, adjectives, text, at, carried, is_same=is_same)
+        return Flow(owner=Slot(value=owner, is_named=named[0]), other=Slot(value=other, is_named=named[1]))
+    owner, is_named = owner_of(places, adjectives, text, at, measure, carried[0])
+    return Flow(owner=Slot(value=owner, is_named=is_named), other=NOTHING)
 
 
-def _owner(
-    owners: Sequence[tuple[int, str]], at: int, measure: str, before: Topic, *, is_world: bool
-) -> tuple[str, str]:
-    """Return whose figure it is: the one named last before it, else first after it, else as before."""
-    ahead = [key for place, key in owners if place < at]
-    behind = [key for place, key in owners if place >= at]
-    if is_world and measure in {"production", "reserves"} and not ahead:
-        return "WLD", ""
-    country = next(iter([*reversed(ahead), *behind]), before.country)
-    return country, before.partner if measure == before.measure and not owners else ""
+_ADJECTIVE = re.compile(
+    r"\b(?:"
+    + "|".join(word.capitalize() for word in ADJECTIVES if len(word) > 3 and word not in {"federal", "america"})
+    + r")\b"
+)
 
 
-def _imported(
-    places: Sequence[Place], adjectives: Sequence[tuple[int, str]], text: str, before: Topic
-) -> tuple[str, str]:
-    """Return who imports, and from where."""
-    origins = [key for start, _, key in places if re.search(r"\bfrom\s+(?:the\s+)?$", text[:start])]
-    owners = [key for _, key in adjectives] + [key for _, _, key in places if key not in origins]
-    return (owners[0] if owners else before.country), (origins[0] if origins else before.partner)
-
-
-def exported(
-    places: Sequence[Place], adjectives: Sequence[tuple[int, str]], text: str, at: int, before: Topic, *, is_world: bool
-) -> tuple[str, str]:
-    """Return who sends and who receives; nobody named receives for all the world."""
-    sender, receiver = "", ""
-    for start, end, key in places:
-        is_to = start > 0 and _TO.search(text[:start]) is not None
-        if is_to and receiver and start > at:
-            continue
-        if is_to or _is_taking(text[:start], text[end:]):
-            receiver = key
-        else:
-            sender = sender or key
-    sender = sender or next((key for _, key in adjectives), "") or before.country or "CHN"
-    if not receiver:
-        goes_on = before.measure == "exports" and not is_world and not _ALL.search(text)
-        receiver = (before.partner if goes_on else "") or "WLD"
-    if sender == receiver:
-        sender = "USA" if receiver == "CHN" else "CHN"
-    return sender, receiver
-
-
-def _is_taking(lead: str, follow: str) -> bool:
-    """Say whether a place receives: by a verb of taking after it, a number right after it, or a verb of giving before it."""
-    if re.match(r"\s+(?:\d+|only)", follow) or re.search(r"\b(?:sold|shipped|sent|delivered)\s+(?:the\s+)?$", lead):
-        return True
-    return _TAKES.match(follow) is not None and not re.match(
-        r"(?:['’]s)?\s+(?:had\s+)?(?:sold|sent|shipped|exported|delivered)", follow
+def _period(text: str, at: int, published: str, before: Topic, measure: str, *, changed: bool) -> Slot:
+    """Return when a figure is of; the year of a study is the study's, not the figure's."""
+    named = [
+        (place, period)
+        for place, period in mentions(text, published, before.period.value)
+        if not _STUDIES.search(text[:place])
+    ]
+    carried = before.period.value
+    if changed and before.measure.value in FLOWS:
+        carried = carried[:4]
+    if (
+        measure
+        and before.measure.value
+        and measure != before.measure.value
+        and measure in {"share", "production", "reserves"}
+    ):
+        carried = carried[:4] if before.measure.value in {"share", "production", "reserves"} else ""
+    if not named:
+        return Slot(value=carried)
+    value = period_of(text, at, published, carried)
+    value = (
+        max((period for _, period in named if period.startswith(value)), key=len, default=value)
+        if len(value) == len("2025")
+        else value
     )
+    return Slot(value=value, is_named=any(value == period for _, period in named))

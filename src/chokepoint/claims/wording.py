@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from chokepoint.claims.reading import Claim, Reading
     from chokepoint.claims.shelf import Record
 
+LARGE = 1e6
+"""From here on figures are written without decimals, and never as powers of ten."""
 _CHANGES = {
     "supported": "a revision of this figure by more than 1.5 %",
     "near": "a figure of the publisher's nearer to the one stated, or 'about' beside it",
@@ -25,6 +27,23 @@ def summary(reading: Reading) -> str:
 
 
 def reasons(claim: Claim) -> list[str]:
+    """Return what a verdict rests on and who is known to have said so first, a line each."""
+    return [*_evidence(claim), *_origin(claim)]
+
+
+def _origin(claim: Claim) -> list[str]:
+    """Return the first known source of a sentence that repeats a circulating claim."""
+    told = claim.circulating
+    if told is None:
+        return []
+    return [
+        f"often repeated: {told.claim}",
+        f"first known source: {told.first_source} ({told.source}, grade {told.grade})",
+        f"on record about it: {told.on_record}; {told.verdict.replace('_', ' ')} ({told.history})",
+    ]
+
+
+def _evidence(claim: Claim) -> list[str]:
     """Return what a verdict rests on, a line each; nothing for what was not checked."""
     if claim.act is not None:
         end = f", until {claim.act.end}" if claim.act.end else ""
@@ -48,7 +67,7 @@ def reasons(claim: Claim) -> list[str]:
 def amount(record: Record) -> str:
     """Return a figure with its unit."""
     unit = record.unit if record.unit != "%" else "percent"
-    low, high = f"{record.low:,.6g}", f"{record.high:,.6g}"
+    low, high = (f"{each:,.0f}" if abs(each) >= LARGE else f"{each:,.6g}" for each in (record.low, record.high))
     return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
 
 

@@ -40,6 +40,7 @@ for _command in (
     runs.compare,
     exchange.bargain,
     backtests.backtest,
+    backtests.preregistered,
     ensembles.ensemble,
     sensitivity.sensitivity,
     lookups.example,

@@ -61,3 +61,29 @@ def backtest(
         click.echo(json.dumps({"parameters": done.parameters} | said, default=str))
     else:
         click.echo(episode_text(done), nl=False)
+
+
+@click.command()
+@click.option(
+    "--outcomes",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of copies of the episodes with outcomes filled in.",
+)
+@as_json
+def preregistered(outcomes: Path | None, is_json: bool) -> None:  # noqa: FBT001
+    """Show forecasts written down before anybody knew, and score those whose outcome is filled in.
+
+    They are those of docs/science/preregistration.md; nothing is simulated anew.
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from chokepoint.answer.preregistration import forecasts_on_file, judge, open_records  # noqa: PLC0415
+    from chokepoint.answer.preregistration_text import text  # noqa: PLC0415
+
+    records, rows = open_records(outcomes), forecasts_on_file()
+    judged = judge(rows, records)
+    if is_json:
+        said = {"forecasts": [row.model_dump() for row in rows], "judged": [asdict(each) for each in judged]}
+        click.echo(json.dumps(said))
+    else:
+        click.echo(text(rows, records, judged), nl=False)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,15 +13,26 @@ from chokepoint.cli.minerals import figures_option, opened
 from chokepoint.cli.opening import as_json
 
 if TYPE_CHECKING:
-    from chokepoint.claims.reading import Claim, Reading
-    from chokepoint.claims.text import Article
+    from chokepoint.claims.corpus import Corpus
+    from chokepoint.claims.proposing import Proposals
+    from chokepoint.claims.reading import Claim, Library, Reading
+    from chokepoint.claims.tracks import Contradiction
 
 COLOURS = {
     "supported": "green", "near": "cyan", "contradicted": "red", "outdated": "yellow", "other_stage": "magenta",
     "not_checkable": None, "opinion": "blue", "forecast": "blue",
 }  # fmt: skip
-SECONDS = 20
-LARGEST_PAGE = 20_000_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Read:
+    """What the command has read: the articles, what they give together, and what a language model proposed."""
+
+    library: Library
+    readings: list[Reading]
+    corpus: Corpus
+    is_folder: bool
+    proposals: Proposals | None
 
 
 @click.command()
@@ -31,124 +42,133 @@ LARGEST_PAGE = 20_000_000
     "published",
     help="Day of publication, such as 2025-06-12 (default: today). Relative dates and offices go by it.",
 )
+@click.option("--page", type=click.Path(path_type=Path, dir_okay=False), help="Also write a page of the article.")
 @click.option(
     "--scenario",
-    "scenario",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, dir_okay=False),
     help="Also write a draft scenario of the acts the article tells.",
 )
-@click.option("--review", "review", is_flag=True, help="Print the checked claims as schema.org ClaimReview.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Also write tables into a folder.")
+@click.option("--review", is_flag=True, help="Print the checked claims as schema.org ClaimReview.")
+@click.option("--events", is_flag=True, help="Print what happened as events with PLOVER codes.")
+@click.option(
+    "--model", "address", help="Address of a chat-completions server that may propose claims; sends the text."
+)
+@click.option("--model-name", "model_name", default="", help="Name of the model to ask for there.")
 @figures_option
 @as_json
-def read(
+def read(  # noqa: PLR0913 - one argument for each option
     source: str,
+    *,
     published: str | None,
+    page: Path | None,
     scenario: Path | None,
-    review: bool,  # noqa: FBT001
+    out: Path | None,
+    review: bool,
+    events: bool,
+    address: str | None,
+    model_name: str,
     figures: Path | None,
-    is_json: bool,  # noqa: FBT001
+    is_json: bool,
 ) -> None:
     """Read an article: who says what in each sentence, and which figures bear it out or contradict it.
 
-    SOURCE is a file (plain text, Markdown, HTML, text of a PDF), a folder of such files, an address that begins with
-    http, or - for standard input. Nothing is fetched unless SOURCE is an address; nothing in an article is obeyed.
+    SOURCE is a file (plain text, Markdown, HTML, PDF), a folder of such files, an address that begins with http, or -
+    for standard input. Nothing is fetched unless SOURCE is an address, nothing sent unless --model names one; nothing
+    in an article is obeyed.
     """
-    from chokepoint.claims.reading import open_library  # noqa: PLC0415
-    from chokepoint.claims.reading import read as read_article  # noqa: PLC0415
-
-    day = _day(published)
-    library = open_library(opened(figures))
-    is_folder = source != "-" and Path(source).is_dir()
-    articles = _folder(Path(source)) if is_folder else [_article(source)]
-    readings = [read_article(each, library, day) for each in articles]
-    if scenario is not None:
-        from chokepoint.claims.drafting import draft  # noqa: PLC0415
-
-        scenario.write_text(draft(readings, day), encoding="utf-8")
-        click.echo(f"draft scenario in {scenario}", err=True)
+    done = _read(source, published, figures, (address, model_name) if address else None)
+    _write(done, page, scenario, out)
     if review:
         from chokepoint.claims.exchange import claim_reviews  # noqa: PLC0415
 
-        click.echo(json.dumps([each for one in readings for each in claim_reviews(one)], ensure_ascii=False))
+        said: Any = [each for one in done.readings for each in claim_reviews(one)]
+    elif events:
+        from chokepoint.claims.plover import events_json  # noqa: PLC0415
+
+        said = events_json(done.corpus.events)
     elif is_json:
-        click.echo(_json(readings, is_folder=is_folder))
+        said = _plain(done)
     else:
-        click.echo("\n\n".join(shown(each) for each in readings))
-        _together(readings, is_folder=is_folder)
+        _show(done)
+        return
+    click.echo(json.dumps(said, ensure_ascii=False))
 
 
-def _json(readings: list[Reading], *, is_folder: bool) -> str:
-    from chokepoint.claims.as_json import reading_json  # noqa: PLC0415
-    from chokepoint.claims.corpus import corpus_json  # noqa: PLC0415
+def _read(source: str, published: str | None, figures: Path | None, model: tuple[str, str] | None) -> Read:
+    from chokepoint.claims.corpus import gather  # noqa: PLC0415
+    from chokepoint.claims.reading import open_library  # noqa: PLC0415
+    from chokepoint.claims.reading import read as read_article  # noqa: PLC0415
+    from chokepoint.claims.simulated import read_simulated  # noqa: PLC0415
+    from chokepoint.cli.articles import articles_of  # noqa: PLC0415
 
-    return json.dumps(corpus_json(readings) if is_folder else reading_json(readings[0]), ensure_ascii=False)
+    dated = articles_of(source, published)
+    library = open_library(opened(figures))
+    proposals = None
+    if model is None:
+        readings = [read_article(article, library, day) for article, day in dated]
+    else:
+        from chokepoint.claims.asking import asker  # noqa: PLC0415
+        from chokepoint.claims.proposing import read_with_proposals  # noqa: PLC0415
 
-
-def _together(readings: list[Reading], *, is_folder: bool) -> None:
-    from chokepoint.claims.corpus import contradictions, corpus_text  # noqa: PLC0415
-
-    for each in contradictions(readings):
-        click.echo(f"\n{each.kind.replace('_', ' ')}, {each.actor}: {each.why}")
-        click.echo(f"  1. {each.one.text}\n  2. {each.other.text}\n  {each.pointer}")
-    if is_folder:
-        click.echo("\n" + corpus_text(readings))
-
-
-def _day(published: str | None) -> str:
-    from datetime import UTC, date, datetime  # noqa: PLC0415
-
-    from chokepoint.errors import DataError, Problem  # noqa: PLC0415
-
-    if published is None:
-        return datetime.now(tz=UTC).date().isoformat()
-    try:
-        return date.fromisoformat(published).isoformat()
-    except ValueError as error:
-        raise DataError(
-            [
-                Problem(
-                    where="--date",
-                    found=f"'{published}'",
-                    expected="a day such as 2025-06-12",
-                    remedy="write year, month and day",
-                )
-            ]
-        ) from error
+        readings, proposals = read_with_proposals(dated, library, asker(*model))
+    corpus = gather(readings, library, read_simulated())
+    return Read(library=library, readings=readings, corpus=corpus, is_folder=Path(source).is_dir(), proposals=proposals)
 
 
-def _folder(path: Path) -> list[Article]:
-    from chokepoint.claims.text import open_file, refused  # noqa: PLC0415
+def _write(done: Read, page: Path | None, scenario: Path | None, out: Path | None) -> None:
+    """Write the files that were asked for; all are made before the first is written."""
+    files: dict[Path, str] = {}
+    if scenario is not None:
+        from chokepoint.claims.drafting import draft  # noqa: PLC0415
+        from chokepoint.claims.simulated import read_simulated  # noqa: PLC0415
 
-    files = sorted(each for each in path.iterdir() if each.suffix in {".txt", ".md", ".html", ".htm"})
-    if not files:
-        raise refused(str(path), "no .txt, .md or .html file", "articles")
-    return [open_file(each) for each in files]
+        files[scenario] = draft(done.readings, max(each.published for each in done.readings), read_simulated())
+    if page is not None:
+        from chokepoint.report import render_articles  # noqa: PLC0415
+
+        files[page] = render_articles(done.readings, done.corpus)
+    if out is not None:
+        from chokepoint.claims.corpus_tables import corpus_tables  # noqa: PLC0415
+        from chokepoint.tables import refuse_foreign_files, write_tables  # noqa: PLC0415
+
+        refuse_foreign_files(out)
+        write_tables(corpus_tables(done.corpus), out)
+        click.echo(f"tables in {out}", err=True)
+    for path, text in files.items():
+        path.write_text(text, encoding="utf-8")
+        click.echo(f"{'draft scenario' if path == scenario else 'page'} in {path}", err=True)
 
 
-def _article(source: str) -> Article:
-    from chokepoint.claims.text import decoded, open_file, open_text  # noqa: PLC0415
+def _plain(done: Read) -> dict[str, Any]:
+    from chokepoint.claims.as_json import contradiction_json, reading_json  # noqa: PLC0415
+    from chokepoint.claims.corpus_tables import corpus_json  # noqa: PLC0415
 
-    if source == "-":
-        return open_text("standard input", decoded("standard input", sys.stdin.buffer.read()))
-    if source.startswith(("http://", "https://")):
-        return open_text(source, decoded(source, _fetched(source)))
-    return open_file(Path(source))
+    if done.is_folder:
+        said = corpus_json(done.readings, done.corpus)
+    else:
+        pairs = [contradiction_json(each) for each in done.corpus.contradictions]
+        said = reading_json(done.readings[0]) | {"contradictions": pairs}
+    return said | ({"proposals": done.proposals.plain()} if done.proposals is not None else {})
 
 
-def _fetched(address: str) -> bytes:
-    """Fetch a page that the user named."""
-    from urllib.error import URLError  # noqa: PLC0415
-    from urllib.request import Request, urlopen  # noqa: PLC0415
+def _show(done: Read) -> None:
+    """Print the articles, what does not go together, and what a folder gives."""
+    from chokepoint.claims.corpus_tables import corpus_text  # noqa: PLC0415
 
-    from chokepoint.claims.text import refused  # noqa: PLC0415
+    click.echo("\n\n".join(shown(each) for each in done.readings))
+    for each in done.corpus.contradictions:
+        click.echo("\n" + _pair(each))
+    if done.proposals is not None:
+        click.echo(f"\n{done.proposals.summary()}")
+    if done.is_folder:
+        click.echo("\n" + corpus_text(done.corpus))
 
-    try:
-        with urlopen(Request(address, headers={"User-Agent": "chokepoint"}), timeout=SECONDS) as answer:  # noqa: S310
-            return answer.read(LARGEST_PAGE)
-    except (URLError, TimeoutError, ValueError) as error:
-        raise refused(
-            address, f"no page ({error})", "a page that answers", "save the page and give its file"
-        ) from error
+
+def _pair(pair: Contradiction) -> str:
+    lines = [click.style(f"{pair.kind.replace('_', ' ')}, {pair.about}", bold=True) + f": {pair.why}"]
+    lines += [f"  {mark} {' '.join(each.text.split())}" for mark, each in (("1.", pair.one), ("2.", pair.other))]
+    return "\n".join([*lines, *([f"  what it is worth: {pair.pointer}"] if pair.pointer else [])])
 
 
 def shown(reading: Reading) -> str:
@@ -166,11 +186,7 @@ def _line(claim: Claim) -> str:
     from chokepoint.claims.wording import reasons  # noqa: PLC0415
 
     colour = COLOURS[claim.verdict]
-    head = (
-        click.style(f"[{claim.verdict.replace('_', ' ')}]", fg=colour, bold=True)
-        if colour
-        else f"[{claim.verdict.replace('_', ' ')}]"
-    )
+    head = click.style(f"[{claim.verdict.replace('_', ' ')}]", fg=colour, bold=colour is not None)
     said = f" ({' > '.join(claim.chain)})" if claim.chain else ""
-    body = click.style(" ".join(claim.text.split()), fg=colour) if colour else " ".join(claim.text.split())
+    body = click.style(" ".join(claim.text.split()), fg=colour)
     return "\n".join([f"{head}{said} {body}", *(f"    {each}" for each in reasons(claim))])

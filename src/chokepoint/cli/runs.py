@@ -192,13 +192,19 @@ def talks(folder: Path, file: Path | None, package: str, is_json: bool) -> None:
     show_default=True,
     help="Cases to draw when the runs are repeated cause by cause; 0 repeats the central case only.",
 )
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Also write the tables to this folder.")
 @as_json
-def compare(first: Path, second: Path, draws: int, is_json: bool) -> None:  # noqa: FBT001
+def compare(first: Path, second: Path, draws: int, out: Path | None, is_json: bool) -> None:  # noqa: FBT001
     """Explain the difference of two runs by cause.
 
     FIRST and SECOND are the folders of two runs.
     """
     from chokepoint.answer.compare import compare_runs  # noqa: PLC0415
+    from chokepoint.tables import refuse_foreign_files, write_tables  # noqa: PLC0415
 
+    if out is not None:
+        refuse_foreign_files(out)
     found = compare_runs(first, second, teller(), draws=draws)
+    if out is not None:
+        write_tables(found.tables, out)
     click.echo(json.dumps(found.to_json()) if is_json else found.text, nl=is_json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,17 +110,28 @@ def list_worlds(is_json: bool) -> None:  # noqa: FBT001
 
 @world.command()
 @click.argument("name")
+@click.option("--draws", type=click.IntRange(0, 10_000), default=0, help="Draws inside the ranges of its figures.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Also write the draws as a table.")
 @as_json
-def show(name: str, is_json: bool) -> None:  # noqa: FBT001
+def show(name: str, draws: int, out: Path | None, is_json: bool) -> None:  # noqa: FBT001
     """Show a world: its goods, who makes them, who must import them, and how concentrated supply is.
 
     NAME is a bundled world or a folder that `chokepoint world build` wrote.
     """
+    from chokepoint.answer.world_draws import GoodSpread, good_spreads, spreads_text  # noqa: PLC0415
     from chokepoint.answer.worlds import editions_said, world_json, world_text  # noqa: PLC0415
     from chokepoint.bundle import editions_in, load  # noqa: PLC0415
+    from chokepoint.tables import refuse_foreign_files, tabulate, write_tables  # noqa: PLC0415
 
+    if out is not None:
+        refuse_foreign_files(out)
     found = load(name)
-    click.echo(json.dumps(world_json(found)) if is_json else world_text(found), nl=is_json)
+    spreads = good_spreads(name, draws) if draws else ()
+    if out is not None:
+        write_tables([tabulate("drawn", "Goods over draws of the world's figures", spreads, GoodSpread)], out)
+    said = world_json(found) | ({"drawn": [asdict(each) for each in spreads]} if draws else {})
+    click.echo(json.dumps(said) if is_json else world_text(found), nl=is_json)
     if not is_json:
+        click.echo(spreads_text(spreads, draws) if draws else "", nl=False)
         for line in editions_said(editions_in(found)):
             click.echo(line)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from chokepoint.provenance import Figure
 
+Values = float | np.ndarray[tuple[int], np.dtype[np.float64]]
 PREFIX = "position."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assumptions:
-    """Numbers of our own behind a position's answer.
+    """Numbers of our own behind a position's answer, each one number or one for every case (case,).
 
     Args:
         carrying_cost_per_year: what it costs to hold a good in store, as a share of its value per year
@@ -26,9 +29,9 @@ class Assumptions:
             replacement nor counts as a stop; what it misses is lost all the same.
     """
 
-    carrying_cost_per_year: float = 0.10
-    second_source_share: float = 0.20
-    noticed_share: float = 0.01
+    carrying_cost_per_year: Values = 0.10
+    second_source_share: Values = 0.20
+    noticed_share: Values = 0.01
 
     @classmethod
     def of(cls, parameters: Mapping[str, Figure]) -> Assumptions:
@@ -37,8 +40,17 @@ class Assumptions:
         Raises:
             KeyError: a world that says nothing about them.
         """
+        return cls.at({name: figure.value for name, figure in parameters.items()})
+
+    @classmethod
+    def at(cls, values: Mapping[str, Values]) -> Assumptions:
+        """Take them from values by the parameters' names, drawn or not.
+
+        Raises:
+            KeyError: one of them is not among the values.
+        """
         return cls(
-            carrying_cost_per_year=parameters[f"{PREFIX}carrying_cost_per_year"].value,
-            second_source_share=parameters[f"{PREFIX}second_source_share"].value,
-            noticed_share=parameters[f"{PREFIX}noticed_share"].value,
+            carrying_cost_per_year=values[f"{PREFIX}carrying_cost_per_year"],
+            second_source_share=values[f"{PREFIX}second_source_share"],
+            noticed_share=values[f"{PREFIX}noticed_share"],
         )

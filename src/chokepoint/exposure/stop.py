@@ -36,7 +36,7 @@ def stop_days(
     shares: NDArray[np.float64],
     months_to_replace: float,
     days: NDArray[np.float64],
-    noticed_share: float = 0.0,
+    noticed_share: float | NDArray[np.float64] = 0.0,
 ) -> Shortage:
     """Run a stock down month by month, in all cases at once.
 
@@ -53,7 +53,7 @@ def stop_days(
         shares: what each supplier covers of the need; they sum to 1 [supplier].
         months_to_replace: months from the first shortfall until a replacement delivers; infinite for never.
         days: length of each month [month].
-        noticed_share: see :class:`chokepoint.exposure.assumptions.Assumptions`.
+        noticed_share: see :class:`chokepoint.exposure.assumptions.Assumptions`; one number, or one for every case.
 
     Returns:
         Day of the stop and amount missing, by case.
@@ -72,7 +72,7 @@ def stop_days(
     """
     received = need * (ratios @ shares)
     gap = need - received
-    is_short = gap > max(noticed_share, LEAST_MISSING) * need
+    is_short = gap > np.atleast_1d(np.maximum(noticed_share, LEAST_MISSING))[:, None] * need
     months = gap.shape[1]
     first = np.where(is_short.any(axis=1), np.argmax(is_short, axis=1), np.inf)
     replaced = first + months_to_replace

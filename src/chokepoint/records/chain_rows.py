@@ -159,19 +159,6 @@ class SectorRow(FigureRow):
         return f"sector.{self.good}.{self.sector}"
 
 
-class BehaviourRow(FigureRow):
-    """How a class of goods, plants or sectors behaves; ``of`` may also name one good or kind, which then goes first."""
-
-    table = "chains/behaviour"
-    parameter: str
-    of: str
-
-    @property
-    def figure_name(self) -> str:
-        """``<parameter>.<of>``, as the table writes it."""
-        return f"{self.parameter}.{self.of}"
-
-
 class ChainWorldRow(Row):
     """A world built from chains when it is asked for: the chains it holds, in order, and its year."""
 

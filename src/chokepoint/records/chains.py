@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from chokepoint.errors import DataError
 from chokepoint.provenance import ASSUMED
 from chokepoint.records.chain_rows import (
-    BehaviourRow,
     ChainGoodRow,
     ChainWorldRow,
     CodeRow,
@@ -17,7 +16,7 @@ from chokepoint.records.chain_rows import (
     SectorRow,
     StepRow,
 )
-from chokepoint.records.rows import FlowRow, ProductionRow, RecipeRow
+from chokepoint.records.rows import FlowRow, ParameterRow, ProductionRow, RecipeRow
 from chokepoint.records.tables import REFERENCE_KEY, Reader
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from chokepoint.records.rows import FigureRow
 
 FOLDER = "chains"
+OF_CLASSES = ("class", "chain")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +37,7 @@ class Chains:
         goods: in chain order, upstream first; worlds: ready selections of chains.
         codes, mixed_codes: how trade statistics hold the goods; counts: what customs counted of a good alone.
         steps, recipes: plants, and what a unit of their level takes; production: output nobody's facts report.
-        flows: lanes no code holds; sectors: shares of final use; behaviour: classes of elasticities and cover.
+        flows: lanes no code holds; sectors: shares of final use; behaviour: the parameters of classes.
     """
 
     worlds: tuple[ChainWorldRow, ...]
@@ -50,7 +50,7 @@ class Chains:
     production: tuple[ProductionRow, ...]
     flows: tuple[FlowRow, ...]
     sectors: tuple[SectorRow, ...]
-    behaviour: tuple[BehaviourRow, ...]
+    behaviour: tuple[ParameterRow, ...]
 
     @property
     def figure_rows(self) -> tuple[FigureRow, ...]:
@@ -92,7 +92,7 @@ def read_chains(folder: Traversable, countries: Iterable[str]) -> Chains:
         production=reader.read(f"{FOLDER}/production.csv", ProductionRow),
         flows=reader.read(f"{FOLDER}/flows.csv", FlowRow),
         sectors=reader.read(f"{FOLDER}/sectors.csv", SectorRow),
-        behaviour=reader.read(f"{FOLDER}/behaviour.csv", BehaviourRow),
+        behaviour=tuple(row for row in reader.read("parameters.csv", ParameterRow) if row.scope in OF_CLASSES),
     )
     _cross_check(reader, chains, set(countries))
     if reader.problems:
@@ -123,7 +123,7 @@ def _cross_check(reader: Reader, chains: Chains, countries: set[str]) -> None:
     for column in ("exporter", "importer"):
         reader.known(chains.flows, column, countries)
         reader.known(chains.counts, column, countries)
-    classes = {row.of for row in chains.behaviour}
+    classes = {row.parts[1] for row in chains.behaviour}
     reader.known(chains.goods, "behaviour", classes)
     reader.known(chains.steps, "behaviour", classes)
     for good in goods:

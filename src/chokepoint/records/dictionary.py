@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from chokepoint.records.chain_rows import (
-    BehaviourRow,
     ChainGoodRow,
     ChainWorldRow,
     CodeRow,
@@ -16,6 +15,7 @@ from chokepoint.records.chain_rows import (
     StepRow,
 )
 from chokepoint.records.outcomes import ExportRow
+from chokepoint.records.preregistered import ForecastRow
 from chokepoint.records.rows import (
     BlocRow,
     ContractRow,
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 MODELS: tuple[type[Row], ...] = (
-    BehaviourRow,
     BlocRow,
     ChainGoodRow,
     ChainWorldRow,
@@ -54,6 +53,7 @@ MODELS: tuple[type[Row], ...] = (
     EvidenceRow,
     ExportRow,
     FlowRow,
+    ForecastRow,
     GoodRow,
     MixedCodeRow,
     ParameterRow,

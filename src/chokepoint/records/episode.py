@@ -30,8 +30,10 @@ class EpisodeRecord:
 
     Args:
         name, title, about, note: what it is called, and what a reader should know.
+        condition: under what circumstance a forecast holds; empty for any.
         file: where it was read from.
-        known_on: last day whose news a forecast may use.
+        known_on: last day whose news a forecast may use; later_vintage: inputs beside those of a sketch that were
+            published after it.
         start: first month, ``YYYY-MM``; months: how many.
         world: name of a bundled world, or a world sketched in the file.
         measures: the acts, whenever they were announced.
@@ -44,6 +46,8 @@ class EpisodeRecord:
     title: str
     about: str
     note: str
+    condition: str = ""
+    later_vintage: tuple[str, ...] = ()
     file: str
     known_on: dt.date
     start: str
@@ -80,7 +84,7 @@ def read_episode(path: Path | str, vocabulary: Vocabulary, measures: Mapping[str
         raise DataError(problems)
     own = cast("list[object]", given) if isinstance(given := _entries(document.values).get("measures"), list) else []
     ids = {*measures, *(str(_entries(each).get("id", number)) for number, each in enumerate(own, start=1))}
-    # What an episode says is answered for in the file itself, so its sources are texts, not keys.
+    # A file of the user's own answers for itself, so its sources may be texts; a test holds those that ship to keys.
     context = Context(vocabulary=replace(vocabulary, references=None), measure_ids=ids)
     episode, problems = validated(document, EPISODE, context)
     if episode is None:
@@ -93,8 +97,10 @@ def read_episode(path: Path | str, vocabulary: Vocabulary, measures: Mapping[str
         title=episode.title,
         about=episode.about,
         note=episode.note,
+        condition=episode.condition,
         file=document.file,
         known_on=episode.known_on,
+        later_vintage=episode.later_vintage,
         start=episode.start,
         months=episode.months,
         world=episode.world,

@@ -24,7 +24,13 @@ Country = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
 class Said(BaseModel):
-    """A number with what it takes to answer for it; ``source`` says who says so, or ``assumed``."""
+    """A number with what it takes to answer for it.
+
+    Args:
+        source: who says so, in the episodes that ship a key of ``references.bib``, or ``assumed``; where: what it says
+            there, in its own figures; later_vintage: it was published after the day the forecast is made, and stands
+            in for what was in hand.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -32,6 +38,8 @@ class Said(BaseModel):
     unit: Text
     year: Whole
     source: Text
+    where: str = ""
+    later_vintage: bool = False
     grade: GradeName
     low: Number | None = None
     high: Number | None = None
@@ -133,23 +141,38 @@ class Reading(BaseModel):
 
 
 class Target(BaseModel):
-    """What was reported of a reading: the ratio to its base."""
+    """What was reported of a reading: the ratio to its base.
+
+    Args:
+        actual: what came; left out while it is still to come; due: the month in which it will be known, which a target
+            without an outcome must say.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     reading: Slug
-    actual: Annotated[Number, Field(gt=0.0)]
+    actual: Annotated[Number, Field(gt=0.0)] | None = None
     low: Number | None = None
     high: Number | None = None
+    due: Month | None = None
     source: Text
+    where: str = ""
     grade: GradeName
     note: str = ""
+
+    @model_validator(mode="after")
+    def _is_known_or_due(self) -> Self:
+        if self.actual is None and self.due is None:
+            expected = "'actual', or 'due', the month in which it will be known"
+            raise refusal(expected, "give one of the two")
+        return self
 
 
 class Call(BaseModel):
     """A statement that came true, which the model gets right or wrong: a reading below or above something.
 
-    The bound is a number or the name of another reading; one of the two is given.
+    The bound is a number or the name of another reading; one of the two is given. With ``due`` and without ``came``
+    nobody knows yet; ``came`` says false of a statement that turned out wrong.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -159,7 +182,15 @@ class Call(BaseModel):
     below: Bound | None = None
     above: Bound | None = None
     source: Text
+    where: str = ""
     grade: GradeName
+    due: Month | None = None
+    came: bool | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be seen."""
+        return self.due is not None and self.came is None
 
     @model_validator(mode="after")
     def _has_one_bound(self) -> Self:
@@ -170,14 +201,19 @@ class Call(BaseModel):
 
 
 class Episode(BaseModel):
-    """A past shock: the world as it stood, the acts as they were known, and what came of it."""
+    """A shock: the world as it stood, the acts as they were known, and what came of it or is to be seen yet.
+
+    ``condition`` says under what circumstance a forecast holds: where that did not come about, it is void.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Slug
     title: Text
     about: Text
+    condition: str = ""
     known_on: Day
+    later_vintage: tuple[Text, ...] = ()
     start: Month
     months: Annotated[Whole, Field(ge=1, le=240)]
     world: Annotated[

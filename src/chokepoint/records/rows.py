@@ -340,15 +340,27 @@ class ContractRow(FigureRow):
 
 
 class ParameterRow(FigureRow):
-    """A number of behaviour."""
+    """A number of behaviour, with what it holds for.
+
+    ``scope`` says so: ``general`` for all that has no row of its own; ``stage``, ``good``, ``plant`` or ``use`` for the
+    one its name ends in, in a country if that ends the name; ``class`` for all makers of a class, by which chains and
+    sketches alike name theirs; ``chain`` for a class, plant, good or use of the chains, in worlds built from them.
+    """
 
     table = "parameters"
+    scope: Literal["general", "stage", "class", "chain", "good", "plant", "use"]
     name: str
 
     @property
     def figure_name(self) -> str:
         """The parameter's own dotted name."""
         return self.name
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """What is stated, and of what: ``choke_price`` and ``steel``."""
+        stated, _, of = self.name.partition(".")
+        return stated, of
 
 
 class EvidenceRow(FigureRow):

@@ -110,7 +110,7 @@ def _figures(said: Said) -> Figures:
         "year": said.year,
         "source": said.source,
         "grade": said.grade,
-        "reason": said.reason,
+        "reason": "; ".join(each for each in (said.where, said.reason) if each),
     }
 
 

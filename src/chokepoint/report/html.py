@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from chokepoint.report import amounts
+from chokepoint.report.environment import page_environment, static
 from chokepoint.report.exhibits import SECTION_OF_KIND
 
 if TYPE_CHECKING:
@@ -48,14 +47,8 @@ def render_html(payload: Payload) -> str:
     Returns:
         HTML that needs no other file and no network. Every text of the payload is inert in it.
     """
-    script = _static("page.js")
-    environment = Environment(
-        loader=PackageLoader("chokepoint.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    script = static("page.js")
+    environment = page_environment()
     cast("dict[str, Callable[..., str]]", environment.filters).update(
         number=amounts.number,
         usd=amounts.usd,
@@ -71,7 +64,7 @@ def render_html(payload: Payload) -> str:
     )
     return environment.get_template("report.html.j2").render(
         page=payload,
-        style=Markup(_static("page.css")),  # noqa: S704 - our own file, built with the package
+        style=Markup(static("page.css")),  # noqa: S704 - our own file, built with the package
         script=Markup(script),  # noqa: S704 - our own file, built with the package
         script_hash=_hash_for_policy(script),
         data=Markup(script_safe(payload.to_json())),  # noqa: S704 - made safe by script_safe
@@ -128,11 +121,6 @@ def across(value: float | None, values: Iterable[float | None]) -> float:
     if value is None or high == low:
         return 0.0
     return round(100 * (value - low) / (high - low), 2)
-
-
-def _static(name: str) -> str:
-    """Return a file of the built page."""
-    return (files("chokepoint.report") / "static" / name).read_text(encoding="utf-8")
 
 
 def _hash_for_policy(script: str) -> str:

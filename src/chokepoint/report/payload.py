@@ -152,7 +152,7 @@ class Payload:
         coverage: counts of sourced, derived and assumed cells.
         wrong: one thing the model gets wrong.
         sources: the sources.
-        limits: what the page cannot tell, one sentence each.
+        limits: what the page cannot tell, one sentence each; the first says how far its intervals are to be believed.
         accounting: whether the books closed.
         disagreements, reconciliation, scores: names of tables, empty for none.
         names: names for people of the codes that stand in tables (``CHN``: China).

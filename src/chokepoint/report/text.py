@@ -33,6 +33,7 @@ def render_text(payload: Payload) -> str:
         below += _prices(payload.price_pair)
     below += _hits(payload.hits)
     below += _leaks(payload.leaks)
+    below += _fitted(payload.limits[0], 2) if payload.limits else []
     for key in payload.said:
         below += _fitted(payload.said[key][0].sentence, SENTENCE_LINES)
     if meta.status_note:

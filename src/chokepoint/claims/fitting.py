@@ -1,0 +1,179 @@
+"""How well a sentence fits an act on record, and which of the slots it names speak against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chokepoint.claims.acts import Act
+    from chokepoint.claims.telling import Telling
+
+NEWS, WEEK = 12, 7
+"""Days for which an act is news; days that a weekday may be off."""
+LEAST = 4.0
+"""Score from which on a sentence tells an act."""
+HEAVY = frozenset(
+    {
+        "license",
+        "ban",
+        "quota",
+        "tariff",
+        "list",
+        "suspend",
+        "lift",
+        "sign",
+        "ratify",
+        "lead",
+        "grant",
+        "award",
+        "shut",
+        "meet",
+    }
+)
+KIN = {
+    "license": frozenset({"effect", "license", "ban", "limit", "suspend", "lift", "allow"}), "ban": frozenset({"effect", "ban", "license", "suspend", "lift", "stop"}), "quota": frozenset({"effect", "quota", "limit", "ban", "lift"}),
+    "list": frozenset({"effect", "list", "license", "suspend", "lift", "cover"}), "tariff": frozenset({"effect", "tariff", "suspend", "lift"}), "check": frozenset({"effect", "check", "suspend", "lift", "license"}),
+    "suspend": frozenset({"suspend", "lift"}), "lift": frozenset({"lift", "allow", "suspend"}), "allow": frozenset({"allow", "lift", "grant"}), "lead": frozenset({"lead", "meet", "attend"}),
+    "meet": frozenset({"meet", "lead", "attend", "agree"}), "rule": frozenset({"rule", "report", "follow"}), "agree": frozenset({"agree", "confirm", "sign", "say"}), "attend": frozenset({"attend", "meet", "lead"}),
+}  # fmt: skip
+"""Deeds whose words may tell an act too: a measure is also told by its end."""
+_GATHERING = frozenset({"meet", "lead", "attend"})
+LIGHT_RARE = frozenset({"neodymium", "praseodymium", "lanthanum", "cerium"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fit:
+    """An act that a sentence fits, by how much, and the slots that speak against it."""
+
+    act: Act
+    score: float
+    against: frozenset[str]
+
+
+def best_fit(telling: Telling, acts: Sequence[Act], published: str, last: str) -> Fit | None:
+    """Return the act that a sentence fits best, or None where it fits none well enough."""
+    fits = [fit for act in acts if (fit := _fit(telling, act, published, last)) is not None]
+    good = [each for each in fits if each.score >= LEAST]
+    return max(good, key=lambda each: (each.score - 0.7 * len(each.against), each.act.kind == "measure"), default=None)
+
+
+def _fit(telling: Telling, act: Act, published: str, last: str) -> Fit | None:
+    """Add up what agrees; nothing to go by is no fit."""
+    deed, called = _deed(telling, act), _called(telling, act)
+    day, day_against = _days(telling, act, published)
+    goods, goods_against = _goods(telling, act)
+    people, people_against = _people(telling, act)
+    states, state_against = _states(telling, act)
+    places = 1.5 if act.places & telling.places else 0.0
+    is_bare = not (goods or called or people or places) and day <= 1
+    if is_bare or not (deed or called) or (act.deed in _GATHERING and not _is_gathered(people, states, places, day)):
+        return None
+    score = deed + called + day + goods + people + states + places + _besides(telling, act, published, last)
+    marks = {"day": day_against, "goods": goods_against, "actor": people_against or state_against}
+    return Fit(
+        act=act,
+        score=score - (1.0 if state_against else 0.0),
+        against=frozenset(name for name, mark in marks.items() if mark),
+    )
+
+
+def _called(telling: Telling, act: Act) -> float:
+    """Weigh the longest name of an act that the sentence uses."""
+    longest = max((len(phrase.split()) for phrase in act.called if phrase in telling.low), default=0)
+    return min(2.4, 1.0 + 0.7 * longest) if longest else 0.0
+
+
+def _besides(telling: Telling, act: Act, published: str, last: str) -> float:
+    """Weigh words in common, news, and going on about the act just told."""
+    words = min(3.0, 0.5 * len(telling.words & act.words))
+    freed = 1.5 if act.deed == "license" and telling.is_final else 0.0
+    recent = 0.6 if _near_day(act, published, NEWS) else 0.0
+    goes_on = (1.6 if telling.low.startswith(_GOING_ON) else 0.8) if act.key == last else 0.0
+    return words + freed + recent + goes_on
+
+
+_GOING_ON = ("the ban", "the rule", "the stop", "the control", "the licen", "it ", "they ", "these ", "the measure")
+
+
+def _is_gathered(people: float, states: float, places: float, day: float) -> bool:
+    """Say whether a meeting is told by who met, or by a side with its place or day."""
+    return bool(people) or day > 1 or (states > 0 and bool(places or day))
+
+
+def _deed(telling: Telling, act: Act) -> float:
+    if act.deed in telling.deeds:
+        return 1.6 if act.deed in HEAVY else 1.1
+    return 0.9 if KIN.get(act.deed, frozenset()) & telling.deeds else 0.0
+
+
+def _goods(telling: Telling, act: Act) -> tuple[float, bool]:
+    """Goods in common count; a good named that a list on record lacks speaks against it."""
+    if not act.goods:
+        return 0.0, False
+    common = act.goods & telling.goods
+    if act.deed == "cover" and telling.goods & LIGHT_RARE and not telling.is_denied:
+        return 1.5, True
+    if common:
+        return 1.6 + 0.4 * min(3, len(common) - 1), False
+    if telling.goods:
+        return -2.0, False
+    carried = 1.6 if act.kind == "measure" else 0.9
+    return (carried if act.goods & telling.carried else 0.0), False
+
+
+def _people(telling: Telling, act: Act) -> tuple[float, bool]:
+    """People in common count; a leader named who is not the one on record speaks against it."""
+    common = act.persons & telling.people
+    if common:
+        return min(3.0, 1.1 * len(common)), False
+    is_led = (
+        act.deed in {"lead", "sign"}
+        and {"lead", "sign"} & telling.deeds
+        and telling.subject.islower()
+        and telling.subject
+        and act.actors & telling.states
+    )
+    return (1.0, True) if is_led else (0.0, False)
+
+
+def _states(telling: Telling, act: Act) -> tuple[float, bool]:
+    """States in common count; a subject that is none of the actors speaks against it."""
+    if not telling.states or not act.actors:
+        return 0.0, False
+    common = act.actors & telling.states
+    score = 0.7 * min(2, len(common)) + (0.5 if act.targets & telling.states else 0.0)
+    wrong = (
+        len(telling.subject) == 3
+        and telling.subject.isupper()
+        and telling.subject not in act.actors | act.targets
+        and act.kind == "measure"
+    )
+    return (score, False) if common else (-0.8, wrong)
+
+
+def _days(telling: Telling, act: Act, published: str) -> tuple[float, bool]:
+    """Days in common count; a day named that is none of the act's speaks against it."""
+    held = set(act.days)
+    if telling.days & held or telling.told_day in held:
+        return 2.0, False
+    named = {day for day in telling.days if any(day[:4] == other[:4] for other in held)}
+    full = [day for day in held if len(day) == 10]
+    if named and full:
+        return (0.4 if any(day[:7] == other[:7] for day in named for other in full) else -0.4), True
+    if telling.months & {day[:7] for day in held}:
+        return 1.2, False
+    if telling.told_day and telling.told_day not in telling.days and _apart(telling.told_day, published) <= WEEK:
+        return (1.0 if any(_apart(telling.told_day, day) <= 2 for day in full) else -0.8), False
+    return 0.0, False
+
+
+def _near_day(act: Act, published: str, days: int) -> bool:
+    return any(len(day) == 10 and _apart(day, published) <= days for day in act.days)
+
+
+def _apart(one: str, other: str) -> int:
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)

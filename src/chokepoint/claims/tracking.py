@@ -1,0 +1,126 @@
+"""Judge the figures of an article in order, and carry what one sentence leaves to the next."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from chokepoint.claims.changes import judge_change, judge_rank
+from chokepoint.claims.judging import Judgement, judge
+from chokepoint.claims.moments import mentions, period_of
+from chokepoint.claims.topics import Slot, Topic, remembered, topic_of, words_of
+from chokepoint.claims.worded import STRUCTURED, WordedRows, judge_by_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from chokepoint.claims.names import Name
+    from chokepoint.claims.quantities import Quantity
+    from chokepoint.claims.sentences import Sentence
+    from chokepoint.claims.shelf import Record
+
+SEVERITY = {"contradicted": 0, "other_stage": 1, "outdated": 2, "near": 3, "supported": 4, "not_checkable": 5}
+UNMEASURED = frozenset(
+    {"count", "clock", "rank", "celsius", "date", "days", "weeks", "months", "years", "hours", "minutes"}
+)
+"""Units that leave the topic as it is."""
+NEVER_JUDGED = frozenset({"clock", "celsius"})
+WORDED = frozenset({"approval", "export_share", "money", "dependence", ""})
+RECENT, BEHIND = 4, 2
+
+
+def _verdict_of(found: Sequence[tuple[Judgement, Quantity]]) -> tuple[Judgement | None, Quantity | None]:
+    """Return the worst verdict; where one figure is supported, only another stage beside it outweighs it."""
+    if any(judgement.verdict == "supported" for judgement, _ in found):
+        found = [each for each in found if each[0].verdict in {"supported", "other_stage"}]
+    return min(found, key=lambda each: SEVERITY[each[0].verdict], default=(None, None))
+
+
+class Tracker:
+    """Carry topic, records used and words from sentence to sentence; ``named`` counts how often the article names each mineral."""
+
+    def __init__(
+        self, shelf: Mapping[str, Sequence[Record]], rows: WordedRows, published: str, named: Mapping[str, int]
+    ) -> None:
+        self.shelf, self.rows, self.published, self._named = shelf, rows, published, named
+        self.topic = Topic()
+        self._recent: list[Record] = []
+        self._words: list[frozenset[str]] = []
+
+    def judged(
+        self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity]
+    ) -> tuple[Judgement | None, Quantity | None]:
+        """Judge every figure of a sentence and return the verdict that is the sentence's, with its figure."""
+        before = self.topic
+        self.topic = replace(before, around=frozenset().union(*self._words[-BEHIND:]))
+        found: list[tuple[Judgement, Quantity]] = []
+        for each in quantities:
+            if each.unit not in NEVER_JUDGED:
+                judgement = self._one(sentence, each, names, before)
+                used = judgement.right or next(iter(judgement.evidence), None)
+                self._recent += [used] if used is not None else []
+                found.append((judgement, each))
+        if all(each.unit in UNMEASURED for _, each in found):
+            self._go_on(sentence, names)
+        self._words.append(words_of(sentence.text))
+        return _verdict_of(found)
+
+    def _one(self, sentence: Sentence, quantity: Quantity, names: Sequence[Name], before: Topic) -> Judgement:
+        """Judge one figure; the topic goes on to the next."""
+        topic = topic_of(sentence, quantity, names, self.topic, self.published)
+        if quantity.unit == "rank":
+            return judge_rank(quantity, topic, self.shelf, self.published)
+        if topic.is_change or quantity.unit in {"times", "pp", "index"}:
+            direct = judge(quantity, topic, self.shelf, self.published) if quantity.unit == "index" else None
+            return (
+                direct
+                if direct and direct.verdict in {"supported", "near"}
+                else self._change(sentence, quantity, topic)
+            )
+        judgement = self._by_slots_then_words(quantity, topic)
+        if quantity.unit not in UNMEASURED:
+            is_earlier = re.search(r"\b[Aa] year (?:earlier|before|ago)\b", sentence.text) is not None
+            self.topic = replace(topic, period=before.period) if is_earlier else topic
+        return judgement
+
+    def _by_slots_then_words(self, quantity: Quantity, topic: Topic) -> Judgement:
+        """Judge by slots where measure and mineral describe the figure, by words where they do not or find nothing true."""
+        is_worded = topic.measure.value in WORDED or quantity.unit in UNMEASURED
+        found = Judgement(verdict="not_checkable") if is_worded else judge(quantity, topic, self.shelf, self.published)
+        if found.verdict in {"supported", "near", "other_stage"} and not is_worded:
+            return found
+        worded = judge_by_words(quantity, topic, self.rows, only_unstructured=topic.measure.value in STRUCTURED)
+        if worded is None or (found.verdict != "not_checkable" and worded.verdict != "supported"):
+            return found
+        return worded
+
+    def _change(self, sentence: Sentence, quantity: Quantity, topic: Topic) -> Judgement:
+        named = frozenset(period for _, period in mentions(sentence.text, self.published, self.topic.period.value))
+        found = judge_change(quantity, self._recent[-RECENT:], self.shelf, topic, named)
+        if found.verdict == "supported":
+            return found
+        worded = judge_by_words(quantity, topic, self.rows, only_unstructured=False)
+        return (
+            worded
+            if worded is not None and (worded.verdict == "supported" or found.verdict == "not_checkable")
+            else found
+        )
+
+    def _go_on(self, sentence: Sentence, names: Sequence[Name]) -> None:
+        """Take mineral and time from a sentence that states no figure of its own."""
+        things = [each.key for each in names if each.kind in {"mineral", "good"} and each.key]
+        if things:
+            minerals = self.topic.minerals
+            for each in sorted(things, key=lambda one: self._named.get(one or "", 0)):
+                minerals = remembered(each or "", minerals)
+            keeps = self.topic.mineral.value and (sentence.is_heading or self.topic.mineral.value in things)
+            mineral = (
+                self.topic.mineral
+                if keeps
+                else Slot(value=max(reversed(things), key=lambda one: self._named.get(one or "", 0)) or "")
+            )
+            self.topic = replace(self.topic, mineral=mineral, minerals=minerals)
+        if mentions(sentence.text, self.published):
+            period = period_of(sentence.text, len(sentence.text), self.published, self.topic.period.value)
+            self.topic = replace(self.topic, period=Slot(value=period))

@@ -1,0 +1,92 @@
+"""Sources without a subject before a verb: "Rupert: ...", "it is said", "it was told in the ministry", "is quoted as saying"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from chokepoint.claims.citations import cited, phrase_at
+from chokepoint.claims.phrases import classes_of
+from chokepoint.claims.sources import Parsed, Source, made
+from chokepoint.claims.speakers import AUTHOR, STRANGER
+from chokepoint.claims.subjects import before_apposition, subject_before
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chokepoint.claims.lexicon import Verb
+    from chokepoint.claims.tagging import Word
+
+FARTHEST = 24
+"""Words that may stand before the colon behind a speaker."""
+
+
+def colon(here: Parsed) -> Source | None:
+    """Read "Rupert: ..." where what stands before the colon is somebody, and "a broker over the ore: '...'"."""
+    at = next((number for number, word in enumerate(here.words) if word.text == ":"), 0)
+    if not 0 < at <= FARTHEST or at + 1 >= len(here.words):
+        return None
+    before, quoted = here.words[:at], here.words[at + 1].tag == "QUOTE"
+    phrase = phrase_at(before, 0)
+    if (
+        not phrase
+        or phrase[0].tag == "PREP"
+        or any(each.place == "lead" and each.end <= at + 1 for each in here.reports)
+    ):
+        return None
+    says = quoted or (before[-1].is_finite and "person" in classes_of(phrase))
+    who = here.who(phrase)
+    if who in {None, AUTHOR} or (any(word.is_finite for word in before) and not says):
+        return None
+    quotes = cited(here, before)
+    if not _may_head(here, who or "", phrase, quoted=quoted, cites=bool(quotes)):
+        return None
+    here.speakers.note(who, phrase)
+    source = made([who, *quotes], here.text[here.words[at].end :].strip(), "say", "says", is_direct=quoted)
+    return replace(source, content=tuple(here.words[at + 1 :]))
+
+
+def _may_head(here: Parsed, who: str, phrase: Sequence[Word], *, quoted: bool, cites: bool) -> bool:
+    """Say whether somebody stands before a colon, not a topic ("Gallium: ...")."""
+    kind = here.kind(who)
+    if kind in {"company", "place"}:
+        return quoted
+    span = range(phrase[0].start + here.offset, phrase[-1].end + here.offset)
+    named = any(each.kind == "person" and each.start in span for each in here.names)
+    person = who.startswith(STRANGER) and ("person" in classes_of(phrase) or named)
+    return quoted or cites or person or kind in {"person", "office", "ministry", "outlet"}
+
+
+def passive(here: Parsed) -> Source | None:
+    """Read "it is said", "it was told in the ministry" and "is quoted as saying"."""
+    words = here.words
+    for at, word in enumerate(words):
+        verb = word.verb if word.tag == "VERB" and word.form in {"past", "participle"} else None
+        be = at - 1 if at and words[at - 1].tag == "AUX" else at - 2
+        if verb is None or be < 1 or words[be].lower not in {"is", "was", "been", "were", "are"}:
+            continue
+        subject = next((each for each in reversed(words[:be]) if each.tag not in {"AUX", "ADV", "MODAL"}), None)
+        if subject is not None and subject.lower == "it" and (verb.stance or verb.lemma == "call"):
+            return _impersonal(here, verb, at)
+        if (verb.frames or verb.lemma == "hear") and {"saying", "telling"} & {
+            each.lower for each in words[at + 1 : at + 10]
+        }:
+            return _quoted(here, be, at)
+    return None
+
+
+def _impersonal(here: Parsed, verb: Verb, at: int) -> Source:
+    """Read "it was told in the ministry", and "it is said", which names nobody."""
+    after = here.words[at + 1 : at + 2]
+    who = here.who(phrase_at(here.words, at + 2)) if after and after[0].lower in {"in", "by", "at", "from"} else None
+    if who is not None:
+        return made([who], here.text, verb.lemma, verb.stance)
+    return Source(verb=verb.lemma, stance=verb.stance or "says", body=here.text, is_nobody=True)
+
+
+def _quoted(here: Parsed, be: int, at: int) -> Source | None:
+    """Read "Rupert was quoted by the Gazette as saying"."""
+    who = here.who(subject_before(here.words, be) or before_apposition(here.words, be))
+    by = next((number for number, word in enumerate(here.words[at : at + 3], start=at) if word.lower == "by"), None)
+    outlet = here.who(phrase_at(here.words, by + 1)) if by is not None else None
+    return made([outlet, who], here.text, "say", "says") if who else None

@@ -1,0 +1,109 @@
+"""Whether the subject of a reporting clause is somebody who can vouch, and who it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chokepoint.claims.phrases import classes_of, head_of
+from chokepoint.claims.reports import OBSERVED, Report
+from chokepoint.claims.sources import Parsed, anybody, is_named
+from chokepoint.claims.speakers import AUTHOR, INDEFINITE, ORDINALS, STRANGER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chokepoint.claims.tagging import Word
+
+OPINING = frozenset({"foresees", "hopes", "argues", "doubts"})
+ESTIMATING = frozenset({"estimate", "reckon", "calculate", "assess"})
+
+
+def who_reports(here: Parsed, report: Report) -> str | None:
+    """Return who reports, where the subject can be somebody who does; None where it cannot."""
+    phrase = report.phrase
+    who = _himself(here, report) or here.who(phrase)
+    behind = report.place == "tail" and report.frame in {"clause", "told"}
+    if who is None and (behind or phrase[0].lower == "your"):
+        who = anybody(here.text, phrase)
+    if who is None:
+        return None
+    if who == AUTHOR:
+        return AUTHOR if _author_vouches(report) else None
+    return who if _can_vouch(here, report, who) else None
+
+
+def _author_vouches(report: Report) -> bool:
+    """Say whether "I" or "we" vouch: for a view, or where "I" say it; "we wrote" is the outlet."""
+    said = report.phrase[0].lower == "i" and report.verb.lemma in {"say", "write", "note"}
+    return said or (report.verb.stance in OPINING and report.frame != "number")
+
+
+def _can_vouch(here: Parsed, report: Report, who: str) -> bool:
+    """Say whether somebody can fill the frame of a reporting verb."""
+    kind, verb, phrase = here.kind(who), report.verb, report.phrase
+    if kind == "place" and verb.stance not in {"says", "acts"} and verb.lemma != "confirm":
+        return False
+    if report.frame == "number":
+        return _gives_figures(here, who, phrase, verb.lemma)
+    if report.frame == "object":
+        announces = kind == "outlet" and verb.lemma in {"report", "announce", "write"}
+        described = (phrase[0].lower in INDEFINITE and "person" in classes_of(phrase)) or phrase[0].tag == "PRON"
+        return kind in {"person", "office", "ministry"} or announces or described or is_named(who, phrase)
+    return not who.startswith(STRANGER) or _is_somebody(report)
+
+
+def _is_somebody(report: Report) -> bool:
+    """Say whether a described subject speaks rather than shows: "the sides said", not "suppliers expected" or "data showed"."""
+    phrase, classes = report.phrase, classes_of(report.phrase)
+    if "data" in classes and "document" not in classes:
+        return False
+    told = bool(classes) or phrase[0].tag == "PRON" or phrase[0].lower in INDEFINITE
+    told = told or any(word.tag == "NAME" for word in phrase)
+    return told or report.place == "tail" or report.verb.stance not in {"records", "foresees", "hopes"}
+
+
+def _himself(here: Parsed, report: Report) -> str | None:
+    """Return who is named as subject of what "he said" reports ("Rupert would come, he said"; "Zenda will grow, it said")."""
+    pronoun = report.phrase[0].lower if len(report.phrase) == 1 else ""
+    if report.place != "tail" or pronoun not in {"he", "she", "it"}:
+        return None
+    before = here.words[: report.start]
+    if pronoun == "it":
+        end = next((word.start for word in before if word.is_finite), 0) + here.offset
+        named = [each for each in here.names if each.start < end and each.kind in {"company", "ministry", "outlet"}][:1]
+    else:
+        end = next((word.start for word in before if word.tag == "MODAL"), 0) + here.offset
+        named = [each for each in here.names if each.start < end and each.kind == "person"][-1:]
+    return here.speakers.key(named[0], named[0].text) if named else None
+
+
+def _gives_figures(here: Parsed, who: str, phrase: Sequence[Word], verb: str) -> bool:
+    """Say whether a subject gives a figure rather than has it: a body, a paper, "another column"."""
+    kind, classes = here.kind(who), classes_of(phrase)
+    if kind in {"person", "office", "place", "company"}:
+        return kind == "company" and verb in ESTIMATING
+    if kind:
+        return (
+            verb not in OBSERVED | {"have", "give"} or bool(classes & {"document", "data"}) or who == here.speakers.last
+        )
+    if len(phrase) == 1 and phrase[0].tag == "PRON":
+        is_person = phrase[0].lower in {"he", "she"}
+        return (
+            verb not in OBSERVED | {"have"} if is_person else verb not in {"have", "take"} and who == here.speakers.body
+        )
+    return _is_giver(who, phrase, classes, verb)
+
+
+def _is_giver(who: str, phrase: Sequence[Word], classes: frozenset[str], verb: str) -> bool:
+    """Say whether a stranger gives a figure: by name, as one of several, as somebody's paper."""
+    first = phrase[0].lower
+    ordinal = first in INDEFINITE and head_of(phrase) in ORDINALS
+    if ordinal or (is_named(who, phrase) and not classes and verb not in OBSERVED - {"see"}):
+        return True
+    if verb == "take":
+        return False
+    if first == "your" or (first in {"his", "her", "our"} and classes):
+        return True
+    if "document" in classes or head_of(phrase) == "others":
+        return "data" not in classes or first == "another"
+    return bool(classes & {"person", "group"}) and verb not in OBSERVED and first in INDEFINITE

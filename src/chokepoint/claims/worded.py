@@ -1,0 +1,150 @@
+"""Figures that no measure, stage and country describe, judged by the words of their rows: money, approvals, tariffs, durations, counts.
+
+Each word of a row weighs the more the fewer rows have it. The words of the sentence count in full, those of the sentences before by half.
+A row is met when enough of its weight is; a figure that then agrees is supported, one that does not is contradicted only where the
+sentence itself meets most of the row.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chokepoint.claims.judging import Judgement, digits_of, same_period
+from chokepoint.claims.shelf import REPORTED, per_tonne
+from chokepoint.claims.tolerance import compare
+from chokepoint.claims.topics import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from chokepoint.claims.quantities import Quantity
+    from chokepoint.claims.shelf import Record
+    from chokepoint.claims.topics import Topic
+
+STRUCTURED = frozenset({"share", "price", "exports", "imports"})
+LESS = {0: 0.0, 1: 0.0, 2: 0.3, 3: 1.0}
+"""How much less weight a figure of so many digits needs: the longer, the less likely it agrees by chance."""
+ENOUGH, SURE, AROUND = 3.2, 8.5, 0.5
+"""Weight that must be met: for a figure that agrees, for one that does not; and what a word of the sentences before counts."""
+TALKED_AROUND = {
+    "durati": frozenset({"held", "lasted", "stood", "took", "takes", "halt", "stop", "stoppe", "within", "shut", "idle", "closed"}),
+    "approv": frozenset({"grante", "approv", "licenc", "got", "reques"}), "revenu": frozenset({"earns", "earned", "sales", "revenu", "share"}),
+    "tariff": frozenset({"tariff", "duty", "duties", "levy", "cut", "custom"}), "invest": frozenset({"invest", "spend", "needs", "would"}),
+    "stock": frozenset({"stock", "stocks", "stockp", "cover", "store"}), "delive": frozenset({"delive", "hand", "plan", "planne"}),
+    "depend": frozenset({"depend", "buys", "buy", "gets", "relies", "supply", "suppli"}), "grade": frozenset({"grade", "grades"}),
+}  # fmt: skip
+"""Words that say in a sentence what one word says in a row."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WordedRows:
+    """Reported rows by unit, each with its words, and what each word weighs."""
+
+    by_unit: Mapping[str, tuple[tuple[Record, frozenset[str]], ...]]
+    weights: Mapping[str, float]
+
+
+def worded_rows(shelf: Mapping[str, Sequence[Record]]) -> WordedRows:
+    """Return the reported rows that words tell apart."""
+    rows = [each for held in shelf.values() for each in held if each.source == REPORTED]
+    words = [(each, words_of(re.sub(r"\((?=[^)]*$).*", "", each.about))) for each in rows]
+    counts = Counter(word for _, found in words for word in found)
+    weights = {word: max(0.4, math.log(len(rows) / (1 + count)) - 1.5) for word, count in counts.items()}
+    by_unit: dict[str, list[tuple[Record, frozenset[str]]]] = {}
+    for each, found in words:
+        by_unit.setdefault(each.unit, []).append((each, found))
+    return WordedRows(by_unit={unit: tuple(held) for unit, held in by_unit.items()}, weights=weights)
+
+
+def judge_by_words(stated: Quantity, topic: Topic, rows: WordedRows, *, only_unstructured: bool) -> Judgement | None:
+    """Judge a figure by the reported row whose words the sentence meets best; None where it meets none."""
+    unit, factor = per_tonne(stated.unit)
+    found: list[tuple[float, str, float, Record]] = []
+    enough = ENOUGH - LESS.get(digits_of(stated.low), 1.6 if stated.low else 0.0)
+    held = rows.by_unit.get(unit, ())
+    if unit == "times":
+        held = (
+            *held,
+            *(
+                (replace(record, low=record.low / 100, high=record.high / 100, unit="times"), words)
+                for record, words in rows.by_unit.get("index", ())
+            ),
+        )
+    for record, words in held:
+        if only_unstructured and record.measure in STRUCTURED and record.mineral:
+            continue
+        weight = _met(record, words, topic, rows.weights)
+        if weight >= enough:
+            low, high = sorted((abs(record.low), abs(record.high)))
+            verdict, apart = compare(stated.low * factor, stated.high * factor, stated.comparison, (low, high))
+            if weight < ENOUGH and verdict != "supported":
+                continue
+            found.append((weight, verdict, apart, record))
+    return _best(found, topic)
+
+
+def _met(record: Record, words: frozenset[str], topic: Topic, weights: Mapping[str, float]) -> float:
+    """Return the weight of a row that a sentence and those before it meet; a mineral or time named otherwise rules it out."""
+    if topic.mineral.is_named and record.mineral and record.mineral != topic.mineral.value:
+        return 0.0
+    here = sum(
+        weights[word] for word in words if word in topic.words or TALKED_AROUND.get(word, frozenset()) & topic.words
+    )
+    if not here and not record.mineral:
+        return 0.0
+    before = sum(weights[word] for word in words if word in topic.around and word not in topic.words)
+    met = here + AROUND * min(before, here + 1.0)
+    if record.mineral and record.mineral == topic.mineral.value:
+        met += 1.5 if topic.mineral.is_named else 0.8
+    if topic.period.value and (
+        same_period(topic.period.value, record.period) or topic.period.value[:4] == record.period[:4]
+    ):
+        met += 1.0 if topic.period.is_named else 0.4
+    return met + _met_besides(record, topic)
+
+
+def _met_besides(record: Record, topic: Topic) -> float:
+    """Return what kind, country and way of speaking add."""
+    met = 0.0
+    if (record.measure == "change" and topic.is_change) or (
+        record.measure == "duration" and TALKED_AROUND["durati"] & topic.words
+    ):
+        met += 1.0
+    if record.country and record.country == topic.country.value and topic.country.is_named:
+        met += 0.5
+    return met
+
+
+def _best(found: Sequence[tuple[float, str, float, Record]], topic: Topic) -> Judgement | None:
+    """Return the judgement by the rows that fit best."""
+    if not found:
+        return None
+    top = max(weight for weight, _, _, _ in found)
+    right = sorted(
+        (each for each in found if each[0] >= 0.8 * top), key=lambda each: (_ORDER[each[1]], -each[0], each[2])
+    )
+    weight, verdict, apart, record = right[0]
+    newer = [each for each in found if each[3].about == record.about and each[3].period > record.period]
+    if (
+        verdict == "supported"
+        and newer
+        and not topic.period.is_named
+        and all(each[1] == "contradicted" for each in newer)
+        and topic.is_now
+    ):
+        return Judgement(verdict="outdated", evidence=(record, newer[-1][3]), apart=newer[-1][2], right=newer[-1][3])
+    if verdict == "supported" or (verdict == "near" and weight >= ENOUGH + 1):
+        return Judgement(
+            verdict=verdict, evidence=(record,), apart=apart, right=None if verdict == "supported" else record
+        )
+    elsewhere = next((each for each in found if each[1] == "supported" and each[3].about == record.about), None)
+    if elsewhere is not None:
+        return Judgement(verdict="outdated", evidence=(elsewhere[3], record), apart=apart, right=record)
+    return Judgement(verdict="contradicted", evidence=(record,), apart=apart, right=record) if weight >= SURE else None
+
+
+_ORDER = {"supported": 0, "near": 1, "contradicted": 2}
