@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chokepoint.dates import Month
 from chokepoint.errors import DataError, Problem
 from chokepoint.instruments import Ban, Closure, Duty, Licence, Precaution, Quota, Relief, free_conditions
 from chokepoint.records.measure import (
@@ -23,15 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from chokepoint.dates import Month
     from chokepoint.instruments import Conditions, Instrument
     from chokepoint.records.measure import MeasureRecord
     from chokepoint.records.scenario import BranchRecord
     from chokepoint.settings import Settings
     from chokepoint.world import World
 
-Released = dict[tuple[object, ...], np.ndarray]
-"""Licensed shipments of a month as a share of normal ones (case,), by what they follow from."""
+Released = dict[tuple[object, ...], "dict[Month, np.ndarray]"]
+"""Licensed shipments by month as a share of normal ones (case,), by what they follow from."""
+AHEAD = 6
+"""Months further that a queue is worked off where others ask for it as well."""
 WORLD = "world"
 FEARED = (LicenceTerms, BanTerms, QuotaTerms, ClosureTerms)
 """What may leave a buyer without goods; a duty only makes them dearer."""
@@ -68,10 +70,12 @@ class Schedule:
         known: Released = {} if released is None else released
         for instrument in self.instruments:
             if isinstance(instrument, Licence):
-                key = (month, *instrument.same_as())
-                if key not in known:
-                    known[key] = instrument.released(month)
-                conditions = instrument.limit(conditions, known[key])
+                if month < Month.of(instrument.effective):
+                    continue
+                worked_off = known.setdefault(instrument.same_as(), {})
+                if month not in worked_off:
+                    worked_off |= instrument.releases(month if released is None else month.plus(AHEAD))
+                conditions = instrument.limit(conditions, worked_off[month])
             else:
                 conditions = instrument.apply(conditions, month)
         return conditions

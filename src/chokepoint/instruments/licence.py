@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chokepoint.dates import Month
+
 if TYPE_CHECKING:
-    from chokepoint.dates import Month
     from chokepoint.instruments.conditions import Conditions
 
 DAYS_PER_MONTH = 30.0
@@ -61,26 +62,34 @@ class Licence:
 
     def released(self, month: Month) -> np.ndarray:
         """Return licensed shipments of a month as a share of normal ones (case); ``inf`` where not controlled."""
-        days = [day for day in month.day_list() if self.is_licensed(day)]
-        if not days:
-            return np.full(self.handling_days.shape, np.inf)
-        total = np.full(self.handling_days.shape, float(month.days - len(days)))
+        return self.releases(month).get(month, np.full(self.handling_days.shape, np.inf))
+
+    def releases(self, until: Month) -> dict[Month, np.ndarray]:
+        """Return what is released in every month from the first in force up to one: the queue worked off once."""
+        first = Month.of(self.effective)
+        free = np.full(self.handling_days.shape, np.inf)
+        uncontrolled = {first.plus(number): free for number in range(first.until(until) + 1)}
+        found: dict[Month, np.ndarray] = {}
         queue = np.zeros(self.handling_days.shape)
-        waited = 0
-        for number in range((days[-1] - self.effective).days + 1):
+        month, waited = until, 0
+        last = until.plus(1).first_day
+        for number in range((last - self.effective).days):
             day = date.fromordinal(self.effective.toordinal() + number)
             if not self.is_licensed(day):
                 # Applications lapse with the control; when it comes back everybody applies again.
                 queue, waited = np.zeros_like(queue), 0
                 continue
+            if (day.year, day.month) != (month.year, month.number) or month not in found:
+                month = Month.of(day)
+                days = sum(not self.is_licensed(each) for each in month.day_list())
+                found[month] = np.full(self.handling_days.shape, float(days))
             released = -np.expm1(np.log1p(-self.approval_on(day)) / DAYS_PER_MONTH) * queue
             queue = queue - released + np.where(waited >= self.handling_days, 1.0, 0.0)
             if waited < DAYS_PER_MONTH:
                 released = released + self.already_cleared
             waited += 1
-            if day in days:
-                total += released
-        return total / month.days
+            found[month] += released
+        return uncontrolled | {each: total / each.days for each, total in found.items()}
 
     def same_as(self) -> tuple[object, ...]:
         """Return what the released share follows from: licences that agree in it release alike."""

@@ -51,6 +51,15 @@ def owners(labels: np.ndarray, count: int) -> np.ndarray:
     return np.eye(count)[labels]
 
 
+def by_owner(values: Cube, labels: np.ndarray, count: int) -> Cube:
+    """Add entries up by owner, as a product with :func:`owners` does, where owners are too many for that product."""
+    order = np.argsort(labels, kind="stable")
+    present, first = np.unique(labels[order], return_index=True)
+    found = np.zeros((*values.shape[:-1], count))
+    found[..., present] = np.add.reduceat(values[..., order], first, axis=-1)
+    return found
+
+
 def node_prices(outcome: Outcome) -> Cube:
     """Return the ex-works price of every lane's seller (case, month, lane)."""
     return outcome.ex_works[:, :, outcome.wiring.lane_seller]
@@ -77,12 +86,12 @@ def friction(outcome: Outcome) -> Cube:
     good = outcome.world.lanes.good
     usual = np.minimum(outcome.reference_flow, outcome.cap)
     lane = relative_entropy(outcome.flow, usual) * wiring.lane_price
-    gather = owners(wiring.lane_buyer, wiring.buyer_good.size)
-    arrived = outcome.flow @ gather
-    near = np.minimum(np.maximum(arrived, usual @ gather), outcome.reference_flow @ gather)
+    buyers = wiring.lane_buyer, wiring.buyer_good.size
+    arrived = by_owner(outcome.flow, *buyers)
+    near = np.minimum(np.maximum(arrived, by_owner(usual, *buyers)), by_owner(outcome.reference_flow, *buyers))
     volume = relative_entropy(arrived, near) * wiring.buyer_price
     nested = (behaviour.theta - behaviour.theta_volume)[:, None, wiring.buyer_good]
-    return (lane * behaviour.theta[:, None, good]) @ gather - nested * volume
+    return by_owner(lane * behaviour.theta[:, None, good], *buyers) - nested * volume
 
 
 def keep_books(outcome: Outcome) -> Books:

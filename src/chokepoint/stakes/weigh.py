@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chokepoint.stakes.books import identity_gap, keep_books, lane_rent, node_prices, owners, prices_gap
+from chokepoint.stakes.books import by_owner, identity_gap, keep_books, lane_rent, node_prices, owners, prices_gap
 
 if TYPE_CHECKING:
     from chokepoint.dates import Month
@@ -105,8 +105,8 @@ def delivered_paid(outcome: Outcome) -> tuple[Cube, Cube]:
     """
     share = outcome.behaviour.rent_share[:, None, None]
     paid = node_prices(outcome) + outcome.wedge + outcome.duty + share * lane_rent(outcome)
-    gather = owners(outcome.wiring.lane_buyer, outcome.wiring.buyer_good.size)
-    arrived = outcome.flow @ gather
+    buyers = outcome.wiring.lane_buyer, outcome.wiring.buyer_good.size
+    arrived = by_owner(outcome.flow, *buyers)
     with np.errstate(invalid="ignore", divide="ignore"):
-        average = np.where(arrived > 0.0, ((outcome.flow * paid) @ gather) / arrived, np.nan)
+        average = np.where(arrived > 0.0, by_owner(outcome.flow * paid, *buyers) / arrived, np.nan)
     return outcome.delivered, average
