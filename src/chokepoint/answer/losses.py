@@ -97,12 +97,10 @@ def value_at_risk(branch: BranchRun) -> np.ndarray:
 def cover_left(branch: BranchRun) -> np.ndarray:
     """Return stocks as a share of their usual level, per (solved case, month, party, good); NaN without a store."""
     outcome, world = branch.outcome, branch.outcome.world
-    goods = np.eye(len(world.goods))[world.stores.good]
     parties = np.eye(len(world.countries))[world.stores.country] @ parties_of(world).gather
-    gather = (parties[:, :, None] * goods[:, None, :]).reshape(len(goods), -1)
-    shape = (parties.shape[1], goods.shape[1])
-    kept = (outcome.stock @ gather).reshape(*outcome.stock.shape[:2], *shape)
-    usual = (outcome.behaviour.target @ gather).reshape(-1, 1, *shape)
+    mine = [world.stores.good == good for good in range(len(world.goods))]
+    kept = np.stack([outcome.stock[:, :, each] @ parties[each] for each in mine], axis=-1)
+    usual = np.stack([outcome.behaviour.target[:, each] @ parties[each] for each in mine], axis=-1)[:, None]
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(usual > 0.0, kept / usual, np.nan)[branch.is_solved]
 

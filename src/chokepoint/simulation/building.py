@@ -74,10 +74,9 @@ class Building:
         is_output = acts.entry_amount > 0.0
         maker = acts.entry_activity[is_output]
         makes = (acts.level_per_month + added)[:, maker] > 0.0
-        seller = np.eye(len(world.countries) * len(world.goods))[
-            acts.country[maker] * len(world.goods) + acts.entry_good[is_output]
-        ]
-        is_made = (makes @ seller)[:, lanes.exporter * len(world.goods) + lanes.good] > 0.0
+        seller = acts.country[maker] * len(world.goods) + acts.entry_good[is_output]
+        made = collect(makes.astype(np.float64), seller, len(world.countries) * len(world.goods))
+        is_made = made[:, lanes.exporter * len(world.goods) + lanes.good] > 0.0
         brought = (stands * self.used)[:, projects.lane_project] * projects.lane_amount
         return collect(brought, projects.lane, lanes.good.size) * is_made
 
@@ -85,11 +84,12 @@ class Building:
         """Say of every project whether all its inputs arrive (case, project)."""
         world = self.world
         lanes, acts = world.lanes, world.activities
-        buyer = np.eye(len(world.countries) * len(world.goods))[lanes.importer * len(world.goods) + lanes.good]
+        buyer = lanes.importer * len(world.goods) + lanes.good
         is_input = acts.entry_amount < 0.0
         taker = acts.entry_activity[is_input]
-        arrives = (flow @ buyer)[:, acts.country[taker] * len(world.goods) + acts.entry_good[is_input]]
-        missing = (arrives <= 0.0) @ np.eye(len(acts.kind))[taker]
+        bought = collect(flow, buyer, len(world.countries) * len(world.goods))
+        arrives = bought[:, acts.country[taker] * len(world.goods) + acts.entry_good[is_input]]
+        missing = collect((arrives <= 0.0).astype(np.float64), taker, len(acts.kind))
         return (missing[:, world.projects.activity] == 0.0).astype(np.float64)
 
 
