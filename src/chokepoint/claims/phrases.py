@@ -58,6 +58,16 @@ def is_called(words: Sequence[Word], at: int) -> bool:
     return others and (naming or describing)
 
 
+def is_full_name(words: Sequence[Word]) -> bool:
+    """Say whether words are nothing but a name of two parts or more ("Rupert Hentzau")."""
+    return len(words) > 1 and all(word.tag == "NAME" for word in words) and words[0].text[0].isupper()
+
+
+def is_calling(phrase: Sequence[Word]) -> bool:
+    """Say whether a phrase says what somebody is and not who ("Zenda's director", "a miner at Zenda")."""
+    return "person" in classes_of(phrase) and core(phrase)[-1].tag != "NAME"
+
+
 def name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
     """Return the name in apposition behind a phrase ("said the usher, Rupert Hentzau")."""
     at = next(
@@ -67,7 +77,7 @@ def name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
         at + 1 >= len(words)
         or words[at].text != ","
         or words[at + 1].tag != "NAME"
-        or any(word.tag == "NAME" and word.text[0].isupper() for word in phrase)
+        or (any(word.tag == "NAME" and word.text[0].isupper() for word in phrase) and not is_calling(phrase))
     ):
         return []
     end = next((number for number in range(at + 1, len(words)) if words[number].tag != "NAME"), len(words))

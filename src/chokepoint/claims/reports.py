@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.lexicon import Verb
-from chokepoint.claims.phrases import classes_of, core, is_pause
+from chokepoint.claims.phrases import DAYS, classes_of, core, is_pause
 from chokepoint.claims.subjects import (
     before_apposition,
     before_relative,
@@ -31,6 +31,8 @@ MANNER = Verb(lemma="say", frames=frozenset({"clause"}), stance="says")
 BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
 SPOKEN_OF = {"speak": {"of", "about", "for", "against"}, "talk": {"of", "about"}, "call": {"for", "on", "it", "the", "this", "them", "that", "him", "her", "a", "an"}, "express": {"a", "the", "his", "her", "its", "hope"}}  # fmt: skip
 """Words by which a verb that also means something else is one of saying."""
+HELPING = frozenset({"had", "have", "has", "did", "does", "do"})
+"""Verbs that stand for another one ("as had the others")."""
 ADVERBIAL = frozenset({"PREP", "ADV", "NAME", "NOUN", "NUM", "DET", "POSS", "ADJ", "MARK", "GEN", "ING", "WH"})
 STOPPING = frozenset({"as", "when", "after", "before", "while", "who"})
 OBSERVED = frozenset({"have", "show", "print", "take", "read", "place", "set", "name", "rate", "mark", "list", "register", "record", "see", "indicate", "measure"})  # fmt: skip
@@ -89,6 +91,8 @@ def _may_be_verb(words: Sequence[Word], at: int) -> bool:
 def _inverted(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., said a broker" and, behind a quotation, any verb at all."""
     following = words[at + 1] if at + 1 < len(words) else None
+    if words[at].lower in HELPING or (at > 1 and words[at - 1].lower in {"and", "but"} and words[at - 2].tag != "QUOTE"):
+        return None
     if not starts_clause(words, at) or words[at - 1].tag == "AUX" or following is None:
         return None
     if words[at].tag == "AUX":
@@ -101,6 +105,8 @@ def _inverted(words: Sequence[Word], at: int) -> Report | None:
     if not phrase or not _may_speak(words, at, phrase):
         return None
     end = next((number for number in range(at + 1, len(words)) if words[number].end >= phrase[-1].end), at) + 1
+    if end < len(words) and words[end].tag == "QUOTE" and words[at - 1].tag != "QUOTE":
+        return None
     return _made(words, at, tuple(phrase), at, end)
 
 
@@ -160,7 +166,7 @@ def _is_somebody(phrase: Sequence[Word]) -> bool:
 
 def _tail(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., a broker said" and "Prices, a broker said, will fall"."""
-    verb = MANNER if _goes_on(words, at) else words[at].verb
+    verb = MANNER if _goes_on(words, at) or _ends_aside(words, at) else words[at].verb
     phrase = subject_before(words, at) or before_apposition(words, at)
     if verb is None or not verb.stance or not phrase or (verb is MANNER and not classes_of(phrase)):
         return None
@@ -179,6 +185,16 @@ def _tail(words: Sequence[Word], at: int) -> Report | None:
 def _is_denied(words: Sequence[Word]) -> bool:
     """Say whether a verb of saying is denied, so that nobody says anything ("has not confirmed that ...")."""
     return any(word.tag == "NOT" or word.lower.endswith(("n't", "n’t")) for word in words)
+
+
+def _ends_aside(words: Sequence[Word], at: int) -> bool:
+    """Say whether a verb that is not one of saying ends a sentence behind a clause of its own ("..., a wire rounded")."""
+    ends = all(word.tag in {"MARK"} or word.lower in {"up", "again"} for word in words[at + 1 :])
+    mark = next((number for number in range(at - 1, 0, -1) if words[number].text == ","), 0)
+    short = 0 < at - mark <= 6 and words[mark + 1].lower in {"a", "an", "the", "one", "another"}
+    verb = words[at].verb
+    listed = verb is not None and bool(verb.stance)
+    return ends and short and not listed and any(word.is_finite for word in words[:mark])
 
 
 def _goes_on(words: Sequence[Word], at: int) -> bool:
@@ -278,7 +294,11 @@ def _frame(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, tuple[
     if (
         "number" in verb.frames
         and any(word.tag == "NUM" for word in after)
-        and (verb.lemma != "have" or "at" in {word.lower for word in after} or words[at - 2].lower == "your")
+        and (
+            verb.lemma not in {"have", "put"}
+            or "at" in {word.lower for word in after}
+            or words[at - 2].lower == "your"
+        )
     ):
         return "number", at + 1, ()
     if verb.lemma in {"warn", "complain", "boast", "brag"} and after[0].lower in {"of", "about", "against"}:
@@ -329,12 +349,16 @@ def _takes_phrase(after: Sequence[Word], verb: Verb) -> bool:
         return tag in {"DET", "NOUN", "NAME", "POSS", "SUB", "WH", "PRON"}
     if verb.lemma == "see" and tag in {"DET", "POSS"}:
         return True
+    if verb.lemma == "say" and [word.lower for word in after[:2]] in (["the", "same"], ["as", "much"], ["so", "."]):
+        return True
     return tag == "NUM" and verb.stance in {"says", "records"} and verb.lemma not in {"find", "add"}
 
 
 def _has_verb_of_its_own(after: Sequence[Word], verb: Verb) -> bool:
     """Say whether a subject and a finite verb follow, before a colon and, save behind "said", before a comma."""
     segment = after[: next((number for number, word in enumerate(after) if word.text in {";", ":"}), len(after))]
+    if len(segment) > 2 and segment[0].tag == "PREP" and (segment[1].tag == "NUM" or segment[1].lower in DAYS):
+        segment = segment[2:]
     finite = next((number for number, word in enumerate(segment) if word.is_finite), 0)
     between = segment[:finite]
     if not between or between[0].tag == "PREP" or any(word.tag == "WH" for word in between):

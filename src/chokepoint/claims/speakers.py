@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.lexicon import read_lexicon
-from chokepoint.claims.phrases import BARE, LONGEST, classes_of, core, head_of, spelt
+from chokepoint.claims.phrases import BARE, DAYS, LONGEST, classes_of, core, head_of, is_calling, is_full_name, spelt
 from chokepoint.claims.proxies import (
     INDEFINITE,
     SPEAKING_FOR,
@@ -94,8 +94,12 @@ class Speakers:
             names: of the sentence.
             offset: where the sentence begins in the article.
         """
+        phrase = without_time(phrase)
         if not phrase or len(phrase) > LONGEST or phrase[0].lower in NOBODY:
             return None
+        mark = next((at for at, word in enumerate(phrase) if word.text == ","), 0)
+        if mark and is_full_name(phrase[mark + 1 :]) and is_calling(phrase[:mark]):
+            phrase = phrase[mark + 1 :]
         if len(phrase) == 1 and phrase[0].tag == "PRON":
             return self._pronoun(phrase[0].lower)
         spans = (phrase[0].start + offset, phrase[-1].end + offset)
@@ -173,6 +177,17 @@ class Speakers:
             return self.heard[head]
         posted = head in POSTS and self.person is not None and not self.person.startswith(STRANGER)
         return self.record if is_body else self.person if posted else None
+
+
+def without_time(phrase: Sequence[Word]) -> Sequence[Word]:
+    """Return a phrase without the date that leads it ("2025 China", "Wednesday his plan", "Jan. 6"); "May" may be somebody."""
+    dated = {"MARK", "NUM"}
+    first = next(
+        (at for at, word in enumerate(phrase) if word.tag not in dated and word.lower not in DAYS), len(phrase)
+    )
+    has_day = any(word.lower in DAYS for word in phrase[:first])
+    is_name = [word.lower for word in phrase[:first]] in (["may"], ["april"], ["june"], ["march"])
+    return phrase[first:] if has_day and not is_name else phrase
 
 
 def described(text: str, phrase: Sequence[Word]) -> str | None:

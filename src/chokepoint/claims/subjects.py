@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.phrases import BARE, DAYS, PARTS, is_called, is_pause, name_behind
+from chokepoint.claims.phrases import BARE, DAYS, PARTS, is_called, is_calling, is_full_name, is_pause, name_behind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +99,8 @@ def place_of(words: Sequence[Word], word: Word) -> int:
 
 def before_apposition(words: Sequence[Word], at: int) -> list[Word]:
     """Return the subject and its apposition of "Rupert, a broker, says", the person first."""
+    while at > 4 and (words[at - 1].tag in {"AUX", "ADV"} or words[at - 2].lower == "used"):
+        at -= 2 if words[at - 2].lower == "used" else 1
     if at < 4 or words[at - 1].text not in {",", ")", "–", "—"}:
         return []
     if words[at - 1].text == "," and words[at - 2].text == ")":
@@ -119,6 +121,8 @@ def before_apposition(words: Sequence[Word], at: int) -> list[Word]:
     if not opens or (apposition[0].tag != "WH" and any(word.is_finite for word in apposition)):
         return []
     named = _ends_in_name(apposition)
+    if is_full_name(apposition) and is_calling(subject):
+        return apposition
     return subject if has_name or not named else list(words[place_of(words, subject[0]) : at - 1])
 
 
