@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from chokepoint.claims.lexicon import Verb
     from chokepoint.claims.tagging import Word
 
+JUDGING = frozenset({"call", "describe", "dub", "brand", "label", "denounce", "condemn", "criticise", "criticize", "praise", "dismiss", "hail", "blame"})  # fmt: skip
+"""Verbs whose passive tells a view of whoever stands behind "by"."""
 FARTHEST = 24
 """Words that may stand before the colon behind a speaker."""
 
@@ -69,11 +71,45 @@ def passive(here: Parsed) -> Source | None:
         subject = next((each for each in reversed(words[:be]) if each.tag not in {"AUX", "ADV", "MODAL"}), None)
         if subject is not None and subject.lower == "it" and (verb.stance or verb.lemma == "call"):
             return _impersonal(here, verb, at)
-        if (verb.frames or verb.lemma == "hear") and {"saying", "telling"} & {
-            each.lower for each in words[at + 1 : at + 10]
-        }:
+        after = [each.lower for each in words[at + 1 : at + 10]]
+        told = after[:2] == ["to", "have"] and bool({"said", "told", "asked", "warned"} & set(after[2:4]))
+        if (verb.frames or verb.lemma == "hear") and ({"saying", "telling"} & set(after) or told):
             return _quoted(here, be, at)
+        judged = _by_agent(here, verb, at)
+        if judged is not None:
+            return judged
     return None
+
+
+def _by_agent(here: Parsed, verb: Verb, at: int) -> Source | None:
+    """Read "Rupert was called a knave by the bishop": the bishop says it."""
+    by = next((number for number in range(at + 1, min(at + 12, len(here.words))) if here.words[number].lower == "by"), 0)
+    if verb.lemma not in JUDGING or not by:
+        return None
+    phrase = phrase_at(here.words, by + 1)
+    who = here.who(phrase)
+    if who is None or not (here.kind(who) in {"person", "office", "ministry", "outlet"} or classes_of(phrase)):
+        return None
+    return made([who], here.text, verb.lemma, verb.stance or "acts")
+
+
+def as_put(here: Parsed) -> Source | None:
+    """Read "As Rupert once put it, ..." at the head of a sentence."""
+    words = here.words
+    comma = next((number for number, word in enumerate(words) if word.text == ","), 0)
+    if not 2 < comma < FARTHEST or words[0].lower not in {"as", "like"}:
+        return None
+    at = next((number for number in range(2, comma) if words[number].tag == "VERB" and words[number].is_finite), 0)
+    verb = words[at].verb
+    rest = [word for word in words[at + 1 : comma] if word.tag not in {"ADV", "PREP", "NUM"} and word.lower != "it"]
+    idle = not rest or rest[0].tag in {"NAME", "DET", "POSS", "NOUN"}
+    if not at or verb is None or not (verb.stance in {"says", "argues"} or verb.lemma == "put") or not idle:
+        return None
+    who = here.who([word for word in words[1:at] if word.tag not in {"ADV", "SUB", "AUX"}])
+    if who in {None, AUTHOR}:
+        return None
+    content = words[comma + 1 :]
+    return replace(made([who], here.between(content), "say", "says"), content=tuple(content))
 
 
 def _impersonal(here: Parsed, verb: Verb, at: int) -> Source:
