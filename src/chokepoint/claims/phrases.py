@@ -59,8 +59,10 @@ def is_called(words: Sequence[Word], at: int) -> bool:
 
 
 def is_full_name(words: Sequence[Word]) -> bool:
-    """Say whether words are nothing but a name of two parts or more ("Rupert Hentzau")."""
-    return len(words) > 1 and all(word.tag == "NAME" for word in words) and words[0].text[0].isupper()
+    """Say whether words are a name of two parts or more, and of what ("Rupert Hentzau", "Rupert Hentzau of Zenda")."""
+    run = next((number for number, word in enumerate(words) if word.tag != "NAME"), len(words))
+    of = run == len(words) or (words[run].lower in {"of", "from", "at"} and words[-1].tag == "NAME")
+    return run > 1 and of and words[0].text[0].isupper()
 
 
 def is_calling(phrase: Sequence[Word]) -> bool:
@@ -137,3 +139,14 @@ def classes_of(phrase: Sequence[Word]) -> frozenset[str]:
 def spelt(text: str, phrase: Sequence[Word]) -> str:
     """Return the words of the sentence a phrase covers."""
     return text[phrase[0].start : phrase[-1].end].strip(' .,*#_"“”') if phrase else ""
+
+
+def without_time(phrase: Sequence[Word]) -> Sequence[Word]:
+    """Return a phrase without the date that leads it ("2025 China", "Wednesday his plan", "Jan. 6"); "May" may be somebody."""
+    dated = {"MARK", "NUM"}
+    first = next(
+        (at for at, word in enumerate(phrase) if word.tag not in dated and word.lower not in DAYS), len(phrase)
+    )
+    has_day = any(word.lower in DAYS for word in phrase[:first])
+    is_name = [word.lower for word in phrase[:first]] in (["may"], ["april"], ["june"], ["march"])
+    return phrase[first:] if has_day and not is_name else phrase

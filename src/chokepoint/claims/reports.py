@@ -373,7 +373,7 @@ def _told(words: Sequence[Word], at: int) -> tuple[str, int, tuple[Word, ...]] |
         word = words[number]
         if word.lower == "that" or word.text == ":" or word.tag == "QUOTE":
             return "told", number + (word.tag != "QUOTE"), tuple(told)
-        if is_pause(word) and "that" not in {each.lower for each in words[number : number + 9]}:
+        if is_pause(word) and "that" not in {each.lower for each in words[number : number + 14]}:
             return None
         if word.is_finite:
             return ("told", at + 2, tuple(told[:1])) if len(told) > 1 and told[0].tag in {"NAME", "PRON"} else None

@@ -6,7 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.lexicon import read_lexicon
-from chokepoint.claims.phrases import BARE, DAYS, LONGEST, classes_of, core, head_of, is_calling, is_full_name, spelt
+from chokepoint.claims.phrases import (
+    BARE,
+    LONGEST,
+    classes_of,
+    core,
+    head_of,
+    is_calling,
+    is_full_name,
+    spelt,
+    without_time,
+)
 from chokepoint.claims.proxies import (
     INDEFINITE,
     SPEAKING_FOR,
@@ -177,17 +187,6 @@ class Speakers:
             return self.heard[head]
         posted = head in POSTS and self.person is not None and not self.person.startswith(STRANGER)
         return self.record if is_body else self.person if posted else None
-
-
-def without_time(phrase: Sequence[Word]) -> Sequence[Word]:
-    """Return a phrase without the date that leads it ("2025 China", "Wednesday his plan", "Jan. 6"); "May" may be somebody."""
-    dated = {"MARK", "NUM"}
-    first = next(
-        (at for at, word in enumerate(phrase) if word.tag not in dated and word.lower not in DAYS), len(phrase)
-    )
-    has_day = any(word.lower in DAYS for word in phrase[:first])
-    is_name = [word.lower for word in phrase[:first]] in (["may"], ["april"], ["june"], ["march"])
-    return phrase[first:] if has_day and not is_name else phrase
 
 
 def described(text: str, phrase: Sequence[Word]) -> str | None:

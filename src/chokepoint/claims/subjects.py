@@ -153,7 +153,9 @@ def shared_subject(words: Sequence[Word], at: int) -> list[Word]:
     if not at or words[at - 1].lower not in {"and", "but"}:
         return []
     first = next((number for number, word in enumerate(words[:at]) if word.is_finite), None)
-    return subject_before(words, first) if first is not None else list(words[: at - 1])
+    if first is None:
+        return list(words[: at - 1])
+    return subject_before(words, first) or before_apposition(words, first)
 
 
 def starts_clause(words: Sequence[Word], at: int) -> bool:

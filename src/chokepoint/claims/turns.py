@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 JUDGING = frozenset({"call", "describe", "dub", "brand", "label", "denounce", "condemn", "criticise", "criticize", "praise", "dismiss", "hail", "blame"})  # fmt: skip
 """Verbs whose passive tells a view of whoever stands behind "by"."""
+TELLING = frozenset({"saying", "telling", "said", "told", "asked", "warned"})
 FARTHEST = 24
 """Words that may stand before the colon behind a speaker."""
 
@@ -126,4 +127,9 @@ def _quoted(here: Parsed, be: int, at: int) -> Source | None:
     who = here.who(subject_before(here.words, be) or before_apposition(here.words, be))
     by = next((number for number, word in enumerate(here.words[at : at + 3], start=at) if word.lower == "by"), None)
     outlet = here.who(phrase_at(here.words, by + 1)) if by is not None else None
-    return made([outlet, who], here.text, "say", "says") if who else None
+    if who is None:
+        return None
+    first = next((number for number in range(at, len(here.words)) if here.words[number].lower in TELLING), at)
+    end = next((n for n in range(first, min(first + 6, len(here.words))) if here.words[n].lower == "that"), first)
+    content = here.words[end + 1 :]
+    return replace(made([outlet, who], here.between(content), "say", "says"), content=tuple(content))
