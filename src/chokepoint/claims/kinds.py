@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.clauses import Clause, main_clause, opened
+from chokepoint.claims.comments import comments
 from chokepoint.claims.future import is_to_come
 from chokepoint.claims.lexicon import judging_words, read_lexicon
 from chokepoint.claims.phrases import classes_of, is_called
@@ -59,6 +60,8 @@ def kind_of(
         return "quotation"
     if is_to_come(sentence, source, clause, names, published, is_measured=is_measured):
         return "forecast"
+    if _comments(source, clause, quantities):
+        return "opinion"
     spoken = _spoken(source, clause, is_measured=is_measured)
     if spoken:
         return spoken
@@ -68,6 +71,13 @@ def kind_of(
         return "opinion"
     asks = source.body.rstrip().endswith("?")
     return "opinion" if asks else "quotation" if _says_nobody(source) else "fact"
+
+
+def _comments(source: Source, clause: Clause, quantities: Sequence[Quantity]) -> bool:
+    """Say whether the author comments or thinks aloud."""
+    digits = any(word.text[0].isdigit() for word in source.words)
+    thinks = source.speaker == "author" and source.verb in THINKING
+    return thinks or comments(source, clause, is_counted=digits or any(not each.in_words for each in quantities))
 
 
 def _spoken(source: Source, clause: Clause, *, is_measured: bool) -> str:
