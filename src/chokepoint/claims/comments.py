@@ -30,7 +30,7 @@ _HERE_IS_ALL = re.compile(
 _SUPERLATIVE = re.compile(r"^(?:the|its|their) (?:\w{3,}est|most \w+|least \w+) ", re.IGNORECASE)
 _LITTLE_LESS = re.compile(r"\b(?:little|much|few|many|well|badly)\s*[;,][^;,]*\b(?:less|more|fewer|better|worse)\W*$")
 _VERDICT = re.compile(
-    r"\b(?:and|but|which|that|this|it) (?:is|was|'s)(?: \w+){0,3} (?P<word>[\w-]+)\W*$", re.IGNORECASE
+    r"\b(?:and|but|which|that|this|it) (?:is|was|'s)(?: (?!by|in|on|at|for|of|to|with)\w+){0,3} (?P<word>[\w-]+)\W*$", re.IGNORECASE
 )
 _ORDER = frozenset({"remember", "forget", "consider", "imagine", "think", "ask", "look", "compare", "beware", "feel", "suppose", "trust", "stop", "mind", "note", "call"})  # fmt: skip
 
@@ -62,7 +62,18 @@ def _is_verdict(text: str, words: Sequence[Word]) -> bool:
     if len(words) < SHORTEST or not text.rstrip().endswith((".", "!")) or ":" in text or words[0].tag == "NUM":
         return False
     lower = {word.lower for word in words}
+    named = sum(word.tag == "NAME" for word in words)
+    if named > 2 or words[0].tag == "PREP" or _may_hide_verb(words):
+        return False
     return bool({"and", "than", "but", "not", "no"} & lower) or "," in text
+
+
+def _may_hide_verb(words: Sequence[Word]) -> bool:
+    """Say whether a word in -s between a noun and what goes on may be a verb that is not listed ("the plant hums behind palms")."""
+    return any(
+        here.tag == "NOUN" and here.lower.endswith("s") and last.tag in {"NOUN", "NAME"} and after.tag in {"PREP", "DET"}
+        for last, here, after in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def _is_figurative(clause: Clause) -> bool:
@@ -83,7 +94,8 @@ def _is_order(words: Sequence[Word]) -> bool:
 def _weighs(clause: Clause) -> bool:
     """Say whether a superlative is what is spoken of, or "may be" and "would" lead to a judging word."""
     rest = [word.lower for word in clause.rest]
-    superlative = clause.is_copular and _SUPERLATIVE.match(" ".join(word.text for word in clause.words)) is not None
+    is_so = clause.verb >= 0 and clause.words[clause.verb].lower in {"is", "are"}
+    superlative = is_so and _SUPERLATIVE.match(" ".join(word.text for word in clause.words)) is not None
     modal = clause.verb >= 0 and clause.words[clause.verb].tag == "MODAL"
     agrees = modal and clause.words[clause.verb].lower == "would" and bool({"agree", "call", "disagree"} & set(rest))
     judged = modal and rest[:1] == ["be"] and bool(set(rest) & judging_words())

@@ -49,7 +49,7 @@ def is_to_come(
     by_verb = _by_verb(source, clause, ahead=ahead)
     if by_verb is not None:
         return by_verb
-    if clause.is_future and source.is_direct and source.chain and _is_own_promise(clause, source):
+    if clause.is_future and source.is_direct and source.chain and _is_own_promise(clause):
         return False
     if clause.is_future:
         plan = _is_plan(clause, names, sentence, source, published, is_measured=is_measured)
@@ -75,9 +75,10 @@ def _by_verb(source: Source, clause: Clause, *, ahead: bool) -> bool | None:
     return None
 
 
-def _is_own_promise(clause: Clause, source: Source) -> bool:
+def _is_own_promise(clause: Clause) -> bool:
     """Say whether somebody promises what he himself will do ("We will respond")."""
-    return [word.lower for word in clause.subject] in (["we"], ["i"]) and source.speaker != "author"
+    does = clause.rest[:1] and clause.rest[0].lower not in {"have", "be", "see", "need", "soon"}
+    return bool(does) and [word.lower for word in clause.subject] in (["we"], ["i"])
 
 
 def _is_refuted(source: Source) -> bool:

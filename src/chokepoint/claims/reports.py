@@ -31,6 +31,8 @@ MANNER = Verb(lemma="say", frames=frozenset({"clause"}), stance="says")
 BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
 SPOKEN_OF = {"speak": {"of", "about", "for", "against"}, "talk": {"of", "about"}, "call": {"for", "on", "it", "the", "this", "them", "that", "him", "her", "a", "an"}, "express": {"a", "the", "his", "her", "its", "hope"}}  # fmt: skip
 """Words by which a verb that also means something else is one of saying."""
+ELSEWHERE = {"count": frozenset({"for", "on", "as"}), "answer": frozenset({"to", "for"}), "put": frozenset({"on", "off", "under", "up"}), "call": frozenset({"off", "up"})}
+"""Words behind a verb of saying by which it says nothing."""
 HELPING = frozenset({"had", "have", "has", "did", "does", "do"})
 """Verbs that stand for another one ("as had the others")."""
 ADVERBIAL = frozenset({"PREP", "ADV", "NAME", "NOUN", "NUM", "DET", "POSS", "ADJ", "MARK", "GEN", "ING", "WH"})
@@ -239,7 +241,7 @@ def _closing(words: Sequence[Word], at: int, verb: Verb) -> tuple[int | None, tu
 def _lead(words: Sequence[Word], at: int) -> Report | None:
     """Read "a broker said (that) ..." at the head of a sentence, of a clause, or behind an adverbial."""
     verb = words[at].verb
-    if verb is None or not verb.frames or (at and words[at - 1].tag == "WH"):
+    if verb is None or not verb.frames or (at and words[at - 1].tag == "WH") or _means_else(words, at):
         return None
     phrase = (
         before_relative(words, at)
@@ -256,6 +258,12 @@ def _lead(words: Sequence[Word], at: int) -> Report | None:
     if not frame:
         return None
     return Report(verb=verb, phrase=tuple(phrase), start=first, end=end, place="lead", frame=frame, told=told)
+
+
+def _means_else(words: Sequence[Word], at: int) -> bool:
+    """Say whether a word behind a verb gives it another sense ("counts for more", "answers to the junta")."""
+    verb, after = words[at].verb, [word.lower for word in words[at + 1 : at + 2]]
+    return verb is not None and bool(after) and after[0] in ELSEWHERE.get(verb.lemma, frozenset[str]())
 
 
 def _may_open(words: Sequence[Word], first: int) -> bool:

@@ -98,8 +98,10 @@ def as_put(here: Parsed) -> Source | None:
     """Read "As Rupert once put it, ..." at the head of a sentence."""
     words = here.words
     comma = next((number for number, word in enumerate(words) if word.text == ","), 0)
-    if not 2 < comma < FARTHEST or words[0].lower not in {"as", "like"}:
+    if not 2 < comma < FARTHEST or words[0].lower not in {"as", "like", "to", "for"}:
         return None
+    if words[0].lower in {"to", "for"}:
+        return _to_whom(here, comma)
     at = next((number for number in range(2, comma) if words[number].tag == "VERB" and words[number].is_finite), 0)
     verb = words[at].verb
     rest = [word for word in words[at + 1 : comma] if word.tag not in {"ADV", "PREP", "NUM"} and word.lower != "it"]
@@ -110,6 +112,21 @@ def as_put(here: Parsed) -> Source | None:
     if who in {None, AUTHOR}:
         return None
     content = words[comma + 1 :]
+    return replace(made([who], here.between(content), "say", "says"), content=tuple(content))
+
+
+def _to_whom(here: Parsed, comma: int) -> Source | None:
+    """Read "To Rupert, (a broker,) it is theatre": his view."""
+    words = here.words
+    last = next((number for number in range(len(words) - 1, 0, -1) if words[number].text == ","), comma)
+    content = words[last + 1 :]
+    views = [word.lower for word in content[:1]] in (["it"], ["this"], ["that"], ["these"], ["they"])
+    person = any(word.tag == "NAME" for word in words[1:comma]) or "person" in classes_of(words[1:comma])
+    if not views or not person or not any(word.is_finite for word in content[1:3]):
+        return None
+    who = here.who(words[1:comma])
+    if who is None or here.kind(who) in {"place", "company"}:
+        return None
     return replace(made([who], here.between(content), "say", "says"), content=tuple(content))
 
 

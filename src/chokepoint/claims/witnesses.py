@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.phrases import classes_of, head_of
+from chokepoint.claims.phrases import classes_of, head_of, is_full_name
 from chokepoint.claims.proxies import INDEFINITE, STRANGER, is_some_person
 from chokepoint.claims.reports import OBSERVED, Report
 from chokepoint.claims.sources import Parsed, anybody, is_named
@@ -76,7 +76,16 @@ def _himself(here: Parsed, report: Report) -> str | None:
     else:
         end = next((word.start for word in before if word.tag == "MODAL"), 0) + here.offset
         named = [each for each in here.names if each.start < end and each.kind == "person"][-1:]
+    if pronoun == "it" and not named and before and before[0].tag == "NAME" and not _is_place(here, before[0]):
+        verb = next((at for at, word in enumerate(before) if word.is_finite), 0)
+        return anybody(here.text, before[:verb]) if is_full_name(before[:verb]) else None
     return here.speakers.key(named[0], named[0].text) if named else None
+
+
+def _is_place(here: Parsed, word: Word) -> bool:
+    """Say whether a word belongs to the name of a place."""
+    start = word.start + here.offset
+    return any(each.kind == "place" and each.start <= start < each.end for each in here.names)
 
 
 def _gives_figures(here: Parsed, who: str, phrase: Sequence[Word], verb: str) -> bool:
