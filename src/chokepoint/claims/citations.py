@@ -102,7 +102,8 @@ def _vouches(here: Parsed, who: str, phrase: Sequence[Word], opener: str, *, is_
         return False
     if not is_sure:
         counted = bool({word.lower for word in phrase} & COUNTED)
-        return here.kind(who) in {"ministry", "outlet"} and (counted or opener == "so")
+        named = who.startswith(STRANGER) and opener == "by" and any(word.tag == "GEN" for word in phrase)
+        return (named and counted) or (here.kind(who) in {"ministry", "outlet"} and (counted or opener == "so"))
     if not who.startswith(STRANGER) or any(word.tag == "NAME" for word in phrase):
         return True
     bare = phrase[0].tag == "NOUN" and not phrase[0].lower.endswith("s")

@@ -50,11 +50,12 @@ def is_called(words: Sequence[Word], at: int) -> bool:
         "built",
     }
     describing = (
-        (word.lower.endswith("ed") or irregular) and following.tag in {"PREP", "NUM"} and following.lower != "to"
+        (word.lower.endswith("ed") or irregular) and (following.tag in {"PREP", "NUM"} or following.lower in {"before", "after"}) and following.lower != "to"
     )
     first = next((number + 1 for number in range(at - 1, -1, -1) if is_pause(words[number])), 0)
     last = next((number for number in range(at, len(words)) if is_pause(words[number])), len(words))
-    others = any(words[number].is_finite for number in range(first, last) if number != at)
+    places = range(len(words)) if naming else range(first, last)
+    others = any(words[number].is_finite for number in places if number != at)
     return others and (naming or describing)
 
 
@@ -106,6 +107,8 @@ def _is_bare(phrase: Sequence[Word]) -> bool:
 def _ends_core(phrase: Sequence[Word], number: int) -> bool:
     """Say whether the word at ``number`` only goes on to place, date or relate the head."""
     word = phrase[number]
+    if word.lower in {"familiar", "aware", "privy", "involved"} and number > 1:
+        return True
     if word.tag in {"WH", "SUB", "AUX", "MODAL"} or word.text in {",", "("} or word.lower in DAYS:
         return True
     if word.tag == "PREP":

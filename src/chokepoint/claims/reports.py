@@ -33,6 +33,8 @@ SPOKEN_OF = {"speak": {"of", "about", "for", "against"}, "talk": {"of", "about"}
 """Words by which a verb that also means something else is one of saying."""
 ELSEWHERE = {"count": frozenset({"for", "on", "as"}), "answer": frozenset({"to", "for"}), "put": frozenset({"on", "off", "under", "up"}), "call": frozenset({"off", "up"})}
 """Words behind a verb of saying by which it says nothing."""
+HOLDING = frozenset({"hold", "read", "find", "show", "have", "take", "give", "set"})
+"""Verbs that report only with somebody behind them."""
 HELPING = frozenset({"had", "have", "has", "did", "does", "do"})
 """Verbs that stand for another one ("as had the others")."""
 ADVERBIAL = frozenset({"PREP", "ADV", "NAME", "NOUN", "NUM", "DET", "POSS", "ADJ", "MARK", "GEN", "ING", "WH"})
@@ -69,6 +71,8 @@ def reports(words: Sequence[Word]) -> list[Report]:
     for at, word in enumerate(words):
         report: Report | None = None
         progressive = word.tag == "ING" and word.verb is not None and at > 0 and words[at - 1].lower in BE
+        if _means_else(words, at):
+            continue
         if (word.tag == "VERB" and word.form != "ing") or progressive:
             report = _inverted(words, at) or _tail(words, at) or _lead(words, at)
         elif word.tag == "AUX" or _may_be_verb(words, at):
@@ -141,7 +145,7 @@ def _may_speak(words: Sequence[Word], at: int, phrase: Sequence[Word]) -> bool:
     if not known and not manner:
         return False
     speaks = quoted or (known and (_is_somebody(core(phrase)) or bool(classes_of(phrase) - {"data"})))
-    return speaks or not before_apposition(words, at)
+    return speaks or (not before_apposition(words, at) and (verb is None or verb.lemma not in HOLDING))
 
 
 def _is_sure(words: Sequence[Word], at: int) -> Report | None:
@@ -199,6 +203,12 @@ def _ends_aside(words: Sequence[Word], at: int) -> bool:
     return ends and short and not listed and any(word.is_finite for word in words[:mark])
 
 
+def _beside(words: Sequence[Word], first: int, at: int) -> Sequence[Word]:
+    """Return the words between a subject and its verb, behind a relative clause or an apposition set off by marks."""
+    mark = next((number for number in range(at - 1, first, -1) if is_pause(words[number])), first)
+    return words[mark:at]
+
+
 def _goes_on(words: Sequence[Word], at: int) -> bool:
     """Say whether "went on" ends a sentence."""
     verb = words[at].verb
@@ -208,13 +218,16 @@ def _goes_on(words: Sequence[Word], at: int) -> bool:
 
 def _stands_behind(words: Sequence[Word], first: int, at: int) -> bool:
     """Say whether a clause from ``first`` stands behind something that it can report, and is active."""
-    if _is_denied(words[first:at]):
+    beside = _beside(words, first, at)
+    if _is_denied(beside):
         return False
-    passive = words[at].tag != "ING" and any(word.lower in BE for word in words[first:at])
+    passive = words[at].tag != "ING" and any(word.lower in BE for word in beside)
     if passive or not starts_clause(words, first) or words[first - 1].text in {":", ";"}:
         return False
     asks = words[0].lower in {"whether", "why", "how"}
-    return not asks and any(word.tag in {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} for word in words[:first])
+    amid = at + 1 < len(words) and words[at + 1].text == ","
+    told = {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} | ({"NAME"} if amid else set[str]())
+    return not asks and any(word.tag in told for word in words[:first])
 
 
 def _closing(words: Sequence[Word], at: int, verb: Verb) -> tuple[int | None, tuple[Word, ...]]:
@@ -241,7 +254,7 @@ def _closing(words: Sequence[Word], at: int, verb: Verb) -> tuple[int | None, tu
 def _lead(words: Sequence[Word], at: int) -> Report | None:
     """Read "a broker said (that) ..." at the head of a sentence, of a clause, or behind an adverbial."""
     verb = words[at].verb
-    if verb is None or not verb.frames or (at and words[at - 1].tag == "WH") or _means_else(words, at):
+    if verb is None or not verb.frames or (at and words[at - 1].tag == "WH"):
         return None
     phrase = (
         before_relative(words, at)
@@ -252,7 +265,8 @@ def _lead(words: Sequence[Word], at: int) -> Report | None:
     if not phrase:
         return None
     first = place_of(words, phrase[0])
-    if not _may_open(words, first) or _is_denied(words[first:at]) or any(word.lower in BE for word in words[first:at]):
+    beside = _beside(words, first, at)
+    if not _may_open(words, first) or _is_denied(beside) or any(word.lower in BE for word in beside):
         return None
     frame, end, told = _frame(words, at, verb)
     if not frame:
@@ -355,7 +369,7 @@ def _takes_phrase(after: Sequence[Word], verb: Verb) -> bool:
         return tag != "PREP" or after[0].lower in {"to", "for"}
     if verb.stance == "doubts":
         return tag in {"DET", "NOUN", "NAME", "POSS", "SUB", "WH", "PRON"}
-    if verb.lemma == "see" and tag in {"DET", "POSS"}:
+    if verb.lemma == "see" and (tag in {"DET", "POSS"} or after[0].text[0] in '"“«'):
         return True
     if verb.lemma == "say" and [word.lower for word in after[:2]] in (["the", "same"], ["as", "much"], ["so", "."]):
         return True

@@ -151,7 +151,7 @@ class Speakers:
         """Return for whom an office, a staff or a paper speaks; empty where it is somebody's brother, None where nobody's."""
         speaks_for = head_of(phrase) in SPEAKING_FOR
         if any(word.tag == "GEN" for word in core(phrase)[:-1]):
-            return owner_of(phrase, here, speaks_for=speaks_for)
+            return owner_of(phrase, here, speaks_for=speaks_for) or (self._of_before(phrase) if speaks_for else None)
         first = phrase[0].lower
         if speaks_for and first in {"his", "her"}:
             return self.person
@@ -161,6 +161,16 @@ class Speakers:
             paper = STRANGER + " ".join(word.text for word in core(owner)) if is_paper(owner) else None
             return next(owned, None) or paper
         return (self.body or self.last) if speaks_for and first in {"its", "their"} else None
+
+    def _of_before(self, phrase: Sequence[Word]) -> str | None:
+        """Return who is meant by "the agency" in "the agency's data", or the stranger named in "Zenda Blue's count"."""
+        genitive = next(at for at, word in enumerate(phrase) if word.tag == "GEN")
+        owner = phrase[:genitive]
+        if not classes_of(phrase) & {"document", "data"} and head_of(phrase) != "count":
+            return None
+        if owner and all(word.tag == "NAME" for word in owner):
+            return STRANGER + " ".join(word.text for word in owner)
+        return self._again(owner) if owner else None
 
     def key(self, name: Name, words: str) -> str | None:
         """Return the key of a name: for a stranger the whole name, for an office its holder."""
@@ -200,5 +210,6 @@ def described(text: str, phrase: Sequence[Word]) -> str | None:
     if 0 < run < len(parts) - 1 and "person" in read_lexicon().noun(parts[run - 1].lower):
         return STRANGER + plain_name(spelt(text, parts[run:]))
     is_one = parts[0].lower in INDEFINITE and (head in ORDINALS or head in BARE)
+    is_one = is_one or parts[0].lower in {"somebody", "someone"}
     is_able = bool(classes_of(phrase)) or is_one or head in {"others", "another"} or parts[-1].tag == "NAME"
     return STRANGER + spelt(text, parts) if is_able else None

@@ -57,7 +57,7 @@ def _without_adverbial(phrase: list[Word]) -> list[Word]:
 
 def _time_ahead(phrase: Sequence[Word]) -> int:
     """Return how many words ahead of a subject tell a time ("two months earlier China", "2025 China", "Monday the")."""
-    ends = (number for number, word in enumerate(phrase[:5]) if word.lower in {"earlier", "later", "ago", "before"})
+    ends = (number for number, word in enumerate(phrase[:5]) if number > 1 and word.lower in {"earlier", "later", "ago", "before"})
     ago = next(ends, None)
     if ago is not None and phrase[0].tag in {"NUM", "DET"} and ago + 1 < len(phrase):
         return ago + 1
@@ -69,6 +69,7 @@ def _begins_noun(word: Word, last: Word) -> bool:
     """Say whether a noun phrase of its own begins behind that of a preposition."""
     opens = word.tag in OPENS and last.tag not in {"PREP", "DET", "POSS", "ADJ", "GEN", "AND"}
     turns = {(last.tag, word.tag)} & {("NAME", "NOUN"), ("NUM", "NOUN"), ("NOUN", "NAME"), ("NUM", "NAME")}
+    turns = turns or (last.lower == "what" and word.tag in {"NAME", "NOUN"})
     return bool(opens or turns or (last.lower in DAYS and word.tag in {"NAME", "NOUN"}))
 
 
@@ -116,7 +117,7 @@ def before_apposition(words: Sequence[Word], at: int) -> list[Word]:
         return []
     opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "ING"} or apposition[
         0
-    ].lower in {"no", "with", "of", "from", "like"}
+    ].lower in {"no", "with", "of", "from", "like", "under", "at", "near", "in", "for", "on"}
     has_name = any(word.tag == "NAME" and word.text[0].isupper() for word in subject)
     if not opens or (apposition[0].tag != "WH" and any(word.is_finite for word in apposition)):
         return []

@@ -44,7 +44,7 @@ NOUNS_TOO = frozenset(
     }
 )
 TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof"})
-SPEAKING_OF = frozenset({"speaks", "warns", "complains", "boasts", "talks", "tells", "writes", "thinks"})
+SPEAKING_OF = frozenset({"speaks", "warns", "complains", "boasts", "talks", "tells", "writes", "thinks", "warn", "complain", "boast", "speak"})
 PLURALS = frozenset(
     {
         "people",
@@ -252,7 +252,8 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
     if following.lower() in {"tank", "tanks"}:
         return "NOUN"
     if last is None:
-        return "NOUN" if lower in lexicon.nouns or form == "present" else "VERB"
+        linked = lexicon.tags.get(following.lower()) in {"AUX", "MODAL"}
+        return "NOUN" if lower in lexicon.nouns or form == "present" or linked else "VERB"
     if last.lower in {"said", "says"} and form in {"plain", "present"}:
         return "NOUN"
     helped = lexicon.tags.get(following.lower()) in {"AUX", "MODAL"}

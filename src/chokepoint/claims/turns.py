@@ -146,7 +146,23 @@ def _quoted(here: Parsed, be: int, at: int) -> Source | None:
     outlet = here.who(phrase_at(here.words, by + 1)) if by is not None else None
     if who is None:
         return None
+    return _passed_on(here, [outlet, who], at)
+
+
+def cites(here: Parsed) -> Source | None:
+    """Read "the Gazette quoted Rupert as saying that ..."."""
+    words = here.words
+    at = next((n for n, word in enumerate(words) if word.lower in {"quoted", "cited", "quotes", "cites"} and n), 0)
+    saying = next((n for n in range(at + 2, min(at + 16, len(words))) if words[n].lower == "saying"), 0)
+    if not at or not saying or words[saying - 1].lower != "as" or words[at - 1].tag == "AUX":
+        return None
+    outlet, who = here.who(subject_before(words, at) or before_apposition(words, at)), here.who(words[at + 1 : saying - 1])
+    return _passed_on(here, [outlet, who], saying) if who is not None else None
+
+
+def _passed_on(here: Parsed, steps: list[str | None], at: int) -> Source:
+    """Return the source of what stands behind "as saying" or "to have told"."""
     first = next((number for number in range(at, len(here.words)) if here.words[number].lower in TELLING), at)
     end = next((n for n in range(first, min(first + 6, len(here.words))) if here.words[n].lower == "that"), first)
     content = here.words[end + 1 :]
-    return replace(made([outlet, who], here.between(content), "say", "says"), content=tuple(content))
+    return replace(made(steps, here.between(content), "say", "says"), content=tuple(content))

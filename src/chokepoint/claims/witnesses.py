@@ -27,6 +27,8 @@ def who_reports(here: Parsed, report: Report) -> str | None:
     one = report.verb.stance == "says" and report.frame in {"clause", "told"} and phrase[0].lower in INDEFINITE
     if who is None and (behind or one or phrase[0].lower == "your"):
         who = anybody(here.text, phrase)
+    if who is None and report.place == "tail" and len(phrase) == 1 and phrase[0].lower in {"he", "she"}:
+        who = STRANGER + phrase[0].lower if here.words[max(report.start - 1, 0)].tag == "QUOTE" else None
     if who is None:
         return None
     if who == AUTHOR:
