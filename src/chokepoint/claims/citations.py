@@ -102,7 +102,9 @@ def _vouches(here: Parsed, who: str, phrase: Sequence[Word], opener: str, *, is_
         return False
     if not is_sure:
         counted = bool({word.lower for word in phrase} & COUNTED)
-        named = who.startswith(STRANGER) and opener == "by" and any(word.tag == "GEN" for word in phrase)
+        tells = {"count", "reckoning", "estimate", "estimates", "tally", "figures", "data", "numbers", "survey"}
+        named = who.startswith(STRANGER) and opener == "by" and bool({word.lower for word in phrase} & tells)
+        named = named and any(word.tag == "GEN" for word in phrase)
         return (named and counted) or (here.kind(who) in {"ministry", "outlet"} and (counted or opener == "so"))
     if not who.startswith(STRANGER) or any(word.tag == "NAME" for word in phrase):
         return True

@@ -16,6 +16,8 @@ BARE = frozenset(
     {"man", "woman", "person", "somebody", "someone", "people", "one", "men", "women", "boy", "girl", "guy"}
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split())  # fmt: skip
+TRAILING = frozenset({"familiar", "aware", "privy", "involved"})
+"""Adjectives behind a noun that only say how it knows."""
 LONGEST = 14
 """Words that a speaker may take."""
 
@@ -107,7 +109,7 @@ def _is_bare(phrase: Sequence[Word]) -> bool:
 def _ends_core(phrase: Sequence[Word], number: int) -> bool:
     """Say whether the word at ``number`` only goes on to place, date or relate the head."""
     word = phrase[number]
-    if word.lower in {"familiar", "aware", "privy", "involved"} and number > 1:
+    if word.lower in TRAILING and number > 1:
         return True
     if word.tag in {"WH", "SUB", "AUX", "MODAL"} or word.text in {",", "("} or word.lower in DAYS:
         return True
@@ -128,7 +130,12 @@ def head_of(phrase: Sequence[Word]) -> str:
     """Return the head noun of a phrase, in small letters."""
     kept = core(phrase)
     first = next(
-        (number for number, word in enumerate(kept) if word.tag in {"PREP", "VERB", "WH"} and number), len(kept)
+        (
+            number
+            for number, word in enumerate(kept)
+            if number and (word.tag in {"PREP", "VERB", "WH"} or word.lower in TRAILING)
+        ),
+        len(kept),
     )
     ahead = [word for word in kept[:first] if word.tag in {"NOUN", "NAME", "PRON", "NUM", "DET", "VERB", "ADJ"}]
     return ahead[-1].lower if ahead else ""

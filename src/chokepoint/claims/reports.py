@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.lexicon import Verb
@@ -33,7 +34,7 @@ SPOKEN_OF = {"speak": {"of", "about", "for", "against"}, "talk": {"of", "about"}
 """Words by which a verb that also means something else is one of saying."""
 ELSEWHERE = {"count": frozenset({"for", "on", "as"}), "answer": frozenset({"to", "for"}), "put": frozenset({"on", "off", "under", "up"}), "call": frozenset({"off", "up"})}
 """Words behind a verb of saying by which it says nothing."""
-HOLDING = frozenset({"hold", "read", "find", "show", "have", "take", "give", "set"})
+HOLDING = frozenset({"hold", "find", "show", "have", "take", "give", "set"})
 """Verbs that report only with somebody behind them."""
 HELPING = frozenset({"had", "have", "has", "did", "does", "do"})
 """Verbs that stand for another one ("as had the others")."""
@@ -318,7 +319,7 @@ def _frame(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, tuple[
         and any(word.tag == "NUM" for word in after)
         and (
             verb.lemma not in {"have", "put"}
-            or "at" in {word.lower for word in after}
+            or any(one.lower == "at" and two.tag in {"NUM", "ADV"} for one, two in pairwise(after))
             or words[at - 2].lower == "your"
         )
     ):

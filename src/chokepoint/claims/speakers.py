@@ -151,7 +151,8 @@ class Speakers:
         """Return for whom an office, a staff or a paper speaks; empty where it is somebody's brother, None where nobody's."""
         speaks_for = head_of(phrase) in SPEAKING_FOR
         if any(word.tag == "GEN" for word in core(phrase)[:-1]):
-            return owner_of(phrase, here, speaks_for=speaks_for) or (self._of_before(phrase) if speaks_for else None)
+            owner = owner_of(phrase, here, speaks_for=speaks_for)
+            return self._of_before(phrase) if owner is None and speaks_for else owner
         first = phrase[0].lower
         if speaks_for and first in {"his", "her"}:
             return self.person

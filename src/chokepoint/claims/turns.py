@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 JUDGING = frozenset({"call", "describe", "dub", "brand", "label", "denounce", "condemn", "criticise", "criticize", "praise", "dismiss", "hail", "blame"})  # fmt: skip
 """Verbs whose passive tells a view of whoever stands behind "by"."""
 TELLING = frozenset({"saying", "telling", "said", "told", "asked", "warned"})
+WORDS_OF = frozenset({"reply", "answer", "line", "comment", "verdict", "word", "words", "response", "retort", "message", "summary", "advice"})  # fmt: skip
+"""Nouns for what somebody says."""
 FARTHEST = 24
 """Words that may stand before the colon behind a speaker."""
 
@@ -147,6 +149,24 @@ def _quoted(here: Parsed, be: int, at: int) -> Source | None:
     if who is None:
         return None
     return _passed_on(here, [outlet, who], at)
+
+
+def was_line(here: Parsed) -> Source | None:
+    """Read "'...,' was the reply of Rupert" and "'...,' was Rupert's answer"."""
+    words = here.words
+    at = next((n for n in range(1, len(words)) if words[n].lower in {"was", "is"} and words[n - 1].tag == "QUOTE"), 0)
+    phrase = phrase_at(words, at + 1) if at else []
+    heads = [n for n, word in enumerate(phrase) if word.lower in WORDS_OF]
+    if not heads:
+        return None
+    owner = next((phrase[:n] for n, word in enumerate(phrase) if word.tag == "GEN"), [])
+    behind = [word for word in phrase[heads[0] + 1 :] if word.tag != "PREP"]
+    of = behind if phrase[heads[0] + 1 : heads[0] + 2] and phrase[heads[0] + 1].lower in {"of", "from"} else []
+    who = here.who(owner or of) if owner or of else here.speakers.person
+    if who is None:
+        return None
+    source = made([who], here.between(words[:at]), "say", "says", is_direct=True)
+    return replace(source, content=tuple(words[:at]))
 
 
 def cites(here: Parsed) -> Source | None:

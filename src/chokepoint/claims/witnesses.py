@@ -51,7 +51,8 @@ def _can_vouch(here: Parsed, report: Report, who: str) -> bool:
         return _gives_figures(here, who, phrase, verb.lemma)
     if report.frame == "object":
         announces = kind == "outlet" and verb.lemma in {"report", "announce", "write"}
-        described = is_some_person(phrase) or phrase[0].tag == "PRON"
+        some_body = phrase[0].lower in INDEFINITE and "group" in classes_of(phrase)
+        described = is_some_person(phrase) or phrase[0].tag == "PRON" or some_body
         return kind in {"person", "office", "ministry"} or announces or described or is_named(who, phrase)
     return not who.startswith(STRANGER) or _is_somebody(report)
 
