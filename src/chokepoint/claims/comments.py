@@ -30,7 +30,8 @@ _HERE_IS_ALL = re.compile(
 _SUPERLATIVE = re.compile(r"^(?:the|its|their) (?:\w{3,}est|most \w+|least \w+) ", re.IGNORECASE)
 _LITTLE_LESS = re.compile(r"\b(?:little|much|few|many|well|badly)\s*[;,][^;,]*\b(?:less|more|fewer|better|worse)\W*$")
 _VERDICT = re.compile(
-    r"\b(?:and|but|which|that|this|it) (?:is|was|'s)(?: (?!by|in|on|at|for|of|to|with)\w+){0,3} (?P<word>[\w-]+)\W*$", re.IGNORECASE
+    r"\b(?:and|but|which|that|this|it) (?:is|was|'s)(?: (?!by|in|on|at|for|of|to|with)\w+){0,3} (?P<word>[\w-]+)\W*$",
+    re.IGNORECASE,
 )
 _ORDER = frozenset({"remember", "forget", "consider", "imagine", "think", "ask", "look", "compare", "beware", "feel", "suppose", "trust", "stop", "mind", "note", "call"})  # fmt: skip
 
@@ -71,7 +72,10 @@ def _is_verdict(text: str, words: Sequence[Word]) -> bool:
 def _may_hide_verb(words: Sequence[Word]) -> bool:
     """Say whether a word in -s between a noun and what goes on may be a verb that is not listed ("the plant hums behind palms")."""
     return any(
-        here.tag == "NOUN" and here.lower.endswith("s") and last.tag in {"NOUN", "NAME"} and after.tag in {"PREP", "DET"}
+        here.tag == "NOUN"
+        and here.lower.endswith("s")
+        and last.tag in {"NOUN", "NAME"}
+        and after.tag in {"PREP", "DET"}
         for last, here, after in zip(words, words[1:], words[2:], strict=False)
     )
 

@@ -67,7 +67,9 @@ def _by_verb(source: Source, clause: Clause, *, ahead: bool) -> bool | None:
     """Say whether the verb of saying alone makes a forecast, or none; None where it does not decide."""
     if source.verb in {"see", "think", "believe"} and ahead and not clause.is_past:
         return True
-    promise = source.verb in PROMISING and clause.is_future and not ahead
+    if source.verb == "see" and source.speaker == "author" and clause.verb < 0:
+        return True
+    promise = source.verb in PROMISING and not clause.is_past and not ahead
     if promise or source.verb == "decide" or (source.verb in {"hope", "wish"} and clause.verb < 0):
         return False
     if source.stance in {"foresees", "hopes"} and not _is_refuted(source):

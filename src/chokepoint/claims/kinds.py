@@ -105,7 +105,9 @@ def _says_nobody(source: Source) -> bool:
 def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quantity], clause: Clause) -> bool:
     """Say whether a figure is the point: a measured one in the main clause, how long, or several counts."""
     words = source.words
-    owned = next((sentence.start + word.start for at, word in enumerate(words) if is_called(words, at)), None)
+    finite = next((at for at, word in enumerate(words) if word.is_finite and not is_called(words, at)), len(words))
+    described = (word for at, word in enumerate(words) if at > finite and is_called(words, at))
+    owned = next((sentence.start + word.start for word in described), None)
     measured = [
         each
         for each in quantities

@@ -52,7 +52,9 @@ def is_called(words: Sequence[Word], at: int) -> bool:
         "built",
     }
     describing = (
-        (word.lower.endswith("ed") or irregular) and (following.tag in {"PREP", "NUM"} or following.lower in {"before", "after"}) and following.lower != "to"
+        (word.lower.endswith("ed") or irregular)
+        and (following.tag in {"PREP", "NUM"} or following.lower in {"before", "after"})
+        and following.lower != "to"
     )
     first = next((number + 1 for number in range(at - 1, -1, -1) if is_pause(words[number])), 0)
     last = next((number for number in range(at, len(words)) if is_pause(words[number])), len(words))

@@ -32,7 +32,12 @@ MANNER = Verb(lemma="say", frames=frozenset({"clause"}), stance="says")
 BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
 SPOKEN_OF = {"speak": {"of", "about", "for", "against"}, "talk": {"of", "about"}, "call": {"for", "on", "it", "the", "this", "them", "that", "him", "her", "a", "an"}, "express": {"a", "the", "his", "her", "its", "hope"}}  # fmt: skip
 """Words by which a verb that also means something else is one of saying."""
-ELSEWHERE = {"count": frozenset({"for", "on", "as"}), "answer": frozenset({"to", "for"}), "put": frozenset({"on", "off", "under", "up"}), "call": frozenset({"off", "up"})}
+ELSEWHERE = {
+    "count": frozenset({"for", "on", "as"}),
+    "answer": frozenset({"to", "for"}),
+    "put": frozenset({"on", "off", "under", "up"}),
+    "call": frozenset({"off", "up"}),
+}
 """Words behind a verb of saying by which it says nothing."""
 HOLDING = frozenset({"hold", "find", "show", "have", "take", "give", "set"})
 """Verbs that report only with somebody behind them."""
@@ -98,7 +103,9 @@ def _may_be_verb(words: Sequence[Word], at: int) -> bool:
 def _inverted(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., said a broker" and, behind a quotation, any verb at all."""
     following = words[at + 1] if at + 1 < len(words) else None
-    if words[at].lower in HELPING or (at > 1 and words[at - 1].lower in {"and", "but"} and words[at - 2].tag != "QUOTE"):
+    if words[at].lower in HELPING or (
+        at > 1 and words[at - 1].lower in {"and", "but"} and words[at - 2].tag != "QUOTE"
+    ):
         return None
     if not starts_clause(words, at) or words[at - 1].tag == "AUX" or following is None:
         return None

@@ -68,7 +68,7 @@ class Speakers:
             return
         self.last = key
         if self.kind(key) in {"person", "office"} or (
-            key.startswith(STRANGER) and not classes_of(phrase) & {"document", "group", "data"}
+            key.startswith(STRANGER) and not (classes_of(phrase) or _classes(key)) & {"document", "group", "data"}
         ):
             self.person = key
         else:
@@ -198,6 +198,12 @@ class Speakers:
             return self.heard[head]
         posted = head in POSTS and self.person is not None and not self.person.startswith(STRANGER)
         return self.record if is_body else self.person if posted else None
+
+
+def _classes(key: str) -> frozenset[str]:
+    """Return the classes of a stranger told without a name ("stranger:the chart")."""
+    words = key.removeprefix(STRANGER).split()
+    return read_lexicon().noun(words[-1]) if words and words[-1].islower() else frozenset()
 
 
 def described(text: str, phrase: Sequence[Word]) -> str | None:

@@ -57,7 +57,11 @@ def _without_adverbial(phrase: list[Word]) -> list[Word]:
 
 def _time_ahead(phrase: Sequence[Word]) -> int:
     """Return how many words ahead of a subject tell a time ("two months earlier China", "2025 China", "Monday the")."""
-    ends = (number for number, word in enumerate(phrase[:5]) if number > 1 and word.lower in {"earlier", "later", "ago", "before"})
+    ends = (
+        number
+        for number, word in enumerate(phrase[:5])
+        if number > 1 and word.lower in {"earlier", "later", "ago", "before"}
+    )
     ago = next(ends, None)
     if ago is not None and phrase[0].tag in {"NUM", "DET"} and ago + 1 < len(phrase):
         return ago + 1

@@ -44,7 +44,22 @@ NOUNS_TOO = frozenset(
     }
 )
 TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof"})
-SPEAKING_OF = frozenset({"speaks", "warns", "complains", "boasts", "talks", "tells", "writes", "thinks", "warn", "complain", "boast", "speak"})
+SPEAKING_OF = frozenset(
+    {
+        "speaks",
+        "warns",
+        "complains",
+        "boasts",
+        "talks",
+        "tells",
+        "writes",
+        "thinks",
+        "warn",
+        "complain",
+        "boast",
+        "speak",
+    }
+)
 PLURALS = frozenset(
     {
         "people",

@@ -86,7 +86,9 @@ def passive(here: Parsed) -> Source | None:
 
 def _by_agent(here: Parsed, verb: Verb, at: int) -> Source | None:
     """Read "Rupert was called a knave by the bishop": the bishop says it."""
-    by = next((number for number in range(at + 1, min(at + 12, len(here.words))) if here.words[number].lower == "by"), 0)
+    by = next(
+        (number for number in range(at + 1, min(at + 12, len(here.words))) if here.words[number].lower == "by"), 0
+    )
     if verb.lemma not in JUDGING or not by:
         return None
     phrase = phrase_at(here.words, by + 1)
@@ -176,7 +178,10 @@ def cites(here: Parsed) -> Source | None:
     saying = next((n for n in range(at + 2, min(at + 16, len(words))) if words[n].lower == "saying"), 0)
     if not at or not saying or words[saying - 1].lower != "as" or words[at - 1].tag == "AUX":
         return None
-    outlet, who = here.who(subject_before(words, at) or before_apposition(words, at)), here.who(words[at + 1 : saying - 1])
+    outlet, who = (
+        here.who(subject_before(words, at) or before_apposition(words, at)),
+        here.who(words[at + 1 : saying - 1]),
+    )
     return _passed_on(here, [outlet, who], saying) if who is not None else None
 
 
