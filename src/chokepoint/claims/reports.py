@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from chokepoint.claims.lexicon import Verb
 from chokepoint.claims.phrases import DAYS, classes_of, core, is_pause
+from chokepoint.claims.senses import HELPING, HOLDING, beside_verb, ends_aside, goes_on, is_denied, means_else
 from chokepoint.claims.subjects import (
     before_apposition,
     before_relative,
@@ -32,17 +33,6 @@ MANNER = Verb(lemma="say", frames=frozenset({"clause"}), stance="says")
 BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
 SPOKEN_OF = {"speak": {"of", "about", "for", "against"}, "talk": {"of", "about"}, "call": {"for", "on", "it", "the", "this", "them", "that", "him", "her", "a", "an"}, "express": {"a", "the", "his", "her", "its", "hope"}}  # fmt: skip
 """Words by which a verb that also means something else is one of saying."""
-ELSEWHERE = {
-    "count": frozenset({"for", "on", "as"}),
-    "answer": frozenset({"to", "for"}),
-    "put": frozenset({"on", "off", "under", "up"}),
-    "call": frozenset({"off", "up"}),
-}
-"""Words behind a verb of saying by which it says nothing."""
-HOLDING = frozenset({"hold", "find", "show", "have", "take", "give", "set"})
-"""Verbs that report only with somebody behind them."""
-HELPING = frozenset({"had", "have", "has", "did", "does", "do"})
-"""Verbs that stand for another one ("as had the others")."""
 ADVERBIAL = frozenset({"PREP", "ADV", "NAME", "NOUN", "NUM", "DET", "POSS", "ADJ", "MARK", "GEN", "ING", "WH"})
 STOPPING = frozenset({"as", "when", "after", "before", "while", "who"})
 OBSERVED = frozenset({"have", "show", "print", "take", "read", "place", "set", "name", "rate", "mark", "list", "register", "record", "see", "indicate", "measure"})  # fmt: skip
@@ -77,7 +67,7 @@ def reports(words: Sequence[Word]) -> list[Report]:
     for at, word in enumerate(words):
         report: Report | None = None
         progressive = word.tag == "ING" and word.verb is not None and at > 0 and words[at - 1].lower in BE
-        if _means_else(words, at):
+        if means_else(words, at):
             continue
         if (word.tag == "VERB" and word.form != "ing") or progressive:
             report = _inverted(words, at) or _tail(words, at) or _lead(words, at)
@@ -180,7 +170,7 @@ def _is_somebody(phrase: Sequence[Word]) -> bool:
 
 def _tail(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., a broker said" and "Prices, a broker said, will fall"."""
-    verb = MANNER if _goes_on(words, at) or _ends_aside(words, at) else words[at].verb
+    verb = MANNER if goes_on(words, at) or ends_aside(words, at) else words[at].verb
     phrase = subject_before(words, at) or before_apposition(words, at)
     if verb is None or not verb.stance or not phrase or (verb is MANNER and not classes_of(phrase)):
         return None
@@ -196,38 +186,10 @@ def _tail(words: Sequence[Word], at: int) -> Report | None:
     return Report(verb=verb, phrase=tuple(phrase), start=first, end=end, place="tail", frame=frame, told=told)
 
 
-def _is_denied(words: Sequence[Word]) -> bool:
-    """Say whether a verb of saying is denied, so that nobody says anything ("has not confirmed that ...")."""
-    return any(word.tag == "NOT" or word.lower.endswith(("n't", "n’t")) for word in words)
-
-
-def _ends_aside(words: Sequence[Word], at: int) -> bool:
-    """Say whether a verb that is not one of saying ends a sentence behind a clause of its own ("..., a wire rounded")."""
-    ends = all(word.tag in {"MARK"} or word.lower in {"up", "again"} for word in words[at + 1 :])
-    mark = next((number for number in range(at - 1, 0, -1) if words[number].text == ","), 0)
-    short = 0 < at - mark <= 6 and words[mark + 1].lower in {"a", "an", "the", "one", "another"}
-    verb = words[at].verb
-    listed = verb is not None and bool(verb.stance)
-    return ends and short and not listed and any(word.is_finite for word in words[:mark])
-
-
-def _beside(words: Sequence[Word], first: int, at: int) -> Sequence[Word]:
-    """Return the words between a subject and its verb, behind a relative clause or an apposition set off by marks."""
-    mark = next((number for number in range(at - 1, first, -1) if is_pause(words[number])), first)
-    return words[mark:at]
-
-
-def _goes_on(words: Sequence[Word], at: int) -> bool:
-    """Say whether "went on" ends a sentence."""
-    verb = words[at].verb
-    on = [word.lower for word in words[at + 1 : at + 2]] == ["on"]
-    return verb is not None and verb.lemma in {"go", "carry"} and on and len(words) <= at + 3
-
-
 def _stands_behind(words: Sequence[Word], first: int, at: int) -> bool:
     """Say whether a clause from ``first`` stands behind something that it can report, and is active."""
-    beside = _beside(words, first, at)
-    if _is_denied(beside):
+    beside = beside_verb(words, first, at)
+    if is_denied(beside):
         return False
     passive = words[at].tag != "ING" and any(word.lower in BE for word in beside)
     if passive or not starts_clause(words, first) or words[first - 1].text in {":", ";"}:
@@ -273,19 +235,13 @@ def _lead(words: Sequence[Word], at: int) -> Report | None:
     if not phrase:
         return None
     first = place_of(words, phrase[0])
-    beside = _beside(words, first, at)
-    if not _may_open(words, first) or _is_denied(beside) or any(word.lower in BE for word in beside):
+    beside = beside_verb(words, first, at)
+    if not _may_open(words, first) or is_denied(beside) or any(word.lower in BE for word in beside):
         return None
     frame, end, told = _frame(words, at, verb)
     if not frame:
         return None
     return Report(verb=verb, phrase=tuple(phrase), start=first, end=end, place="lead", frame=frame, told=told)
-
-
-def _means_else(words: Sequence[Word], at: int) -> bool:
-    """Say whether a word behind a verb gives it another sense ("counts for more", "answers to the junta")."""
-    verb, after = words[at].verb, [word.lower for word in words[at + 1 : at + 2]]
-    return verb is not None and bool(after) and after[0] in ELSEWHERE.get(verb.lemma, frozenset[str]())
 
 
 def _may_open(words: Sequence[Word], first: int) -> bool:

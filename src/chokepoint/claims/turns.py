@@ -161,7 +161,8 @@ def was_line(here: Parsed) -> Source | None:
     heads = [n for n, word in enumerate(phrase) if word.lower in WORDS_OF]
     if not heads:
         return None
-    owner = next((phrase[:n] for n, word in enumerate(phrase) if word.tag == "GEN"), [])
+    genitive = next((n for n, word in enumerate(phrase) if word.tag == "GEN"), 0)
+    owner = phrase[:genitive]
     behind = [word for word in phrase[heads[0] + 1 :] if word.tag != "PREP"]
     of = behind if phrase[heads[0] + 1 : heads[0] + 2] and phrase[heads[0] + 1].lower in {"of", "from"} else []
     who = here.who(owner or of) if owner or of else here.speakers.person
