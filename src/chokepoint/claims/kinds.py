@@ -105,9 +105,7 @@ def _says_nobody(source: Source) -> bool:
 def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quantity], clause: Clause) -> bool:
     """Say whether a figure is the point: a measured one in the main clause, how long, or several counts."""
     words = source.words
-    finite = next((at for at, word in enumerate(words) if word.is_finite and not is_called(words, at)), len(words))
-    described = (word for at, word in enumerate(words) if at > finite and is_called(words, at))
-    owned = next((sentence.start + word.start for word in described), None)
+    owned = _described_from(sentence, words)
     measured = [
         each
         for each in quantities
@@ -131,6 +129,13 @@ def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quanti
         )
         return not transitive
     return len([each for each in quantities if each.unit == "count" and each.text[:1].isdigit()]) > 1
+
+
+def _described_from(sentence: Sentence, words: Sequence[Word]) -> int | None:
+    """Return where a participle behind the verb begins to describe something ("a plant built for 3 tonnes")."""
+    finite = next((at for at, word in enumerate(words) if word.is_finite and not is_called(words, at)), len(words))
+    described = (word for at, word in enumerate(words) if at > finite and is_called(words, at))
+    return next((sentence.start + word.start for word in described), None)
 
 
 def _is_amount(text: str) -> bool:

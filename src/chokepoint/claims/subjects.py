@@ -102,10 +102,16 @@ def place_of(words: Sequence[Word], word: Word) -> int:
     return next(number for number, each in enumerate(words) if each.start == word.start)
 
 
-def before_apposition(words: Sequence[Word], at: int) -> list[Word]:
-    """Return the subject and its apposition of "Rupert, a broker, says", the person first."""
+def _before_helpers(words: Sequence[Word], at: int) -> int:
+    """Return where a verb begins with its auxiliaries, adverbs and "used to"."""
     while at > 4 and (words[at - 1].tag in {"AUX", "ADV"} or words[at - 2].lower == "used"):
         at -= 2 if words[at - 2].lower == "used" else 1
+    return at
+
+
+def before_apposition(words: Sequence[Word], at: int) -> list[Word]:
+    """Return the subject and its apposition of "Rupert, a broker, says", the person first."""
+    at = _before_helpers(words, at)
     if at < 4 or words[at - 1].text not in {",", ")", "–", "—"}:
         return []
     if words[at - 1].text == "," and words[at - 2].text == ")":

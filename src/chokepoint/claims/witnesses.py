@@ -79,10 +79,16 @@ def _himself(here: Parsed, report: Report) -> str | None:
     else:
         end = next((word.start for word in before if word.tag == "MODAL"), 0) + here.offset
         named = [each for each in here.names if each.start < end and each.kind == "person"][-1:]
-    if pronoun == "it" and not named and before and before[0].tag == "NAME" and not _is_place(here, before[0]):
-        verb = next((at for at, word in enumerate(before) if word.is_finite), 0)
-        return anybody(here.text, before[:verb]) if is_full_name(before[:verb]) else None
+    if pronoun == "it" and not named:
+        return _named_body(here, before)
     return here.speakers.key(named[0], named[0].text) if named else None
+
+
+def _named_body(here: Parsed, before: Sequence[Word]) -> str | None:
+    """Return the name that opens a sentence as subject, where it is no place ("Zenda Alumina will grow, it said")."""
+    verb = next((at for at, word in enumerate(before) if word.is_finite), 0)
+    subject = before[:verb]
+    return anybody(here.text, subject) if is_full_name(subject) and not _is_place(here, subject[0]) else None
 
 
 def _is_place(here: Parsed, word: Word) -> bool:
