@@ -27,6 +27,12 @@ _REPHRASED = re.compile(
 _HERE_IS_ALL = re.compile(
     r"\b(?:here|that|this) (?:is|was) (?:all|the whole|the entire|its sole|the only)\b", re.IGNORECASE
 )
+_FROM_THE_CHAIR = re.compile(
+    r"^\W*(?:let us\b|let['’]s\b|one (?:does|can|cannot|may|must|need|should|would|might)\b|if anything\b|no wonder\b|small wonder\b)"
+    r"|\b(?:has|have|had) (?:every|no|little|good) (?:reason|excuse|right|business)\b"
+    r"|\b(?:blinked|blinks|flinched|bluffed|sleepwalk\w*|kowtow\w*|caved in)\b",
+    re.IGNORECASE,
+)
 _SUPERLATIVE = re.compile(r"^(?:the|its|their) (?:\w{3,}est|most \w+|least \w+) ", re.IGNORECASE)
 _LITTLE_LESS = re.compile(r"\b(?:little|much|few|many|well|badly)\s*[;,][^;,]*\b(?:less|more|fewer|better|worse)\W*$")
 _VERDICT = re.compile(
@@ -53,6 +59,8 @@ def comments(source: Source, clause: Clause, *, is_counted: bool) -> bool:
         return False
     if clause.verb < 0 and not any(word.is_finite for word in words):
         return _is_verdict(text, words)
+    if _FROM_THE_CHAIR.search(text):
+        return True
     verdict = _VERDICT.search(text)
     judged = verdict is not None and verdict["word"].lower() in judging_words()
     return judged or bool(_REPHRASED.search(text)) or _is_figurative(clause) or _is_order(words) or _weighs(clause)
@@ -64,12 +72,12 @@ def _is_verdict(text: str, words: Sequence[Word]) -> bool:
         return False
     lower = {word.lower for word in words}
     named = sum(word.tag == "NAME" for word in words)
-    if named > 2 or words[0].tag == "PREP" or _may_hide_verb(words):
+    if named > 2 or words[0].tag == "PREP" or may_hide_verb(words):
         return False
     return bool({"and", "than", "but", "not", "no"} & lower) or "," in text
 
 
-def _may_hide_verb(words: Sequence[Word]) -> bool:
+def may_hide_verb(words: Sequence[Word]) -> bool:
     """Say whether a word in -s between a noun and what goes on may be a verb that is not listed ("the plant hums behind palms")."""
     return any(
         here.tag == "NOUN"

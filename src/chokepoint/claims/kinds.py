@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.clauses import Clause, main_clause, opened
-from chokepoint.claims.comments import comments
+from chokepoint.claims.comments import comments, may_hide_verb
 from chokepoint.claims.future import is_to_come
 from chokepoint.claims.lexicon import judging_words, read_lexicon
 from chokepoint.claims.phrases import classes_of, is_called
@@ -277,7 +277,7 @@ def _is_general(clause: Clause, names: Sequence[Name], quantities: Sequence[Quan
     counted = [each for each in quantities if not each.in_words]
     ahead = [word.lower for word in clause.rest[:1]]
     if clause.verb < 0 or counted or any(word.text[0].isdigit() for word in clause.words):
-        return clause.verb < 0 and not counted
+        return clause.verb < 0 and not counted and not may_hide_verb(clause.words)
     subject = [word.lower for word in clause.subject]
     if subject[:1] == ["to"] or ahead == ["to"]:
         return subject[:1] == ["to"]
@@ -288,10 +288,13 @@ def _is_gnomic(clause: Clause, subject: Sequence[str], of_goods: bool) -> bool: 
     """Say whether a subject stands for all of its kind, or a predicate says what something is."""
     if set(subject) & {"he", "she"} or classes_of(clause.subject) & {"person"} or (of_goods and not clause.is_copular):
         return False
-    plural = bool(subject) and subject[-1].endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"}
-    anything = bool(
-        set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever", "every", "each"}
+    passive = clause.words[clause.verb].tag == "AUX" and any(
+        word.tag == "VERB" and word.form in {"past", "participle", ""} for word in clause.rest[:2]
     )
+    plural = bool(subject) and subject[-1].endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"} and not passive
+    anything = bool(set(subject) & {"nobody", "everybody", "everyone", "whoever", "every"})
+    if subject[:1] == ["the"]:
+        return False
     return clause.is_copular or plural or anything or subject[:1] in (["a"], ["an"])
 
 
