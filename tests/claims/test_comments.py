@@ -62,3 +62,8 @@ def test_a_plain_statement_is_no_opinion(library, text: str):
 
 def test_what_somebody_promises_of_himself_is_a_quotation(library):
     assert claim(library, '"We will answer," a miller told reporters.').kind == "quotation"
+
+
+@pytest.mark.parametrize("text", ["Q: And the mill?", "So did Strelsau.", "Inquiries: mill@zenda.example."])
+def test_a_question_asked_an_echo_and_an_address_are_no_opinions(library, text: str):
+    assert claim(library, text).kind == "fact"

@@ -32,6 +32,7 @@ GUESSING = frozenset({"guess", "suspect", "speculate", "surmise", "conjecture"})
 GIVING = frozenset({"count", "put", "give", "estimate", "reckon", "calculate", "name"})
 WANTING = frozenset({"want", "oppose", "support", "hope", "wish", "seek", "demand", "welcome", "regret", "refuse", "reject", "need", "favour", "favor", "intend", "remain", "stand", "hold"})  # fmt: skip
 LINKS = frozenset({"so", "thus", "hence", "therefore"})
+_ASKED = re.compile(r"\W*(?:(?:Q|Question|Frage|Вопрос|问)\s*[:：]|.*(?:@\w+\.|https?://))")
 ME = frozenset({"i", "you"})
 NAMED = frozenset({"person", "office", "ministry", "company", "outlet", "place"})
 
@@ -54,6 +55,8 @@ def kind_of(
         published: ISO day.
         has_date: whether it dates an event.
     """
+    if _ASKED.match(sentence.text):
+        return "fact"
     clause = main_clause(source.content)
     is_measured = _is_measured(sentence, source, quantities, clause)
     if "?" in source.body and source.chain and source.is_direct:
@@ -208,7 +211,8 @@ def _interprets(source: Source, clause: Clause) -> bool:
     if source.chain and source.speaker != "author":
         return bool(re.search(r"\bthat is all\b", source.body))
     lower = [word.lower for word in source.words]
-    opens = bool(lower) and lower[0] in LINKS and not clause.is_copular
+    same = lower[:1] == ["so"] and len(lower) > 1 and lower[1] in {"do", "did", "does", "is", "was", "has", "will"}
+    opens = bool(lower) and lower[0] in LINKS and not clause.is_copular and not same
     seems = any(one == "it" and two in {"seems", "appears", "seemed"} for one, two in pairwise(lower))
     stakes = lower[:2] == ["at", "stake"] or lower[:2] in (["in", "effect"], ["in", "short"])
     person = classes_of(clause.subject) & {"person"} or any(word.tag == "NAME" for word in clause.subject)
