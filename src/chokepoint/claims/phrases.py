@@ -118,7 +118,8 @@ def _ends_core(phrase: Sequence[Word], number: int) -> bool:
     if word.tag == "PREP":
         return word.lower != "of" or _owns(phrase, number)
     dated = word.lower in {"last", "this", "next", "yesterday", "today"}
-    return number > 1 and (dated or word.tag == "VERB")
+    placed = word.tag == "VERB" and number + 1 < len(phrase) and phrase[number + 1].tag == "PREP"
+    return placed or (number > 1 and (dated or word.tag == "VERB"))
 
 
 def _owns(phrase: Sequence[Word], number: int) -> bool:

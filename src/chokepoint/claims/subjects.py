@@ -129,12 +129,21 @@ def before_apposition(words: Sequence[Word], at: int) -> list[Word]:
         0
     ].lower in {"no", "with", "of", "from", "like", "under", "at", "near", "in", "for", "on"}
     has_name = any(word.tag == "NAME" and word.text[0].isupper() for word in subject)
-    if not opens or (apposition[0].tag != "WH" and any(word.is_finite for word in apposition)):
+    opens = opens or _is_participial(apposition)
+    if not opens or (
+        apposition[0].tag != "WH" and not _is_participial(apposition) and any(word.is_finite for word in apposition)
+    ):
         return []
     named = _ends_in_name(apposition)
     if is_full_name(apposition) and is_calling(subject):
         return apposition
     return subject if has_name or not named else list(words[place_of(words, subject[0]) : at - 1])
+
+
+def _is_participial(words: Sequence[Word]) -> bool:
+    """Say whether words are a participle with what belongs to it ("led by a senator")."""
+    alone = not any(word.is_finite for word in words[1:])
+    return words[0].tag == "VERB" and words[0].form in {"past", "participle"} and alone
 
 
 def _ends_in_name(words: Sequence[Word]) -> bool:
