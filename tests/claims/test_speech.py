@@ -157,3 +157,50 @@ def test_an_answer_of_a_transcript_is_of_the_one_who_is_asked_to_the_end_of_its_
 
 def test_a_denied_verb_of_saying_gives_no_speaker():
     assert chain("A foreman has not confirmed that the furnace is cold.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A miller at the ford, Rupert Hentzau, said the furnace was cold.", ["Rupert Hentzau"]),
+        ("The furnace is cold, according to the mine director, Flavia Elphberg.", ["Flavia Elphberg"]),
+        ("The foreman, who asked not to be named, said the furnace was cold.", ["The foreman"]),
+        ("Rupert Hentzau, who ran the mill for twelve years, used to say that ore is patient.", ["Rupert Hentzau"]),
+        ("The union, under a new chairman, had claimed 584 tonnes.", ["The union"]),
+        ("As Scott Bessent once put it, friends shore up friends.", ["scott_bessent"]),
+        ('Rupert Hentzau was called "unhinged" by Bessent.', ["scott_bessent"]),
+        ("Bessent is reported to have told senators that the mill stays.", ["scott_bessent"]),
+        (
+            "Reuters quoted two foremen familiar with the mill as saying the furnace was cold.",
+            ["reuters", "two foremen"],
+        ),
+        ('"If you dig here, you smelt here," was the answer of Scott Bessent.', ["scott_bessent"]),
+        ("To a baker in Zenda, it is theatre.", ["a baker"]),
+        ("Bessent said in 2019 the furnace would not be lit.", ["scott_bessent"]),
+        ("Critics call it a gift.", ["Critics"]),
+        ("Environmentalists warn of waste.", ["Environmentalists"]),
+        ("The furnace burns 40 tonnes a day, the brokerage went on.", ["the brokerage"]),
+        ("The total was 40 tonnes, a wire rounded.", ["a wire"]),
+        ("The furnace burns 40 tonnes, by Zenda Blue's count.", ["Zenda Blue"]),
+        ("Strelsau, the senator warned, holds the cards.", ["the senator"]),
+        ("Two foremen familiar with the mill said the furnace was cold.", ["Two foremen"]),
+        ("Ms. Elphberg, a baker in Zenda, said flour was dear.", ["Ms. Elphberg"]),
+    ],
+)
+def test_it_is_found_who_vouches_behind_a_name_a_clause_or_a_passive(text: str, wanted: list[str]):
+    assert chain(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On April 4, 2025 China put seven elements under licence.",
+        "The notice, dated Jan. 6, names the mill.",
+        "The mill had closed in March, as had the rivals of the ford.",
+        "The strip is run by a warlord, whose militia answers to the junta.",
+        "In the heavy kinds the country counts for more than in the light ones.",
+        "The rules, in 2022, put 400 dollars of sales at risk.",
+    ],
+)
+def test_a_day_and_a_verb_in_another_sense_name_no_source(text: str):
+    assert chain(text) == []

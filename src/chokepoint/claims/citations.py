@@ -83,6 +83,8 @@ def per(here: Parsed) -> tuple[str, str] | None:
             phrase = phrase_at(here.words, at + skip)
             phrase += name_behind(here.words, phrase)
             who = here.who(phrase)
+            if who is None and is_sure and phrase and phrase[0].lower in {"a", "an"}:
+                who = anybody(here.text, phrase)
             if who is not None and _vouches(here, who, phrase, word.lower, is_sure=is_sure):
                 return who, (here.text[: word.start] + here.text[phrase[-1].end :]).strip(" ,")
     return None
@@ -100,11 +102,15 @@ def _vouches(here: Parsed, who: str, phrase: Sequence[Word], opener: str, *, is_
         return False
     if not is_sure:
         counted = bool({word.lower for word in phrase} & COUNTED)
-        return here.kind(who) in {"ministry", "outlet"} and (counted or opener == "so")
+        tells = {"count", "reckoning", "estimate", "estimates", "tally", "figures", "data", "numbers", "survey"}
+        named = who.startswith(STRANGER) and opener == "by" and bool({word.lower for word in phrase} & tells)
+        named = named and any(word.tag == "GEN" for word in phrase)
+        return (named and counted) or (here.kind(who) in {"ministry", "outlet"} and (counted or opener == "so"))
     if not who.startswith(STRANGER) or any(word.tag == "NAME" for word in phrase):
         return True
     bare = phrase[0].tag == "NOUN" and not phrase[0].lower.endswith("s")
-    return not bare and not classes_of(phrase) <= {"data"}
+    counts = phrase[0].lower in {"a", "an"} and not classes_of(phrase)
+    return counts or (not bare and not classes_of(phrase) <= {"data"})
 
 
 def _leads(words: Sequence[Word], at: int) -> tuple[int, bool]:

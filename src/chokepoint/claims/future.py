@@ -49,11 +49,13 @@ def is_to_come(
     by_verb = _by_verb(source, clause, ahead=ahead)
     if by_verb is not None:
         return by_verb
+    if clause.is_future and source.is_direct and source.chain and _is_own_promise(clause):
+        return False
     if clause.is_future:
         plan = _is_plan(clause, names, sentence, source, published, is_measured=is_measured)
         return not plan and not _is_done_inside(source)
     lemma = next((word.verb.lemma for word in clause.words[max(clause.verb, 0) :] if word.verb is not None), "")
-    waits = lemma in {"attend", "wait"} and (is_measured or ahead) and not clause.is_perfect
+    waits = lemma in {"attend", "wait"} and not clause.is_past and (is_measured or ahead) and not clause.is_perfect
     if waits or (lemma in FORESEEING and not clause.is_past):
         return True
     if clause.is_past or lemma in PLANNING - {"be", "have"} or source.stance in {"acts", "records"}:
@@ -65,12 +67,20 @@ def _by_verb(source: Source, clause: Clause, *, ahead: bool) -> bool | None:
     """Say whether the verb of saying alone makes a forecast, or none; None where it does not decide."""
     if source.verb in {"see", "think", "believe"} and ahead and not clause.is_past:
         return True
-    promise = source.verb in PROMISING and clause.is_future and not ahead
+    if source.verb == "see" and source.speaker == "author" and clause.verb < 0:
+        return True
+    promise = source.verb in PROMISING and not clause.is_past and not ahead
     if promise or source.verb == "decide" or (source.verb in {"hope", "wish"} and clause.verb < 0):
         return False
     if source.stance in {"foresees", "hopes"} and not _is_refuted(source):
         return not clause.is_past or clause.is_future or source.verb in PROMISING | {"hope", "fear"}
     return None
+
+
+def _is_own_promise(clause: Clause) -> bool:
+    """Say whether somebody promises what he himself will do ("We will respond")."""
+    does = clause.rest[:1] and clause.rest[0].lower not in {"have", "be", "see", "need", "soon"}
+    return bool(does) and [word.lower for word in clause.subject] in (["we"], ["i"])
 
 
 def _is_refuted(source: Source) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.clauses import Clause, main_clause, opened
+from chokepoint.claims.comments import comments, may_hide_verb
 from chokepoint.claims.future import is_to_come
 from chokepoint.claims.lexicon import judging_words, read_lexicon
 from chokepoint.claims.phrases import classes_of, is_called
@@ -31,6 +32,7 @@ GUESSING = frozenset({"guess", "suspect", "speculate", "surmise", "conjecture"})
 GIVING = frozenset({"count", "put", "give", "estimate", "reckon", "calculate", "name"})
 WANTING = frozenset({"want", "oppose", "support", "hope", "wish", "seek", "demand", "welcome", "regret", "refuse", "reject", "need", "favour", "favor", "intend", "remain", "stand", "hold"})  # fmt: skip
 LINKS = frozenset({"so", "thus", "hence", "therefore"})
+_ASKED = re.compile(r"\W*(?:(?:Q|Question|Frage|Вопрос|问)\s*[:：]|.*(?:@\w+\.|https?://))")
 ME = frozenset({"i", "you"})
 NAMED = frozenset({"person", "office", "ministry", "company", "outlet", "place"})
 
@@ -53,12 +55,16 @@ def kind_of(
         published: ISO day.
         has_date: whether it dates an event.
     """
+    if _ASKED.match(sentence.text):
+        return "fact"
     clause = main_clause(source.content)
     is_measured = _is_measured(sentence, source, quantities, clause)
     if "?" in source.body and source.chain and source.is_direct:
         return "quotation"
     if is_to_come(sentence, source, clause, names, published, is_measured=is_measured):
         return "forecast"
+    if _comments(source, clause, quantities):
+        return "opinion"
     spoken = _spoken(source, clause, is_measured=is_measured)
     if spoken:
         return spoken
@@ -68,6 +74,13 @@ def kind_of(
         return "opinion"
     asks = source.body.rstrip().endswith("?")
     return "opinion" if asks else "quotation" if _says_nobody(source) else "fact"
+
+
+def _comments(source: Source, clause: Clause, quantities: Sequence[Quantity]) -> bool:
+    """Say whether the author comments or thinks aloud."""
+    digits = any(word.text[0].isdigit() for word in source.words)
+    thinks = source.speaker == "author" and source.verb in THINKING
+    return thinks or comments(source, clause, is_counted=digits or any(not each.in_words for each in quantities))
 
 
 def _spoken(source: Source, clause: Clause, *, is_measured: bool) -> str:
@@ -95,7 +108,7 @@ def _says_nobody(source: Source) -> bool:
 def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quantity], clause: Clause) -> bool:
     """Say whether a figure is the point: a measured one in the main clause, how long, or several counts."""
     words = source.words
-    owned = next((sentence.start + word.start for at, word in enumerate(words) if is_called(words, at)), None)
+    owned = _described_from(sentence, words)
     measured = [
         each
         for each in quantities
@@ -119,6 +132,13 @@ def _is_measured(sentence: Sentence, source: Source, quantities: Sequence[Quanti
         )
         return not transitive
     return len([each for each in quantities if each.unit == "count" and each.text[:1].isdigit()]) > 1
+
+
+def _described_from(sentence: Sentence, words: Sequence[Word]) -> int | None:
+    """Return where a participle behind the verb begins to describe something ("a plant built for 3 tonnes")."""
+    finite = next((at for at, word in enumerate(words) if word.is_finite and not is_called(words, at)), len(words))
+    described = (word for at, word in enumerate(words) if at > finite and is_called(words, at))
+    return next((sentence.start + word.start for word in described), None)
 
 
 def _is_amount(text: str) -> bool:
@@ -191,7 +211,8 @@ def _interprets(source: Source, clause: Clause) -> bool:
     if source.chain and source.speaker != "author":
         return bool(re.search(r"\bthat is all\b", source.body))
     lower = [word.lower for word in source.words]
-    opens = bool(lower) and lower[0] in LINKS and not clause.is_copular
+    same = lower[:1] == ["so"] and len(lower) > 1 and lower[1] in {"do", "did", "does", "is", "was", "has", "will"}
+    opens = bool(lower) and lower[0] in LINKS and not clause.is_copular and not same
     seems = any(one == "it" and two in {"seems", "appears", "seemed"} for one, two in pairwise(lower))
     stakes = lower[:2] == ["at", "stake"] or lower[:2] in (["in", "effect"], ["in", "short"])
     person = classes_of(clause.subject) & {"person"} or any(word.tag == "NAME" for word in clause.subject)
@@ -260,7 +281,7 @@ def _is_general(clause: Clause, names: Sequence[Name], quantities: Sequence[Quan
     counted = [each for each in quantities if not each.in_words]
     ahead = [word.lower for word in clause.rest[:1]]
     if clause.verb < 0 or counted or any(word.text[0].isdigit() for word in clause.words):
-        return clause.verb < 0 and not counted
+        return clause.verb < 0 and not counted and not may_hide_verb(clause.words)
     subject = [word.lower for word in clause.subject]
     if subject[:1] == ["to"] or ahead == ["to"]:
         return subject[:1] == ["to"]
@@ -271,10 +292,13 @@ def _is_gnomic(clause: Clause, subject: Sequence[str], of_goods: bool) -> bool: 
     """Say whether a subject stands for all of its kind, or a predicate says what something is."""
     if set(subject) & {"he", "she"} or classes_of(clause.subject) & {"person"} or (of_goods and not clause.is_copular):
         return False
-    plural = bool(subject) and subject[-1].endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"}
-    anything = bool(
-        set(subject) & {"it", "that", "this", "nobody", "everybody", "everyone", "whoever", "every", "each"}
+    passive = clause.words[clause.verb].tag == "AUX" and any(
+        word.tag == "VERB" and word.form in {"past", "participle", ""} for word in clause.rest[:2]
     )
+    plural = bool(subject) and subject[-1].endswith("s") and clause.subject[0].tag in {"NOUN", "ADJ"} and not passive
+    anything = bool(set(subject) & {"nobody", "everybody", "everyone", "whoever", "every"})
+    if subject[:1] == ["the"]:
+        return False
     return clause.is_copular or plural or anything or subject[:1] in (["a"], ["an"])
 
 

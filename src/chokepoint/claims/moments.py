@@ -16,7 +16,7 @@ MONTHS = {
 }  # fmt: skip
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6}
-_DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?(?P<month>{_NAMES})\b(?:\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?|\b(?P<month2>{_NAMES})\s+(?P<day2>\d{{1,2}})\b(?!\s*(?:tonn|t\b|percent|%)|,\d)(?:,?\s+(?P<year2>(?:19|20)\d\d))?", re.IGNORECASE)  # fmt: skip
+_DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?(?P<month>{_NAMES})\b(?:\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?|\b(?P<month2>{_NAMES})\.?\s+(?P<day2>\d{{1,2}})\b(?!\s*(?:tonn|t\b|percent|%)|,\d)(?:,?\s+(?P<year2>(?:19|20)\d\d))?", re.IGNORECASE)  # fmt: skip
 _EAST = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)\s*[年년]\s*)?(?P<month>\d{1,2})\s*[月월]\s*(?:(?P<day>\d{1,2})\s*[日号일])?"
 )

@@ -52,6 +52,9 @@ _CHRISTMAS = re.compile(r"\b(?:Christmas|New Year)\b")
 LONGEST, REACH = 3000, 160
 """Characters of a sentence that are read for times, and before a time for what it is of."""
 DAY, MONTH = 10, 7
+SOON = 100
+"""Days within which a day without a year is rather the coming one."""
+_PAST = re.compile(r"\b(?:was|were|had|did|\w{3,}ed|went|came|fell|rose|took|said|told|met|began)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,6 +152,8 @@ def _shifted(text: str, place: int, period: str, published: str, before: str) ->
     if has_year or len(period) < MONTH or not re.match(r"\d{4}-\d\d", period):
         return period
     year = int(period[:4])
+    if _is_start_ahead(text, place, period, published):
+        return f"{year + 1}{period[4:]}"
     if (
         period < published[: len(period)]
         and _AHEAD.search(text[:place])
@@ -164,6 +169,20 @@ def _shifted(text: str, place: int, period: str, published: str, before: str) ->
         later = len(before) >= MONTH and before[5:7].isdigit() and int(period[5:7]) < int(before[5:7]) - 3
         return f"{int(story.group()) + later}{period[4:]}"
     return period
+
+
+def _is_start_ahead(text: str, place: int, period: str, published: str) -> bool:
+    """Say whether "from 1 December" or "on 8 November" begins something soon: long past last year, near this year, nothing told as done then."""
+    if len(period) != DAY or not re.search(r"\b(?:from|on|until|till|by)\s+$", text[:place], re.IGNORECASE):
+        return False
+    try:
+        last, today = date.fromisoformat(period), date.fromisoformat(published)
+        days = (last.replace(year=last.year + 1) - today).days
+    except ValueError:
+        return False
+    starts = text[:place].lower().rstrip().endswith("from")
+    ahead = re.search(r"\b(?:will|shall|must|comes?|takes?|enters?|starts?|begins?|ends?|expires?|is|are|to)\b", text)
+    return 0 < days < SOON and (starts or (ahead is not None and not _PAST.search(text)))
 
 
 def _weekday(match: re.Match[str], today: date, text: str) -> str:

@@ -16,6 +16,8 @@ BARE = frozenset(
     {"man", "woman", "person", "somebody", "someone", "people", "one", "men", "women", "boy", "girl", "guy"}
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split())  # fmt: skip
+TRAILING = frozenset({"familiar", "aware", "privy", "involved"})
+"""Adjectives behind a noun that only say how it knows."""
 LONGEST = 14
 """Words that a speaker may take."""
 
@@ -50,12 +52,27 @@ def is_called(words: Sequence[Word], at: int) -> bool:
         "built",
     }
     describing = (
-        (word.lower.endswith("ed") or irregular) and following.tag in {"PREP", "NUM"} and following.lower != "to"
+        (word.lower.endswith("ed") or irregular)
+        and (following.tag in {"PREP", "NUM"} or following.lower in {"before", "after"})
+        and following.lower != "to"
     )
     first = next((number + 1 for number in range(at - 1, -1, -1) if is_pause(words[number])), 0)
     last = next((number for number in range(at, len(words)) if is_pause(words[number])), len(words))
-    others = any(words[number].is_finite for number in range(first, last) if number != at)
+    places = range(len(words)) if naming else range(first, last)
+    others = any(words[number].is_finite for number in places if number != at)
     return others and (naming or describing)
+
+
+def is_full_name(words: Sequence[Word]) -> bool:
+    """Say whether words are a name of two parts or more, and of what ("Rupert Hentzau", "Rupert Hentzau of Zenda")."""
+    run = next((number for number, word in enumerate(words) if word.tag != "NAME"), len(words))
+    of = run == len(words) or (words[run].lower in {"of", "from", "at"} and words[-1].tag == "NAME")
+    return run > 1 and of and words[0].text[0].isupper()
+
+
+def is_calling(phrase: Sequence[Word]) -> bool:
+    """Say whether a phrase says what somebody is and not who ("Zenda's director", "a miner at Zenda")."""
+    return "person" in classes_of(phrase) and core(phrase)[-1].tag != "NAME"
 
 
 def name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
@@ -67,7 +84,7 @@ def name_behind(words: Sequence[Word], phrase: Sequence[Word]) -> list[Word]:
         at + 1 >= len(words)
         or words[at].text != ","
         or words[at + 1].tag != "NAME"
-        or any(word.tag == "NAME" and word.text[0].isupper() for word in phrase)
+        or (any(word.tag == "NAME" and word.text[0].isupper() for word in phrase) and not is_calling(phrase))
     ):
         return []
     end = next((number for number in range(at + 1, len(words)) if words[number].tag != "NAME"), len(words))
@@ -94,12 +111,15 @@ def _is_bare(phrase: Sequence[Word]) -> bool:
 def _ends_core(phrase: Sequence[Word], number: int) -> bool:
     """Say whether the word at ``number`` only goes on to place, date or relate the head."""
     word = phrase[number]
+    if word.lower in TRAILING and number > 1:
+        return True
     if word.tag in {"WH", "SUB", "AUX", "MODAL"} or word.text in {",", "("} or word.lower in DAYS:
         return True
     if word.tag == "PREP":
         return word.lower != "of" or _owns(phrase, number)
     dated = word.lower in {"last", "this", "next", "yesterday", "today"}
-    return number > 1 and (dated or word.tag == "VERB")
+    placed = word.tag == "VERB" and number + 1 < len(phrase) and phrase[number + 1].tag == "PREP"
+    return placed or (number > 1 and (dated or word.tag == "VERB"))
 
 
 def _owns(phrase: Sequence[Word], number: int) -> bool:
@@ -113,7 +133,12 @@ def head_of(phrase: Sequence[Word]) -> str:
     """Return the head noun of a phrase, in small letters."""
     kept = core(phrase)
     first = next(
-        (number for number, word in enumerate(kept) if word.tag in {"PREP", "VERB", "WH"} and number), len(kept)
+        (
+            number
+            for number, word in enumerate(kept)
+            if number and (word.tag in {"PREP", "VERB", "WH"} or word.lower in TRAILING)
+        ),
+        len(kept),
     )
     ahead = [word for word in kept[:first] if word.tag in {"NOUN", "NAME", "PRON", "NUM", "DET", "VERB", "ADJ"}]
     return ahead[-1].lower if ahead else ""
@@ -127,3 +152,14 @@ def classes_of(phrase: Sequence[Word]) -> frozenset[str]:
 def spelt(text: str, phrase: Sequence[Word]) -> str:
     """Return the words of the sentence a phrase covers."""
     return text[phrase[0].start : phrase[-1].end].strip(' .,*#_"“”') if phrase else ""
+
+
+def without_time(phrase: Sequence[Word]) -> Sequence[Word]:
+    """Return a phrase without the date that leads it ("2025 China", "Wednesday his plan", "Jan. 6"); "May" may be somebody."""
+    dated = {"MARK", "NUM"}
+    first = next(
+        (at for at, word in enumerate(phrase) if word.tag not in dated and word.lower not in DAYS), len(phrase)
+    )
+    has_day = any(word.lower in DAYS for word in phrase[:first])
+    is_name = [word.lower for word in phrase[:first]] in (["may"], ["april"], ["june"], ["march"])
+    return phrase[first:] if has_day and not is_name else phrase

@@ -54,7 +54,7 @@ def is_some_person(phrase: Sequence[Word]) -> bool:
     bare = phrase[0].tag == "NOUN" and phrase[0].lower.endswith("s")
     return (
         (bare or phrase[0].lower in INDEFINITE)
-        and "person" in classes_of(phrase)
+        and ("person" in classes_of(phrase) or (bare and len(phrase) < 3 and "group" in classes_of(phrase)))
         and head_of(phrase) not in SPEAKING_FOR
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.lexicon import Verb
-from chokepoint.claims.phrases import classes_of, core, is_pause
+from chokepoint.claims.phrases import DAYS, classes_of, core, is_pause
+from chokepoint.claims.senses import HELPING, HOLDING, beside_verb, ends_aside, goes_on, is_denied, means_else
 from chokepoint.claims.subjects import (
     before_apposition,
     before_relative,
@@ -65,6 +67,8 @@ def reports(words: Sequence[Word]) -> list[Report]:
     for at, word in enumerate(words):
         report: Report | None = None
         progressive = word.tag == "ING" and word.verb is not None and at > 0 and words[at - 1].lower in BE
+        if means_else(words, at):
+            continue
         if (word.tag == "VERB" and word.form != "ing") or progressive:
             report = _inverted(words, at) or _tail(words, at) or _lead(words, at)
         elif word.tag == "AUX" or _may_be_verb(words, at):
@@ -89,6 +93,10 @@ def _may_be_verb(words: Sequence[Word], at: int) -> bool:
 def _inverted(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., said a broker" and, behind a quotation, any verb at all."""
     following = words[at + 1] if at + 1 < len(words) else None
+    if words[at].lower in HELPING or (
+        at > 1 and words[at - 1].lower in {"and", "but"} and words[at - 2].tag != "QUOTE"
+    ):
+        return None
     if not starts_clause(words, at) or words[at - 1].tag == "AUX" or following is None:
         return None
     if words[at].tag == "AUX":
@@ -101,6 +109,8 @@ def _inverted(words: Sequence[Word], at: int) -> Report | None:
     if not phrase or not _may_speak(words, at, phrase):
         return None
     end = next((number for number in range(at + 1, len(words)) if words[number].end >= phrase[-1].end), at) + 1
+    if end < len(words) and words[end].tag == "QUOTE" and words[at - 1].tag != "QUOTE":
+        return None
     return _made(words, at, tuple(phrase), at, end)
 
 
@@ -133,7 +143,7 @@ def _may_speak(words: Sequence[Word], at: int, phrase: Sequence[Word]) -> bool:
     if not known and not manner:
         return False
     speaks = quoted or (known and (_is_somebody(core(phrase)) or bool(classes_of(phrase) - {"data"})))
-    return speaks or not before_apposition(words, at)
+    return speaks or (not before_apposition(words, at) and (verb is None or verb.lemma not in HOLDING))
 
 
 def _is_sure(words: Sequence[Word], at: int) -> Report | None:
@@ -160,7 +170,7 @@ def _is_somebody(phrase: Sequence[Word]) -> bool:
 
 def _tail(words: Sequence[Word], at: int) -> Report | None:
     """Read "..., a broker said" and "Prices, a broker said, will fall"."""
-    verb = MANNER if _goes_on(words, at) else words[at].verb
+    verb = MANNER if goes_on(words, at) or ends_aside(words, at) else words[at].verb
     phrase = subject_before(words, at) or before_apposition(words, at)
     if verb is None or not verb.stance or not phrase or (verb is MANNER and not classes_of(phrase)):
         return None
@@ -176,27 +186,18 @@ def _tail(words: Sequence[Word], at: int) -> Report | None:
     return Report(verb=verb, phrase=tuple(phrase), start=first, end=end, place="tail", frame=frame, told=told)
 
 
-def _is_denied(words: Sequence[Word]) -> bool:
-    """Say whether a verb of saying is denied, so that nobody says anything ("has not confirmed that ...")."""
-    return any(word.tag == "NOT" or word.lower.endswith(("n't", "n’t")) for word in words)
-
-
-def _goes_on(words: Sequence[Word], at: int) -> bool:
-    """Say whether "went on" ends a sentence."""
-    verb = words[at].verb
-    on = [word.lower for word in words[at + 1 : at + 2]] == ["on"]
-    return verb is not None and verb.lemma in {"go", "carry"} and on and len(words) <= at + 3
-
-
 def _stands_behind(words: Sequence[Word], first: int, at: int) -> bool:
     """Say whether a clause from ``first`` stands behind something that it can report, and is active."""
-    if _is_denied(words[first:at]):
+    beside = beside_verb(words, first, at)
+    if is_denied(beside):
         return False
-    passive = words[at].tag != "ING" and any(word.lower in BE for word in words[first:at])
+    passive = words[at].tag != "ING" and any(word.lower in BE for word in beside)
     if passive or not starts_clause(words, first) or words[first - 1].text in {":", ";"}:
         return False
     asks = words[0].lower in {"whether", "why", "how"}
-    return not asks and any(word.tag in {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} for word in words[:first])
+    amid = at + 1 < len(words) and words[at + 1].text == ","
+    told = {"VERB", "NUM", "QUOTE", "AUX", "NOUN", "MODAL"} | ({"NAME"} if amid else set[str]())
+    return not asks and any(word.tag in told for word in words[:first])
 
 
 def _closing(words: Sequence[Word], at: int, verb: Verb) -> tuple[int | None, tuple[Word, ...]]:
@@ -234,7 +235,8 @@ def _lead(words: Sequence[Word], at: int) -> Report | None:
     if not phrase:
         return None
     first = place_of(words, phrase[0])
-    if not _may_open(words, first) or _is_denied(words[first:at]) or any(word.lower in BE for word in words[first:at]):
+    beside = beside_verb(words, first, at)
+    if not _may_open(words, first) or is_denied(beside) or any(word.lower in BE for word in beside):
         return None
     frame, end, told = _frame(words, at, verb)
     if not frame:
@@ -278,7 +280,11 @@ def _frame(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, tuple[
     if (
         "number" in verb.frames
         and any(word.tag == "NUM" for word in after)
-        and (verb.lemma != "have" or "at" in {word.lower for word in after} or words[at - 2].lower == "your")
+        and (
+            verb.lemma not in {"have", "put"}
+            or any(one.lower == "at" and two.tag in {"NUM", "ADV"} for one, two in pairwise(after))
+            or words[at - 2].lower == "your"
+        )
     ):
         return "number", at + 1, ()
     if verb.lemma in {"warn", "complain", "boast", "brag"} and after[0].lower in {"of", "about", "against"}:
@@ -327,7 +333,9 @@ def _takes_phrase(after: Sequence[Word], verb: Verb) -> bool:
         return tag != "PREP" or after[0].lower in {"to", "for"}
     if verb.stance == "doubts":
         return tag in {"DET", "NOUN", "NAME", "POSS", "SUB", "WH", "PRON"}
-    if verb.lemma == "see" and tag in {"DET", "POSS"}:
+    if verb.lemma == "see" and (tag in {"DET", "POSS"} or after[0].text[0] in '"“«'):
+        return True
+    if verb.lemma == "say" and [word.lower for word in after[:2]] in (["the", "same"], ["as", "much"], ["so", "."]):
         return True
     return tag == "NUM" and verb.stance in {"says", "records"} and verb.lemma not in {"find", "add"}
 
@@ -335,6 +343,8 @@ def _takes_phrase(after: Sequence[Word], verb: Verb) -> bool:
 def _has_verb_of_its_own(after: Sequence[Word], verb: Verb) -> bool:
     """Say whether a subject and a finite verb follow, before a colon and, save behind "said", before a comma."""
     segment = after[: next((number for number, word in enumerate(after) if word.text in {";", ":"}), len(after))]
+    if len(segment) > 2 and segment[0].tag == "PREP" and (segment[1].tag == "NUM" or segment[1].lower in DAYS):
+        segment = segment[2:]
     finite = next((number for number, word in enumerate(segment) if word.is_finite), 0)
     between = segment[:finite]
     if not between or between[0].tag == "PREP" or any(word.tag == "WH" for word in between):
@@ -349,7 +359,7 @@ def _told(words: Sequence[Word], at: int) -> tuple[str, int, tuple[Word, ...]] |
         word = words[number]
         if word.lower == "that" or word.text == ":" or word.tag == "QUOTE":
             return "told", number + (word.tag != "QUOTE"), tuple(told)
-        if is_pause(word) and "that" not in {each.lower for each in words[number : number + 9]}:
+        if is_pause(word) and "that" not in {each.lower for each in words[number : number + 14]}:
             return None
         if word.is_finite:
             return ("told", at + 2, tuple(told[:1])) if len(told) > 1 and told[0].tag in {"NAME", "PRON"} else None

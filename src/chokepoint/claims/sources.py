@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.phrases import core, spelt
+from chokepoint.claims.phrases import core, spelt, without_time
 from chokepoint.claims.proxies import STRANGER
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def made(
 def anybody(text: str, phrase: Sequence[Word]) -> str | None:
     """Return the words of a phrase as a stranger where only somebody who speaks can stand ("..., said her headset")."""
     opens = {"DET", "POSS", "NUM", "NAME", "NOUN", "ADJ"}
+    phrase = without_time(phrase)
     if (
         not phrase
         or phrase[0].tag not in opens

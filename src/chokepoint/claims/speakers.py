@@ -6,7 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.lexicon import read_lexicon
-from chokepoint.claims.phrases import BARE, LONGEST, classes_of, core, head_of, spelt
+from chokepoint.claims.phrases import (
+    BARE,
+    LONGEST,
+    classes_of,
+    core,
+    head_of,
+    is_calling,
+    is_full_name,
+    spelt,
+    without_time,
+)
 from chokepoint.claims.proxies import (
     INDEFINITE,
     SPEAKING_FOR,
@@ -58,7 +68,7 @@ class Speakers:
             return
         self.last = key
         if self.kind(key) in {"person", "office"} or (
-            key.startswith(STRANGER) and not classes_of(phrase) & {"document", "group", "data"}
+            key.startswith(STRANGER) and not (classes_of(phrase) or _classes(key)) & {"document", "group", "data"}
         ):
             self.person = key
         else:
@@ -94,8 +104,12 @@ class Speakers:
             names: of the sentence.
             offset: where the sentence begins in the article.
         """
+        phrase = without_time(phrase)
         if not phrase or len(phrase) > LONGEST or phrase[0].lower in NOBODY:
             return None
+        mark = next((at for at, word in enumerate(phrase) if word.text == ","), 0)
+        if mark and is_full_name(phrase[mark + 1 :]) and is_calling(phrase[:mark]):
+            phrase = phrase[mark + 1 :]
         if len(phrase) == 1 and phrase[0].tag == "PRON":
             return self._pronoun(phrase[0].lower)
         spans = (phrase[0].start + offset, phrase[-1].end + offset)
@@ -137,7 +151,8 @@ class Speakers:
         """Return for whom an office, a staff or a paper speaks; empty where it is somebody's brother, None where nobody's."""
         speaks_for = head_of(phrase) in SPEAKING_FOR
         if any(word.tag == "GEN" for word in core(phrase)[:-1]):
-            return owner_of(phrase, here, speaks_for=speaks_for)
+            owner = owner_of(phrase, here, speaks_for=speaks_for)
+            return self._of_before(phrase) if owner is None and speaks_for else owner
         first = phrase[0].lower
         if speaks_for and first in {"his", "her"}:
             return self.person
@@ -147,6 +162,16 @@ class Speakers:
             paper = STRANGER + " ".join(word.text for word in core(owner)) if is_paper(owner) else None
             return next(owned, None) or paper
         return (self.body or self.last) if speaks_for and first in {"its", "their"} else None
+
+    def _of_before(self, phrase: Sequence[Word]) -> str | None:
+        """Return who is meant by "the agency" in "the agency's data", or the stranger named in "Zenda Blue's count"."""
+        genitive = next(at for at, word in enumerate(phrase) if word.tag == "GEN")
+        owner = phrase[:genitive]
+        if not classes_of(phrase) & {"document", "data"} and head_of(phrase) != "count":
+            return None
+        if owner and all(word.tag == "NAME" for word in owner):
+            return STRANGER + " ".join(word.text for word in owner)
+        return self._again(owner) if owner else None
 
     def key(self, name: Name, words: str) -> str | None:
         """Return the key of a name: for a stranger the whole name, for an office its holder."""
@@ -175,6 +200,12 @@ class Speakers:
         return self.record if is_body else self.person if posted else None
 
 
+def _classes(key: str) -> frozenset[str]:
+    """Return the classes of a stranger told without a name ("stranger:the chart")."""
+    words = key.removeprefix(STRANGER).split()
+    return read_lexicon().noun(words[-1]) if words and words[-1].islower() else frozenset()
+
+
 def described(text: str, phrase: Sequence[Word]) -> str | None:
     """Return a stranger in the words of the text, where the phrase can be somebody or something that speaks."""
     parts, head = core(phrase), head_of(phrase)
@@ -186,5 +217,6 @@ def described(text: str, phrase: Sequence[Word]) -> str | None:
     if 0 < run < len(parts) - 1 and "person" in read_lexicon().noun(parts[run - 1].lower):
         return STRANGER + plain_name(spelt(text, parts[run:]))
     is_one = parts[0].lower in INDEFINITE and (head in ORDINALS or head in BARE)
+    is_one = is_one or parts[0].lower in {"somebody", "someone"}
     is_able = bool(classes_of(phrase)) or is_one or head in {"others", "another"} or parts[-1].tag == "NAME"
     return STRANGER + spelt(text, parts) if is_able else None

@@ -15,7 +15,7 @@ from chokepoint.claims.sources import Parsed, Source, made
 from chokepoint.claims.speakers import AUTHOR, Speakers
 from chokepoint.claims.subjects import subject_before
 from chokepoint.claims.tagging import leaves_open, quotations, tagged
-from chokepoint.claims.turns import colon, passive
+from chokepoint.claims.turns import as_put, cites, colon, passive, was_line
 from chokepoint.claims.witnesses import who_reports
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Attributor:
 
 def _read(here: Parsed) -> Source:
     """Return the first source that a rule finds, the outermost first."""
-    for rule in (colon, passive, _behind, _before, _according):
+    for rule in (colon, as_put, was_line, cites, passive, _behind, _before, _according):
         source = rule(here)
         if source is not None:
             return source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.phrases import BARE, DAYS, PARTS, is_called, is_pause, name_behind
+from chokepoint.claims.phrases import BARE, DAYS, PARTS, is_called, is_calling, is_full_name, is_pause, name_behind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,11 @@ def _without_adverbial(phrase: list[Word]) -> list[Word]:
 
 def _time_ahead(phrase: Sequence[Word]) -> int:
     """Return how many words ahead of a subject tell a time ("two months earlier China", "2025 China", "Monday the")."""
-    ends = (number for number, word in enumerate(phrase[:5]) if word.lower in {"earlier", "later", "ago", "before"})
+    ends = (
+        number
+        for number, word in enumerate(phrase[:5])
+        if number > 1 and word.lower in {"earlier", "later", "ago", "before"}
+    )
     ago = next(ends, None)
     if ago is not None and phrase[0].tag in {"NUM", "DET"} and ago + 1 < len(phrase):
         return ago + 1
@@ -69,6 +73,7 @@ def _begins_noun(word: Word, last: Word) -> bool:
     """Say whether a noun phrase of its own begins behind that of a preposition."""
     opens = word.tag in OPENS and last.tag not in {"PREP", "DET", "POSS", "ADJ", "GEN", "AND"}
     turns = {(last.tag, word.tag)} & {("NAME", "NOUN"), ("NUM", "NOUN"), ("NOUN", "NAME"), ("NUM", "NAME")}
+    turns = turns or (last.lower == "what" and word.tag in {"NAME", "NOUN"})
     return bool(opens or turns or (last.lower in DAYS and word.tag in {"NAME", "NOUN"}))
 
 
@@ -97,8 +102,16 @@ def place_of(words: Sequence[Word], word: Word) -> int:
     return next(number for number, each in enumerate(words) if each.start == word.start)
 
 
+def _before_helpers(words: Sequence[Word], at: int) -> int:
+    """Return where a verb begins with its auxiliaries, adverbs and "used to"."""
+    while at > 4 and (words[at - 1].tag in {"AUX", "ADV"} or words[at - 2].lower == "used"):
+        at -= 2 if words[at - 2].lower == "used" else 1
+    return at
+
+
 def before_apposition(words: Sequence[Word], at: int) -> list[Word]:
     """Return the subject and its apposition of "Rupert, a broker, says", the person first."""
+    at = _before_helpers(words, at)
     if at < 4 or words[at - 1].text not in {",", ")", "–", "—"}:
         return []
     if words[at - 1].text == "," and words[at - 2].text == ")":
@@ -114,12 +127,23 @@ def before_apposition(words: Sequence[Word], at: int) -> list[Word]:
         return []
     opens = apposition[0].tag in {"DET", "POSS", "NAME", "NOUN", "NUM", "WH", "ADJ", "NOT", "ING"} or apposition[
         0
-    ].lower in {"no", "with", "of", "from", "like"}
+    ].lower in {"no", "with", "of", "from", "like", "under", "at", "near", "in", "for", "on"}
     has_name = any(word.tag == "NAME" and word.text[0].isupper() for word in subject)
-    if not opens or (apposition[0].tag != "WH" and any(word.is_finite for word in apposition)):
+    opens = opens or _is_participial(apposition)
+    if not opens or (
+        apposition[0].tag != "WH" and not _is_participial(apposition) and any(word.is_finite for word in apposition)
+    ):
         return []
     named = _ends_in_name(apposition)
+    if is_full_name(apposition) and is_calling(subject):
+        return apposition
     return subject if has_name or not named else list(words[place_of(words, subject[0]) : at - 1])
+
+
+def _is_participial(words: Sequence[Word]) -> bool:
+    """Say whether words are a participle with what belongs to it ("led by a senator")."""
+    alone = not any(word.is_finite for word in words[1:])
+    return words[0].tag == "VERB" and words[0].form in {"past", "participle"} and alone
 
 
 def _ends_in_name(words: Sequence[Word]) -> bool:
@@ -149,7 +173,9 @@ def shared_subject(words: Sequence[Word], at: int) -> list[Word]:
     if not at or words[at - 1].lower not in {"and", "but"}:
         return []
     first = next((number for number, word in enumerate(words[:at]) if word.is_finite), None)
-    return subject_before(words, first) if first is not None else list(words[: at - 1])
+    if first is None:
+        return list(words[: at - 1])
+    return subject_before(words, first) or before_apposition(words, first)
 
 
 def starts_clause(words: Sequence[Word], at: int) -> bool:

@@ -43,7 +43,23 @@ NOUNS_TOO = frozenset(
         "sheet",
     }
 )
-SPEAKING_OF = frozenset({"speaks", "warns", "complains", "boasts", "talks", "tells", "writes", "thinks"})
+TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof"})
+SPEAKING_OF = frozenset(
+    {
+        "speaks",
+        "warns",
+        "complains",
+        "boasts",
+        "talks",
+        "tells",
+        "writes",
+        "thinks",
+        "warn",
+        "complain",
+        "boast",
+        "speak",
+    }
+)
 PLURALS = frozenset(
     {
         "people",
@@ -144,8 +160,15 @@ def tagged(text: str, names: Iterable[Name] = (), offset: int = 0, *, is_open: b
         if is_quote:
             words.append(Word(start=start, end=end, text=piece, tag=_quote_tag(piece, words)))
         else:
-            words.append(_word(start, piece, words, following, lexicon, is_name=start in named))
+            titled = piece[0].isupper() and _is_titled(words)
+            words.append(_word(start, piece, words, following, lexicon, is_name=start in named or titled))
     return words
+
+
+def _is_titled(before: Sequence[Word]) -> bool:
+    """Say whether a title stands before ("Ms. Li", "Under Secretary")."""
+    ahead = [word.lower for word in before[-2:]]
+    return bool(ahead) and (ahead[-1] in TITLES or (ahead[-1] == "." and ahead[0] in TITLES))
 
 
 def _quote_tag(piece: str, before: Sequence[Word]) -> str:
@@ -244,7 +267,10 @@ def _verb_or_noun(lower: str, form: str, last: Word | None, following: str, lexi
     if following.lower() in {"tank", "tanks"}:
         return "NOUN"
     if last is None:
-        return "NOUN" if lower in lexicon.nouns or form == "present" else "VERB"
+        linked = lexicon.tags.get(following.lower()) in {"AUX", "MODAL"}
+        return "NOUN" if lower in lexicon.nouns or form == "present" or linked else "VERB"
+    if last.lower in {"said", "says"} and form in {"plain", "present"}:
+        return "NOUN"
     helped = lexicon.tags.get(following.lower()) in {"AUX", "MODAL"}
     if last.lower == "to" or last.tag in {"MODAL", "PRON", "AUX"} or (last.tag == "WH" and not helped):
         return "VERB"

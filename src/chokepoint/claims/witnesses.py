@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.phrases import classes_of, head_of
+from chokepoint.claims.phrases import classes_of, head_of, is_full_name
 from chokepoint.claims.proxies import INDEFINITE, STRANGER, is_some_person
 from chokepoint.claims.reports import OBSERVED, Report
 from chokepoint.claims.sources import Parsed, anybody, is_named
@@ -27,6 +27,8 @@ def who_reports(here: Parsed, report: Report) -> str | None:
     one = report.verb.stance == "says" and report.frame in {"clause", "told"} and phrase[0].lower in INDEFINITE
     if who is None and (behind or one or phrase[0].lower == "your"):
         who = anybody(here.text, phrase)
+    if who is None and report.place == "tail" and len(phrase) == 1 and phrase[0].lower in {"he", "she"}:
+        who = STRANGER + phrase[0].lower if here.words[max(report.start - 1, 0)].tag == "QUOTE" else None
     if who is None:
         return None
     if who == AUTHOR:
@@ -49,7 +51,8 @@ def _can_vouch(here: Parsed, report: Report, who: str) -> bool:
         return _gives_figures(here, who, phrase, verb.lemma)
     if report.frame == "object":
         announces = kind == "outlet" and verb.lemma in {"report", "announce", "write"}
-        described = is_some_person(phrase) or phrase[0].tag == "PRON"
+        some_body = phrase[0].lower in INDEFINITE and "group" in classes_of(phrase)
+        described = is_some_person(phrase) or phrase[0].tag == "PRON" or some_body
         return kind in {"person", "office", "ministry"} or announces or described or is_named(who, phrase)
     return not who.startswith(STRANGER) or _is_somebody(report)
 
@@ -76,7 +79,22 @@ def _himself(here: Parsed, report: Report) -> str | None:
     else:
         end = next((word.start for word in before if word.tag == "MODAL"), 0) + here.offset
         named = [each for each in here.names if each.start < end and each.kind == "person"][-1:]
+    if pronoun == "it" and not named:
+        return _named_body(here, before)
     return here.speakers.key(named[0], named[0].text) if named else None
+
+
+def _named_body(here: Parsed, before: Sequence[Word]) -> str | None:
+    """Return the name that opens a sentence as subject, where it is no place ("Zenda Alumina will grow, it said")."""
+    verb = next((at for at, word in enumerate(before) if word.is_finite), 0)
+    subject = before[:verb]
+    return anybody(here.text, subject) if is_full_name(subject) and not _is_place(here, subject[0]) else None
+
+
+def _is_place(here: Parsed, word: Word) -> bool:
+    """Say whether a word belongs to the name of a place."""
+    start = word.start + here.offset
+    return any(each.kind == "place" and each.start <= start < each.end for each in here.names)
 
 
 def _gives_figures(here: Parsed, who: str, phrase: Sequence[Word], verb: str) -> bool:
