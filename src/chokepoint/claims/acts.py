@@ -15,12 +15,15 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.fitting import Fit, best_fit
+from chokepoint.claims.denials import WISHES, is_called_false, is_passing, is_reversed, is_undone
 from chokepoint.claims.telling import Telling, telling_of, words_in
+from chokepoint.claims.terms import Term, terms_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chokepoint.claims.names import Name
+    from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.sentences import Sentence
 
 MEASURE, EVENT, TERM = "measure", "event", "term"
@@ -46,6 +49,8 @@ class Act:
         reference: legal or other reference.
         source, grade: key of ``references.bib`` and its grade.
         words: stems of ``text``.
+        terms: its numbers.
+        chief: the person or firm that led or did it, where others are named beside.
     """
 
     key: str
@@ -67,6 +72,8 @@ class Act:
     source: str
     grade: str
     words: frozenset[str]
+    terms: tuple[Term, ...] = ()
+    chief: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +84,7 @@ class Told:
         verdict: ``supported``, ``contradicted`` or ``outdated``.
         act, why: on record, and what decided.
         is_sure, is_certain: whether much of the act is met, and nearly all.
+        has_its_terms: whether numbers of the sentence were set beside those of the act and decided.
     """
 
     verdict: str
@@ -84,6 +92,7 @@ class Told:
     why: str
     is_sure: bool
     is_certain: bool
+    has_its_terms: bool = False
 
 
 def read_acts() -> tuple[Act, ...]:
@@ -103,7 +112,7 @@ def _act(row: Mapping[str, str]) -> Act:
         key=row["key"], kind=row["type"], deed=row["deed"], actors=several("actors"), targets=several("targets"), goods=several("goods"),
         called=tuple(filter(None, row["names"].split("/"))), places=several("places"), persons=several("persons"), days=tuple(filter(None, row["dates"].split(";"))),
         date=row["date"], end=row["end"], end_by=row["end_by"], until=row["until"], text=row["text"], reference=row["reference"], source=row["source"], grade=row["grade"],
-        words=words_in(row["text"]),
+        words=words_in(row["text"]), terms=terms_in(row["terms"]), chief=row["chief"],
     )  # fmt: skip
 
 
@@ -123,9 +132,13 @@ class Teller:
     before: Telling | None = None
     last: str = ""
 
-    def told(self, sentence: Sentence, names: Sequence[Name], *, is_denied: bool) -> Told | None:
+    def told(
+        self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity] = (), *, is_denied: bool
+    ) -> Told | None:
         """Return what a sentence tells of an act on record, or None where it tells none."""
-        telling = telling_of(sentence.text, names, self.published, self.states, self.before, is_denied=is_denied)
+        telling = telling_of(
+            sentence, names, quantities, self.published, self.states, self.before, is_denied=is_denied
+        )
         known = [each for each in self.acts if _is_known(each, self.published)]
         fit = best_fit(telling, known, self.published, self.last)
         self.before = telling
@@ -134,7 +147,7 @@ class Teller:
         self.last = fit.act.key
         verdict, why = judged(telling, fit, self.published)
         return (
-            Told(verdict=verdict, act=fit.act, why=why, is_sure=fit.score >= SURE, is_certain=fit.score >= CERTAIN)
+            Told(verdict=verdict, act=fit.act, why=why, is_sure=fit.score >= SURE, is_certain=fit.score >= CERTAIN, has_its_terms=bool(fit.numbers.met or fit.numbers.missed))
             if verdict
             else None
         )
@@ -166,8 +179,14 @@ def judged(telling: Telling, fit: Fit, published: str) -> tuple[str, str]:
     act = fit.act
     if (telling.low.startswith("whether ") and act.deed != "dispute") or _GENERAL.search(telling.low):
         return "", ""
-    if fit.against and (act.kind != TERM or "goods" in fit.against or "day" in fit.against):
-        return "contradicted", f"the record has another {' and '.join(sorted(fit.against))}"
+    if act.deed not in WISHES and (is_undone(telling.low) or is_passing(telling.low)):
+        return "", ""
+    if fit.against:
+        return ("contradicted", f"the record has another {' and '.join(sorted(fit.against))}") if fit.is_anchored else ("", "")
+    if is_called_false(telling.low) and (act.deed in telling.deeds or fit.is_anchored):
+        return "contradicted", "the record says otherwise"
+    if is_reversed(telling.low, act.deed) and not telling.is_denied:
+        return "contradicted", "the record has the reverse"
     if act.kind == MEASURE:
         return _of_measure(telling, act, published)
     if _turned(telling, act):

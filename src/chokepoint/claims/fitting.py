@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.terms import Compared, compared
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,20 +41,31 @@ KIN = {
     "license": frozenset({"effect", "license", "ban", "limit", "suspend", "lift", "allow"}), "ban": frozenset({"effect", "ban", "license", "suspend", "lift", "stop"}), "quota": frozenset({"effect", "quota", "limit", "ban", "lift"}),
     "list": frozenset({"effect", "list", "license", "suspend", "lift", "cover"}), "tariff": frozenset({"effect", "tariff", "suspend", "lift"}), "check": frozenset({"effect", "check", "suspend", "lift", "license"}),
     "suspend": frozenset({"suspend", "lift"}), "lift": frozenset({"lift", "allow", "suspend"}), "allow": frozenset({"allow", "lift", "grant"}), "lead": frozenset({"lead", "meet", "attend"}),
-    "meet": frozenset({"meet", "lead", "attend", "agree"}), "rule": frozenset({"rule", "report", "follow"}), "agree": frozenset({"agree", "confirm", "sign", "say"}), "attend": frozenset({"attend", "meet", "lead"}),
+    "meet": frozenset({"meet", "lead", "attend"}), "rule": frozenset({"rule", "report", "follow"}), "agree": frozenset({"agree", "confirm", "sign", "say"}), "attend": frozenset({"attend", "meet", "lead"}),
 }  # fmt: skip
 """Deeds whose words may tell an act too: a measure is also told by its end."""
+_TOGETHER = frozenset({"meet", "sign", "call", "quarrel"})
 _GATHERING = frozenset({"meet", "lead", "attend"})
 LIGHT_RARE = frozenset({"neodymium", "praseodymium", "lanthanum", "cerium"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fit:
-    """An act that a sentence fits, by how much, and the slots that speak against it."""
+    """An act that a sentence fits.
+
+    Args:
+        act: on record.
+        score: by how much.
+        against: slots that speak against it.
+        numbers: how many terms of it are met and missed.
+        is_anchored: whether it can be no other act: by its day, its name, or its goods and deed.
+    """
 
     act: Act
     score: float
     against: frozenset[str]
+    numbers: Compared = Compared()
+    is_anchored: bool = True
 
 
 def best_fit(telling: Telling, acts: Sequence[Act], published: str, last: str) -> Fit | None:
@@ -79,12 +92,35 @@ def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) 
     if is_bare or (act.deed in _GATHERING and not _is_gathered(people, states, places, day)):
         return None
     score = deed + called + day + goods + people + states + places + _besides(telling, act, published, last)
-    marks = {"day": day_against, "goods": goods_against, "actor": people_against or state_against}
+    numbers = compared(telling.quantities, act.terms, telling.low, telling.offset)
+    marks = {"day": day_against, "goods": goods_against, "actor": people_against or state_against, "number": numbers.missed > 0}
+    against = frozenset(name for name, mark in marks.items() if mark) | _parties(telling, act)
     return Fit(
         act=act,
-        score=score - (1.0 if state_against else 0.0),
-        against=frozenset(name for name, mark in marks.items() if mark),
+        score=score - (1.0 if state_against else 0.0) + (1.5 if numbers.met and not numbers.missed else 0.0),
+        against=against,
+        numbers=numbers,
+        is_anchored=day > 1 or called > 0 or places > 1 or (goods > 1 and deed > 1),
     )
+
+
+def _parties(telling: Telling, act: Act) -> frozenset[str]:
+    """Return the parties of a sentence that are none of the act's."""
+    found: set[str] = set()
+    parties = telling.parties
+    if parties.agents and act.actors and not parties.agents & act.actors and act.kind != "term":
+        found.add("actor")
+    aimed = parties.targets - act.actors
+    if aimed and act.targets and "WLD" not in act.targets and not aimed & act.targets and act.kind != "term":
+        found.add("target")
+    leads = parties.leader or parties.firm
+    if leads and act.chief and leads != act.chief:
+        found.add("actor")
+    if act.deed in _TOGETHER and any(pair & act.persons and pair - act.persons for pair in parties.pairs):
+        found.add("person")
+    if act.places and parties.towns and not act.places & parties.towns:
+        found.add("place")
+    return frozenset(found)
 
 
 _TELLS = re.compile(

@@ -155,7 +155,7 @@ class _Reader:
         if kind == "forecast":
             self.tracker.topic = replace(self.tracker.topic, period=before.period)
         polarity = polarity_of(source, is_conditional=bool(condition))
-        act = self.teller.told(sentence, names, is_denied=polarity == "negative")
+        act = self.teller.told(sentence, names, quantities, is_denied=polarity == "negative")
         verdict, why = self._verdict(kind, judgement, act)
         kind = self._told_kind(kind, source, verdict, act)
         by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
@@ -192,6 +192,8 @@ class _Reader:
             return "forecast", "not yet"
         if kind in {"opinion", "interpretation"}:
             return "opinion", "a judgement, not a fact"
+        if found is not None and found.has_its_terms and strong and (judgement is None or judgement.verdict != "supported"):
+            return found.verdict, found.why
         if judgement is not None and judgement.verdict in CHECKED:
             return judgement.verdict, "by the figures on record"
         if found is not None and (kind != "quotation" or strong):

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 from chokepoint.claims.moments import event_date, mentions
 from chokepoint.claims.offices import ADJECTIVES
+from chokepoint.claims.parties import CAPITALS, Parties, parties_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chokepoint.claims.names import Name
+    from chokepoint.claims.quantities import Quantity
+    from chokepoint.claims.sentences import Sentence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +41,9 @@ class Telling:
         carried: goods of the sentences before.
         where: towns and other places of the sentence, else of the sentences before.
         around: stems of the sentence before.
+        parties: who does what toward whom.
+        quantities, offset: its numbers, and where it begins in the article.
+        happened: exact days on which it says that something was done, not by which something is called.
     """
 
     low: str
@@ -58,6 +64,10 @@ class Telling:
     carried: frozenset[str]
     where: frozenset[str]
     around: frozenset[str]
+    parties: Parties = Parties()
+    quantities: tuple[Quantity, ...] = ()
+    offset: int = 0
+    happened: frozenset[str] = frozenset()
 
     def is_adopting(self, deed: str) -> bool:
         """Say whether the sentence tells the taking of a measure, though a word of lifting stands in it too."""
@@ -77,19 +87,7 @@ _OVER = re.compile(
 _PARTLY = re.compile(
     r"[;,:]\s|\b(?:while|but|whether|that is all|only)\b|\bno\s+(?:state|more|less|ban)\b|\bnot\s+(?:only|those|yet|been touched)\b|\bnobody\b"
 )
-_STATE_WORDS = {
-    "washington": "USA",
-    "beijing": "CHN",
-    "kinshasa": "COD",
-    "jakarta": "IDN",
-    "kyiv": "UKR",
-    "tokyo": "JPN",
-    "seoul": "KOR",
-    "moscow": "RUS",
-    "brussels": "EUU",
-    "pentagon": "USA",
-    "white house": "USA",
-}
+_HAPPENED = re.compile(r"(?:\bon\s(?:the\s)?|,\s)$")
 _STEM = re.compile(r"[a-zа-яіїє]{4,}|[a-z]*\d[\w.]*")
 _DULL = frozenset(
     "that with from have been were will would which this they them their than then when what where there about after before into over under also only more most some such said says wrote "
@@ -122,8 +120,9 @@ def deeds_of(text: str) -> frozenset[str]:
 
 
 def telling_of(
-    text: str,
+    sentence: Sentence,
     names: Sequence[Name],
+    quantities: Sequence[Quantity],
     published: str,
     states: Mapping[str, str],
     before: Telling | None,
@@ -131,8 +130,10 @@ def telling_of(
     is_denied: bool,
 ) -> Telling:
     """Read a sentence into its frame."""
+    text = sentence.text
     low = text.lower()
-    periods = [period for _, period in mentions(text, published)]
+    spans = mentions(text, published)
+    periods = [period for _, period in spans]
     goods = _keys(names, {"mineral", "good"})
     people = _keys(names, {"person", "company", "ministry", "office", "outlet"}) | frozenset(
         each.holder for each in names if each.holder
@@ -159,6 +160,10 @@ def telling_of(
         carried=goods or (before.carried if before else frozenset()),
         where=frozenset(each for each in places if each.islower()) or (before.where if before else frozenset()),
         around=before.words if before else frozenset(),
+        parties=parties_of(text, sentence.start, names, states),
+        quantities=tuple(quantities),
+        offset=sentence.start,
+        happened=frozenset(day for at, day in spans if len(day) == 10 and _HAPPENED.search(low[:at])),
     )
 
 
@@ -169,7 +174,7 @@ def _keys(names: Sequence[Name], kinds: set[str]) -> frozenset[str]:
 
 def _by_adjective(low: str) -> frozenset[str]:
     words = set(re.findall(r"[a-z]+", low))
-    capitals = {state for word, state in _STATE_WORDS.items() if word in low}
+    capitals = {state for word, state in CAPITALS.items() if word in low}
     return frozenset({state for word, state in ADJECTIVES.items() if len(word) > 3 and word in words} | capitals)
 
 
