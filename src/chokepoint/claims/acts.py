@@ -15,7 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.fitting import Fit, best_fit
-from chokepoint.claims.denials import WISHES, is_called_false, is_passing, is_reversed, is_undone
+from chokepoint.claims.denials import UNTOLD, WISHES, is_called_false, is_passing, is_reversed, is_undone
 from chokepoint.claims.telling import Telling, telling_of, words_in
 from chokepoint.claims.terms import Term, terms_in
 
@@ -84,7 +84,7 @@ class Told:
         verdict: ``supported``, ``contradicted`` or ``outdated``.
         act, why: on record, and what decided.
         is_sure, is_certain: whether much of the act is met, and nearly all.
-        has_its_terms: whether numbers of the sentence were set beside those of the act and decided.
+        numbers: ``met`` where numbers of the sentence are those of the act, ``missed`` where one is another; empty where none was compared.
     """
 
     verdict: str
@@ -92,7 +92,7 @@ class Told:
     why: str
     is_sure: bool
     is_certain: bool
-    has_its_terms: bool = False
+    numbers: str = ""
 
 
 def read_acts() -> tuple[Act, ...]:
@@ -147,7 +147,7 @@ class Teller:
         self.last = fit.act.key
         verdict, why = judged(telling, fit, self.published)
         return (
-            Told(verdict=verdict, act=fit.act, why=why, is_sure=fit.score >= SURE, is_certain=fit.score >= CERTAIN, has_its_terms=bool(fit.numbers.met or fit.numbers.missed))
+            Told(verdict=verdict, act=fit.act, why=why, is_sure=fit.score >= SURE, is_certain=fit.score >= CERTAIN, numbers=fit.numbers.outcome)
             if verdict
             else None
         )
@@ -183,7 +183,7 @@ def judged(telling: Telling, fit: Fit, published: str) -> tuple[str, str]:
         return "", ""
     if fit.against:
         return ("contradicted", f"the record has another {' and '.join(sorted(fit.against))}") if fit.is_anchored else ("", "")
-    if is_called_false(telling.low) and (act.deed in telling.deeds or fit.is_anchored):
+    if act.deed not in UNTOLD and is_called_false(telling.low) and (act.deed in telling.deeds or fit.is_anchored):
         return "contradicted", "the record says otherwise"
     if is_reversed(telling.low, act.deed) and not telling.is_denied:
         return "contradicted", "the record has the reverse"
@@ -216,7 +216,11 @@ def _of_measure(telling: Telling, act: Act, published: str) -> tuple[str, str]:
     gone = bool(act.end) and act.end <= published
     if telling.deeds & {"lift", "suspend", "allow"} and not telling.is_adopting(act.deed):
         return _of_end(telling, act, gone=gone)
+    if telling.is_denied and act.deed in telling.deeds and not telling.is_lasting and not telling.is_partly_denied:
+        return "contradicted", "the record says otherwise"
     if telling.is_lasting:
+        if gone and act.end in telling.happened and act.end_by != "suspended":
+            return "contradicted", f"{act.end_by} on {act.end}"
         if gone and not telling.is_denied:
             return "outdated", f"true until {act.end}: {act.end_by}"
         return (
@@ -232,6 +236,8 @@ def _of_measure(telling: Telling, act: Act, published: str) -> tuple[str, str]:
 def _of_end(telling: Telling, act: Act, *, gone: bool) -> tuple[str, str]:
     """Judge a sentence that says a measure is lifted or suspended."""
     if gone:
+        if act.date in telling.happened and act.end not in telling.happened:
+            return "contradicted", f"{act.end_by} on {act.end}, not on {act.date}"
         for_good = act.end_by == "suspended" and telling.is_final and not telling.is_denied
         if for_good or (telling.is_denied and telling.is_lasting is False and not telling.is_partly_denied):
             return "contradicted", f"{act.end_by} on {act.end}" + (f" until {act.until}" if act.until else "")

@@ -12,16 +12,18 @@ _FALSE = re.compile(
 )
 _UNDONE = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been|been) (?:still |now |again )?(?:considering|weighing|mulling|discussing|debating|preparing|planning|asked|urged|demanding|wanting|expected|ready|willing|thinking)"
-    r"|consider(?:s|ed)|weighs|weighed|mull(?:s|ed)|wants?|wanted|demand(?:s|ed)|urge[sd]?|oppose[sd]?|supports?|supported|backs|backed|criticis\w+|criticiz\w+|condemn(?:s|ed)|welcom(?:es|ed)"
+    r"|consider(?:s|ed)|weighs|weighed|mull(?:s|ed)|wants?|wanted|demanded|demands (?:that|the|an?|its)\b|urge[sd]?|oppose[sd]?|supports?|supported|backs|backed|criticis\w+|criticiz\w+|condemn(?:s|ed)|welcom(?:es|ed)"
     r"|calls? for|called for|call on|called on|propose[sd]?|hopes?|hoped|might|could|denies|denied|denying|plans? to|planned to|asks? for the end|asked for the end|again asked"
     r"|must be (?:removed|lifted|scrapped|ended|dropped|withdrawn)|should (?:be )?\w+)\b"
 )
 """Words that tell a wish, a view or a deliberation."""
 _PASSING = re.compile(
     r"\bmention(?:ed|s|ing)?\b|\bcall(?:s|ed) the \w+ [\"“'a-z]|\bbit(?:e|es|ing)\b|\bheard (?:of|that|about)\b|\b(?:pointed|referred|refers|points) to\b|\bremarks\b|\bspokes\w+\b.*\bmeeting\b"
-    r"|\bnot (?:called|quoted|invited)\b|\bunderstandings? reached\b|\bmay ask for\b|\bspoke (?:today|yesterday|on)\b|\bcandid\b"
+    r"|\bnot (?:called|quoted|invited)\b|\bunderstandings? reached\b|\bmay ask for\b|\bspoke (?:today|yesterday|on)\b"
 )
 """Words that name an act in passing."""
+UNTOLD = frozenset({"discuss", "silent", "absent", "owe", "exclude", "dispute", "move"})
+"""Deeds that say that something is not so."""
 WISHES = frozenset({"ask", "threaten", "promise", "plan", "say", "complain", "discuss", "dispute", "invest", "owe", "exclude", "report", "silent", "buy", "call", "absent"})  # fmt: skip
 """Deeds that are themselves words, wishes or plans."""
 

@@ -44,8 +44,12 @@ KIN = {
     "meet": frozenset({"meet", "lead", "attend"}), "rule": frozenset({"rule", "report", "follow"}), "agree": frozenset({"agree", "confirm", "sign", "say"}), "attend": frozenset({"attend", "meet", "lead"}),
 }  # fmt: skip
 """Deeds whose words may tell an act too: a measure is also told by its end."""
+SORTS = frozenset({"license", "ban", "quota", "tariff", "list", "check"})
+"""Sorts of measures."""
 _TOGETHER = frozenset({"meet", "sign", "call", "quarrel"})
 _GATHERING = frozenset({"meet", "lead", "attend"})
+LISTED, KINDS = 3, frozenset({"rare_earths", "magnets", "technology"})
+"""Goods in common from which on a sentence gives a list; words for whole kinds of goods."""
 LIGHT_RARE = frozenset({"neodymium", "praseodymium", "lanthanum", "cerium"})
 
 
@@ -89,18 +93,20 @@ def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) 
     is_bare = not (goods or called or people or places > 0) and day <= 1
     if not day and not places > 0 and not tells:
         return None
-    if is_bare or (act.deed in _GATHERING and not _is_gathered(people, states, places, day)):
+    if is_bare or (act.deed in _GATHERING and not _is_gathered(people, states, places, day, called)):
         return None
     score = deed + called + day + goods + people + states + places + _besides(telling, act, published, last)
     numbers = compared(telling.quantities, act.terms, telling.low, telling.offset)
     marks = {"day": day_against, "goods": goods_against, "actor": people_against or state_against, "number": numbers.missed > 0}
     against = frozenset(name for name, mark in marks.items() if mark) | _parties(telling, act)
+    if "place" in against and day <= 1:
+        return None
     return Fit(
         act=act,
         score=score - (1.0 if state_against else 0.0) + (1.5 if numbers.met and not numbers.missed else 0.0),
         against=against,
         numbers=numbers,
-        is_anchored=day > 1 or called > 0 or places > 1 or (goods > 1 and deed > 1),
+        is_anchored=day > 1 or called > 0 or places > 1 or (goods > 1 and deed > 1) or (people > 1 and deed > 1),
     )
 
 
@@ -118,7 +124,7 @@ def _parties(telling: Telling, act: Act) -> frozenset[str]:
         found.add("actor")
     if act.deed in _TOGETHER and any(pair & act.persons and pair - act.persons for pair in parties.pairs):
         found.add("person")
-    if act.places and parties.towns and not act.places & parties.towns:
+    if act.places and parties.towns and not act.places & (parties.towns | telling.places):
         found.add("place")
     return frozenset(found)
 
@@ -174,14 +180,17 @@ _GOING_ON = (
 )
 
 
-def _is_gathered(people: float, states: float, places: float, day: float) -> bool:
+def _is_gathered(people: float, states: float, places: float, day: float, called: float) -> bool:
     """Say whether a meeting is told by who met, or by a side with its place or day."""
-    return bool(people) or day > 1 or (states > 0 and bool(places or day))
+    return bool(people) or day > 1 or (states > 0 and bool(places or day)) or (places > 1 and called > 0)
 
 
 def _deed(telling: Telling, act: Act) -> float:
+    """Weigh the deed; a measure of another sort speaks against it."""
     if act.deed in telling.deeds:
         return 1.6 if act.deed in HEAVY else 1.1
+    if act.deed in SORTS and telling.deeds & SORTS and not act.goods & telling.goods:
+        return -1.0
     return 0.9 if KIN.get(act.deed, frozenset()) & telling.deeds else 0.0
 
 
@@ -192,10 +201,12 @@ def _goods(telling: Telling, act: Act) -> tuple[float, bool]:
     common = act.goods & telling.goods
     if act.deed == "cover" and telling.goods & LIGHT_RARE and not telling.is_denied:
         return 1.5, True
+    if len(common) >= LISTED and telling.goods - act.goods - KINDS and act.kind != "event" and not telling.is_denied:
+        return 1.6, True
     if common:
         return 1.6 + 0.4 * min(3, len(common) - 1), False
     if telling.goods:
-        return -2.0, False
+        return -3.0, False
     carried = 1.6 if act.kind == "measure" else 0.9
     return (carried if act.goods & telling.carried else 0.0), False
 

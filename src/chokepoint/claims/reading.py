@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from chokepoint.facts import Facts
 
 Item = TypeVar("Item")
+BORNE_OUT = ("supported", "outdated", "other_stage")
 CHECKED = ("supported", "near", "contradicted", "outdated", "other_stage")
 
 
@@ -188,17 +189,31 @@ class _Reader:
         strong = found is not None and found.is_sure
         if kind == "conditional":
             return "not_checkable", "an offer or a consequence: nothing on record yet"
-        if kind == "forecast" and not (found is not None and found.verdict == "supported" and found.is_certain):
+        if kind == "forecast" and not (found is not None and _is_announced(found)):
             return "forecast", "not yet"
         if kind in {"opinion", "interpretation"}:
             return "opinion", "a judgement, not a fact"
-        if found is not None and found.has_its_terms and strong and (judgement is None or judgement.verdict != "supported"):
+        if found is not None and _is_by_its_terms(found) and (judgement is None or judgement.verdict not in BORNE_OUT):
             return found.verdict, found.why
         if judgement is not None and judgement.verdict in CHECKED:
             return judgement.verdict, "by the figures on record"
+        if kind == "figure" and found is not None and not found.numbers and not found.is_certain:
+            return "not_checkable", "the act on record has no such figure"
         if found is not None and (kind != "quotation" or strong):
             return found.verdict, found.why
         return "not_checkable", "no figure or act on record speaks to it"
+
+
+def _is_by_its_terms(found: Told) -> bool:
+    """Say whether the numbers of an act decide: those met, and another one where the act is beyond doubt."""
+    return found.numbers == "met" or (found.numbers == "missed" and found.is_sure)
+
+
+def _is_announced(found: Told) -> bool:
+    """Say whether what is told as to come is on record as announced, or on record with other numbers."""
+    if found.verdict == "supported":
+        return found.is_certain or found.numbers == "met"
+    return found.verdict == "contradicted" and found.numbers == "missed" and found.is_sure
 
 
 def read(

@@ -82,7 +82,7 @@ _FINAL = re.compile(
     r"\b(?:for good|for ever|forever|permanent\w*|once and for all|abolish\w*|scrapp\w*|free\b|freely|unrestricted|without (?:any |a )?licen\w+|no longer needs?|repeal\w*|never return)"
 )
 _OVER = re.compile(
-    r"\b(?:lift\w*|suspend\w*|gone|ended|scrapp\w*|abolish\w*|rescind\w*|withdr\w+|repeal\w*|postpon\w*|paus\w*|free\b|freely)\b"
+    r"\b(?:lift\w*|relax\w*|eas(?:es?|ed|ing)|suspend\w*|gone|ended|scrapp\w*|abolish\w*|rescind\w*|withdr\w+|repeal\w*|postpon\w*|paus\w*|free\b|freely)\b"
 )
 _PARTLY = re.compile(
     r"[;,:]\s|\b(?:while|but|whether|that is all|only)\b|\bno\s+(?:state|more|less|ban)\b|\bnot\s+(?:only|those|yet|been touched)\b|\bnobody\b"

@@ -42,8 +42,13 @@ class Compared:
     met: int = 0
     missed: int = 0
 
+    @property
+    def outcome(self) -> str:
+        """Return ``met``, ``missed``, or nothing where none was compared."""
+        return "missed" if self.missed else ("met" if self.met else "")
 
-_TERM = re.compile(r"(?P<low>[\d.]+)(?:-(?P<high>[\d.]+))? (?P<unit>\S+)")
+
+_TERM = re.compile(r"(?P<low>[\d.]+)(?:-(?P<high>[\d.]+))? (?P<unit>[^;\s]+)")
 _UNITS = frozenset({*_DAYS, *_SAME, "%", "t", "USD", "USD/kg", "USD/t", "times"})
 
 
@@ -51,7 +56,7 @@ def terms_in(text: str) -> tuple[Term, ...]:
     """Read terms as they stand in the records: ``90 days;24 pp;57 mineral``."""
     found: list[Term] = []
     for match in _TERM.finditer(text):
-        low, unit = float(match["low"]), match["unit"].rstrip(";")
+        low, unit = float(match["low"]), match["unit"]
         factor = _DAYS.get(unit, 1.0)
         found.append(
             Term(
@@ -95,4 +100,4 @@ def _agrees(quantity: Quantity, term: Term) -> bool:
     low, high = quantity.low * factor, quantity.high * factor
     if term.unit == "days" and term.low * (1 - _ROUGH) <= high and low <= term.high * (1 + _ROUGH):
         return True
-    return compare(low, high, quantity.comparison, (term.low, term.high))[0] in {"supported", "near"}
+    return compare(low, high, quantity.comparison, (term.low, term.high))[0] == "supported"
