@@ -84,7 +84,7 @@ class Told:
         verdict: ``supported``, ``contradicted`` or ``outdated``.
         act, why: on record, and what decided.
         is_sure, is_certain: whether much of the act is met, and nearly all.
-        numbers: ``met`` where numbers of the sentence are those of the act, ``missed`` where one is another; empty where none was compared.
+        numbers: ``met`` where numbers of the sentence are those of the act, ``missed`` where one is another, ``other`` where the act has none such; empty where there are none.
     """
 
     verdict: str

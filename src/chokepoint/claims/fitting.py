@@ -44,6 +44,7 @@ KIN = {
     "meet": frozenset({"meet", "lead", "attend"}), "rule": frozenset({"rule", "report", "follow"}), "agree": frozenset({"agree", "confirm", "sign", "say"}), "attend": frozenset({"attend", "meet", "lead"}),
 }  # fmt: skip
 """Deeds whose words may tell an act too: a measure is also told by its end."""
+_ENDING = frozenset({"suspend", "lift"})
 SORTS = frozenset({"license", "ban", "quota", "tariff", "list", "check"})
 """Sorts of measures."""
 _TOGETHER = frozenset({"meet", "sign", "call", "quarrel"})
@@ -187,6 +188,8 @@ def _is_gathered(people: float, states: float, places: float, day: float, called
 
 def _deed(telling: Telling, act: Act) -> float:
     """Weigh the deed; a measure of another sort speaks against it."""
+    if act.deed in _ENDING & telling.deeds:
+        return 2.4
     if act.deed in telling.deeds:
         return 1.6 if act.deed in HEAVY else 1.1
     if act.deed in SORTS and telling.deeds & SORTS and not act.goods & telling.goods:

@@ -193,20 +193,23 @@ class _Reader:
             return "forecast", "not yet"
         if kind in {"opinion", "interpretation"}:
             return "opinion", "a judgement, not a fact"
-        if found is not None and _is_by_its_terms(found) and (judgement is None or judgement.verdict not in BORNE_OUT):
+        if found is not None and _is_by_its_terms(found, judgement):
             return found.verdict, found.why
         if judgement is not None and judgement.verdict in CHECKED:
             return judgement.verdict, "by the figures on record"
-        if kind == "figure" and found is not None and not found.numbers and not found.is_certain:
+        if found is not None and found.numbers == "other" and found.verdict == "supported" and not found.is_certain:
             return "not_checkable", "the act on record has no such figure"
         if found is not None and (kind != "quotation" or strong):
             return found.verdict, found.why
         return "not_checkable", "no figure or act on record speaks to it"
 
 
-def _is_by_its_terms(found: Told) -> bool:
-    """Say whether the numbers of an act decide: those met, and another one where the act is beyond doubt."""
-    return found.numbers == "met" or (found.numbers == "missed" and found.is_sure)
+def _is_by_its_terms(found: Told, judgement: Judgement | None) -> bool:
+    """Say whether the numbers of an act decide over a figure: those met, and another one where the act is beyond doubt."""
+    by_figure = judgement.verdict if judgement is not None else ""
+    if found.numbers == "met":
+        return by_figure not in BORNE_OUT
+    return found.numbers == "missed" and found.is_sure and by_figure not in CHECKED
 
 
 def _is_announced(found: Told) -> bool:

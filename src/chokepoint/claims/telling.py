@@ -87,7 +87,8 @@ _OVER = re.compile(
 _PARTLY = re.compile(
     r"[;,:]\s|\b(?:while|but|whether|that is all|only)\b|\bno\s+(?:state|more|less|ban)\b|\bnot\s+(?:only|those|yet|been touched)\b|\bnobody\b"
 )
-_HAPPENED = re.compile(r"(?:\bon\s(?:the\s)?|,\s)$")
+_HAPPENED = re.compile(r"(?P<verb>\w*)\s(?:on\s(?:the\s)?)$")
+_ATTRIBUTIVE = frozenset("announced imposed introduced adopted published issued dated taken placed put set".split())
 _STEM = re.compile(r"[a-zа-яіїє]{4,}|[a-z]*\d[\w.]*")
 _DULL = frozenset(
     "that with from have been were will would which this they them their than then when what where there about after before into over under also only more most some such said says wrote "
@@ -163,8 +164,14 @@ def telling_of(
         parties=parties_of(text, sentence.start, names, states),
         quantities=tuple(quantities),
         offset=sentence.start,
-        happened=frozenset(day for at, day in spans if len(day) == 10 and _HAPPENED.search(low[:at])),
+        happened=frozenset(day for at, day in spans if len(day) == 10 and _is_happening(low[:at])),
     )
+
+
+def _is_happening(before: str) -> bool:
+    """Say whether a day is when it happened ("on 3 May"), not what something is called by ("announced on 3 May")."""
+    match = _HAPPENED.search(before)
+    return match is not None and match["verb"] not in _ATTRIBUTIVE
 
 
 def _keys(names: Sequence[Name], kinds: set[str]) -> frozenset[str]:

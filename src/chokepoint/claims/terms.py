@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.0}
 _SAME = {"pp": "%", "t/year": "t", "USD/year": "USD", "count": ""}
+WEIGHTY = frozenset({"t", "t/year", "%", "pp", "USD", "USD/year", "USD/kg", "USD/t"})
+"""Units of numbers that are the point of a sentence."""
 _ROUGH = 0.1
 """How far apart durations may be that are told in other units, as a share."""
 
@@ -27,25 +29,30 @@ class Term:
         low, high: equal for a single value.
         unit: as of a quantity, durations in days; empty for a count.
         noun: the beginning of what is counted; empty for what has a unit.
+        told_in: the unit as it stands in the records.
     """
 
     low: float
     high: float
     unit: str
     noun: str = ""
+    told_in: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compared:
-    """How many numbers of a sentence are terms of an act, and how many are other than its terms."""
+    """How many numbers of a sentence are terms of an act, how many are other than its terms, and how many it has no term for."""
 
     met: int = 0
     missed: int = 0
+    other: int = 0
 
     @property
     def outcome(self) -> str:
-        """Return ``met``, ``missed``, or nothing where none was compared."""
-        return "missed" if self.missed else ("met" if self.met else "")
+        """Return ``met``, ``missed``, ``other``, or nothing where there are no numbers."""
+        if self.missed:
+            return "missed"
+        return "met" if self.met else ("other" if self.other else "")
 
 
 _TERM = re.compile(r"(?P<low>[\d.]+)(?:-(?P<high>[\d.]+))? (?P<unit>[^;\s]+)")
@@ -64,6 +71,7 @@ def terms_in(text: str) -> tuple[Term, ...]:
                 high=float(match["high"] or low) * factor,
                 unit=_unit(unit) if unit in _UNITS else "",
                 noun="" if unit in _UNITS else unit,
+                told_in=unit,
             )
         )
     return tuple(found)
@@ -75,29 +83,33 @@ def _unit(unit: str) -> str:
 
 def compared(quantities: Sequence[Quantity], terms: Sequence[Term], text: str, offset: int) -> Compared:
     """Set the numbers of a sentence beside the terms of an act of the same unit, counts beside those of the same things."""
-    met = missed = 0
+    met = missed = other = 0
     for each in quantities:
-        behind = text[each.end - offset :].lower()
+        behind = text[each.end - offset :]
         rivals = [term for term in terms if _is_comparable(each, term, behind)]
-        if not rivals:
-            continue
-        if any(_agrees(each, term) for term in rivals):
+        classes = {_class(each, term) for term in rivals}
+        if "supported" in classes:
             met += 1
-        else:
+        elif classes == {"contradicted"}:
             missed += 1
-    return Compared(met=met, missed=missed)
+        elif not rivals:
+            other += each.unit in WEIGHTY
+    return Compared(met=met, missed=missed, other=other)
 
 
 def _is_comparable(quantity: Quantity, term: Term, behind: str) -> bool:
-    if term.noun:
-        words = re.findall(r"[a-z]+", behind)[:6]
-        return quantity.unit in {"count", ""} and any(word.startswith(term.noun) for word in words)
-    return quantity.unit not in {"count", ""} and _unit(quantity.unit) == term.unit
+    if not term.noun:
+        return quantity.unit not in {"count", ""} and _unit(quantity.unit) == term.unit
+    words = re.findall(r"[a-z]+", behind)[:6]
+    is_rest = words[:1] == ["other"]
+    return quantity.unit in {"count", ""} and not is_rest and any(word.startswith(term.noun) for word in words)
 
 
-def _agrees(quantity: Quantity, term: Term) -> bool:
+def _class(quantity: Quantity, term: Term) -> str:
+    """Class a number against a term; durations told in other units may be rougher."""
     factor = _DAYS.get(quantity.unit, 1.0)
     low, high = quantity.low * factor, quantity.high * factor
-    if term.unit == "days" and term.low * (1 - _ROUGH) <= high and low <= term.high * (1 + _ROUGH):
-        return True
-    return compare(low, high, quantity.comparison, (term.low, term.high))[0] == "supported"
+    is_rough = term.unit == "days" and quantity.unit != term.told_in
+    if is_rough and term.low * (1 - _ROUGH) <= high and low <= term.high * (1 + _ROUGH):
+        return "supported"
+    return compare(low, high, quantity.comparison, (term.low, term.high))[0]
