@@ -14,7 +14,7 @@ from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.fitting import Fit, best_fit
+from chokepoint.claims.fitting import ENDING, Fit, best_fit
 from chokepoint.claims.denials import UNTOLD, WISHES, is_called_false, is_passing, is_reversed, is_undone
 from chokepoint.claims.telling import Telling, telling_of, words_in
 from chokepoint.claims.terms import Term, terms_in
@@ -50,6 +50,7 @@ class Act:
         source, grade: key of ``references.bib`` and its grade.
         words: stems of ``text``.
         terms: its numbers.
+        earlier: days of what it ends, by which that is called.
         chief: the person or firm that led or did it, where others are named beside.
     """
 
@@ -74,6 +75,7 @@ class Act:
     words: frozenset[str]
     terms: tuple[Term, ...] = ()
     chief: str = ""
+    earlier: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +114,7 @@ def _act(row: Mapping[str, str]) -> Act:
         key=row["key"], kind=row["type"], deed=row["deed"], actors=several("actors"), targets=several("targets"), goods=several("goods"),
         called=tuple(filter(None, row["names"].split("/"))), places=several("places"), persons=several("persons"), days=tuple(filter(None, row["dates"].split(";"))),
         date=row["date"], end=row["end"], end_by=row["end_by"], until=row["until"], text=row["text"], reference=row["reference"], source=row["source"], grade=row["grade"],
-        words=words_in(row["text"]), terms=terms_in(row["terms"]), chief=row["chief"],
+        words=words_in(row["text"]), terms=terms_in(row["terms"]), chief=row["chief"], earlier=several("earlier"),
     )  # fmt: skip
 
 
@@ -185,7 +187,7 @@ def judged(telling: Telling, fit: Fit, published: str) -> tuple[str, str]:
         return ("contradicted", f"the record has another {' and '.join(sorted(fit.against))}") if fit.is_anchored else ("", "")
     if act.deed not in UNTOLD and is_called_false(telling.low) and (act.deed in telling.deeds or fit.is_anchored):
         return "contradicted", "the record says otherwise"
-    if is_reversed(telling.low, act.deed) and not telling.is_denied:
+    if is_reversed(telling.low, act.deed) and not telling.is_denied and act.deed not in telling.deeds & ENDING:
         return "contradicted", "the record has the reverse"
     if act.kind == MEASURE:
         return _of_measure(telling, act, published)

@@ -22,6 +22,7 @@ _PASSING = re.compile(
     r"|\bnot (?:called|quoted|invited)\b|\bunderstandings? reached\b|\bmay ask for\b|\bspoke (?:today|yesterday|on)\b"
 )
 """Words that name an act in passing."""
+_ASIDE = re.compile(r";|\b(?:while|whereas|but|although|though|after|because)\b")
 UNTOLD = frozenset({"discuss", "silent", "absent", "owe", "exclude", "dispute", "move"})
 """Deeds that say that something is not so."""
 WISHES = frozenset({"ask", "threaten", "promise", "plan", "say", "complain", "discuss", "dispute", "invest", "owe", "exclude", "report", "silent", "buy", "call", "absent"})  # fmt: skip
@@ -52,6 +53,6 @@ def _reversals() -> dict[str, re.Pattern[str]]:
 
 
 def is_reversed(low: str, deed: str) -> bool:
-    """Say whether a sentence tells the reverse of a deed."""
+    """Say whether the main clause of a sentence tells the reverse of a deed."""
     pattern = _reversals().get(deed)
-    return pattern is not None and pattern.search(low) is not None
+    return pattern is not None and pattern.search(_ASIDE.split(low)[0]) is not None

@@ -38,13 +38,14 @@ HEAVY = frozenset(
     }
 )
 KIN = {
-    "license": frozenset({"effect", "license", "ban", "limit", "suspend", "lift", "allow"}), "ban": frozenset({"effect", "ban", "license", "suspend", "lift", "stop"}), "quota": frozenset({"effect", "quota", "limit", "ban", "lift"}),
+    "license": frozenset({"effect", "license", "ban", "limit", "suspend", "lift", "allow"}), "ban": frozenset({"effect", "ban", "license", "suspend", "lift", "stop"}), "quota": frozenset({"effect", "quota", "limit", "ban", "lift", "allow"}),
     "list": frozenset({"effect", "list", "license", "suspend", "lift", "cover"}), "tariff": frozenset({"effect", "tariff", "suspend", "lift"}), "check": frozenset({"effect", "check", "suspend", "lift", "license"}),
     "suspend": frozenset({"suspend", "lift"}), "lift": frozenset({"lift", "allow", "suspend"}), "allow": frozenset({"allow", "lift", "grant"}), "lead": frozenset({"lead", "meet", "attend"}),
     "meet": frozenset({"meet", "lead", "attend"}), "rule": frozenset({"rule", "report", "follow"}), "agree": frozenset({"agree", "confirm", "sign", "say"}), "attend": frozenset({"attend", "meet", "lead"}),
 }  # fmt: skip
 """Deeds whose words may tell an act too: a measure is also told by its end."""
-_ENDING = frozenset({"suspend", "lift"})
+ENDING = frozenset({"suspend", "lift"})
+"""Deeds that end another."""
 SORTS = frozenset({"license", "ban", "quota", "tariff", "list", "check"})
 """Sorts of measures."""
 _TOGETHER = frozenset({"meet", "sign", "call", "quarrel"})
@@ -83,21 +84,23 @@ def best_fit(telling: Telling, acts: Sequence[Act], published: str, last: str) -
 
 def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) -> Fit | None:
     """Add up what agrees; nothing to go by is no fit."""
-    deed, called = _deed(telling, act), _called(telling, act)
-    if not deed + called:
+    numbers = compared(telling.quantities, act.terms, telling.low, telling.offset)
+    deed, called = _deed(telling, act), max(_called(telling, act), 1.2 if numbers.is_telling else 0.0)
+    if not deed and not called:
         return None
     day, day_against = _days(telling, act, published)
     goods, goods_against = _goods(telling, act)
     people, people_against = _people(telling, act)
     states, state_against = _states(telling, act)
     places = _places(telling, act)
+    if telling.goods and not act.goods and not (people or states > 0 or places > 0 or day > 1):
+        return None
     is_bare = not (goods or called or people or places > 0) and day <= 1
     if not day and not places > 0 and not tells:
         return None
     if is_bare or (act.deed in _GATHERING and not _is_gathered(people, states, places, day, called)):
         return None
     score = deed + called + day + goods + people + states + places + _besides(telling, act, published, last)
-    numbers = compared(telling.quantities, act.terms, telling.low, telling.offset)
     marks = {"day": day_against, "goods": goods_against, "actor": people_against or state_against, "number": numbers.missed > 0}
     against = frozenset(name for name, mark in marks.items() if mark) | _parties(telling, act)
     if "place" in against and day <= 1:
@@ -131,7 +134,7 @@ def _parties(telling: Telling, act: Act) -> frozenset[str]:
 
 
 _TELLS = re.compile(
-    r"\b(?:put|puts|plac\w+|impos\w+|introduc\w+|announc\w+|adopt\w+|ask\w*|extend\w*|licens\w+|bann\w+|bars?|barred|forb\w+|prohibit\w*|stopp?\w*|halt\w*|need\w*|requir\w+|in force|suspend\w*|lift\w*|allow\w*"
+    r"\b(?:go|goes|went|will|put|puts|plac\w+|impos\w+|introduc\w+|announc\w+|adopt\w+|ask\w*|extend\w*|licens\w+|bann\w+|bars?|barred|forb\w+|prohibit\w*|stopp?\w*|halt\w*|need\w*|requir\w+|in force|suspend\w*|lift\w*|allow\w*"
     r"|may|must|under|free|gone|end\w*|scrapp?\w*|remain\w*|stay\w*|stands?|still|took|takes?|cover\w*|includ\w*|sign\w*|met|meet|meets|sat|led|leads?|head\w*|gave|gives?|given|got|grant\w*|receiv\w*|cut|cuts|set|sets"
     r"|drop\w*|end|told|tell|withdr\w+|paus\w*|postpon\w*|agree\w*|reach\w*|confirm\w*|ratif\w*|vot\w+|award\w*|promis\w+|pledg\w*|threat\w*|hold\w*|held|keep\w*|kept|lost|won|wins?|report\w*|rul\w+|ran|shut|shuts"
     r"|fell|left|leaves?|flew|testif\w*|wrote|writ\w+|was|were|is|are|has|have|had|pays?|paid|repay\w*|capped|limit\w*|last\w*|lodg\w*|follow\w*|name\w*|profit\w*|approv\w*|block\w*|turn\w*)\b|[а-яіїє一-鿿]"
@@ -188,7 +191,7 @@ def _is_gathered(people: float, states: float, places: float, day: float, called
 
 def _deed(telling: Telling, act: Act) -> float:
     """Weigh the deed; a measure of another sort speaks against it."""
-    if act.deed in _ENDING & telling.deeds:
+    if act.deed in ENDING & telling.deeds:
         return 2.4
     if act.deed in telling.deeds:
         return 1.6 if act.deed in HEAVY else 1.1
@@ -209,7 +212,7 @@ def _goods(telling: Telling, act: Act) -> tuple[float, bool]:
     if common:
         return 1.6 + 0.4 * min(3, len(common) - 1), False
     if telling.goods:
-        return -3.0, False
+        return -3.0, bool(act.persons & telling.people)
     carried = 1.6 if act.kind == "measure" else 0.9
     return (carried if act.goods & telling.carried else 0.0), False
 
@@ -246,7 +249,12 @@ def _states(telling: Telling, act: Act) -> tuple[float, bool]:
 
 def _days(telling: Telling, act: Act, published: str) -> tuple[float, bool]:
     """Days in common count; a day named that is none of the act's speaks against it."""
-    held = set(act.days)
+    if act.deed in ENDING and telling.happened and max(telling.happened) < act.date:
+        return 0.0, True
+    held = set(act.days) | act.earlier
+    years = {day[:4] for day in (*held, act.date, act.end, act.until)}
+    if telling.years and act.kind != "term" and not telling.is_lasting and not telling.years & years:
+        return -1.0, True
     if telling.days & held or telling.told_day in held or _without_year(telling, held):
         return 2.0, False
     named = {day for day in telling.days if any(day[:4] == other[:4] for other in held)}

@@ -43,6 +43,7 @@ class Telling:
         around: stems of the sentence before.
         parties: who does what toward whom.
         quantities, offset: its numbers, and where it begins in the article.
+        years: the year, where it names one and no day or month.
         happened: exact days on which it says that something was done, not by which something is called.
     """
 
@@ -68,6 +69,7 @@ class Telling:
     quantities: tuple[Quantity, ...] = ()
     offset: int = 0
     happened: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
 
     def is_adopting(self, deed: str) -> bool:
         """Say whether the sentence tells the taking of a measure, though a word of lifting stands in it too."""
@@ -164,6 +166,7 @@ def telling_of(
         parties=parties_of(text, sentence.start, names, states),
         quantities=tuple(quantities),
         offset=sentence.start,
+        years=frozenset(periods) if len(periods) == 1 and len(periods[0]) == 4 else frozenset(),
         happened=frozenset(day for at, day in spans if len(day) == 10 and _is_happening(low[:at])),
     )
 

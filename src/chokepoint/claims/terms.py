@@ -41,11 +41,13 @@ class Term:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compared:
-    """How many numbers of a sentence are terms of an act, how many are other than its terms, and how many it has no term for."""
+    """How many numbers of a sentence are terms of an act, how many are other than its terms, and how many it has no term for; whether those met tell it from others."""
 
     met: int = 0
     missed: int = 0
     other: int = 0
+
+    is_telling: bool = False
 
     @property
     def outcome(self) -> str:
@@ -84,17 +86,19 @@ def _unit(unit: str) -> str:
 def compared(quantities: Sequence[Quantity], terms: Sequence[Term], text: str, offset: int) -> Compared:
     """Set the numbers of a sentence beside the terms of an act of the same unit, counts beside those of the same things."""
     met = missed = other = 0
+    is_telling = False
     for each in quantities:
         behind = text[each.end - offset :]
         rivals = [term for term in terms if _is_comparable(each, term, behind)]
         classes = {_class(each, term) for term in rivals}
         if "supported" in classes:
             met += 1
+            is_telling = is_telling or met > 1 or each.unit not in {"%", "pp"}
         elif classes == {"contradicted"}:
             missed += 1
         elif not rivals:
             other += each.unit in WEIGHTY
-    return Compared(met=met, missed=missed, other=other)
+    return Compared(met=met, missed=missed, other=other, is_telling=is_telling)
 
 
 def _is_comparable(quantity: Quantity, term: Term, behind: str) -> bool:
