@@ -79,13 +79,15 @@ def best_fit(telling: Telling, acts: Sequence[Act], published: str, last: str) -
     tells = _TELLS.search(telling.low) is not None
     fits = [fit for act in acts if (fit := _fit(telling, act, published, last, tells=tells)) is not None]
     good = [each for each in fits if each.score >= LEAST]
-    return max(good, key=lambda each: (each.score - 0.7 * len(each.against), each.act.kind == "measure"), default=None)
+    return max(good, key=lambda each: (each.score - 0.7 * len(each.against - {"number"}), each.act.kind == "measure"), default=None)
 
 
 def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) -> Fit | None:
     """Add up what agrees; nothing to go by is no fit."""
     numbers = compared(telling.quantities, act.terms, telling.low, telling.offset)
-    deed, called = _deed(telling, act), max(_called(telling, act), 1.2 if numbers.is_telling else 0.0)
+    deed = _deed(telling, act)
+    is_by_number = numbers.is_telling and deed > 0 and (not act.persons or act.kind == "measure" or act.persons & telling.people)
+    called = max(_called(telling, act), 1.2 if is_by_number else 0.0)
     if not deed and not called:
         return None
     day, day_against = _days(telling, act, published)
@@ -107,11 +109,18 @@ def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) 
         return None
     return Fit(
         act=act,
-        score=score - (1.0 if state_against else 0.0) + (1.5 if numbers.met and not numbers.missed else 0.0),
+        score=score - (1.0 if state_against else 0.0) + _by_numbers(numbers),
         against=against,
         numbers=numbers,
         is_anchored=day > 1 or called > 0 or places > 1 or (goods > 1 and deed > 1) or (people > 1 and deed > 1),
     )
+
+
+def _by_numbers(numbers: Compared) -> float:
+    """Weigh the numbers met: a rate or a duration alone tells little."""
+    if not numbers.met or numbers.missed:
+        return 0.0
+    return 1.5 if numbers.is_telling else 0.6
 
 
 def _parties(telling: Telling, act: Act) -> frozenset[str]:
@@ -212,7 +221,7 @@ def _goods(telling: Telling, act: Act) -> tuple[float, bool]:
     if common:
         return 1.6 + 0.4 * min(3, len(common) - 1), False
     if telling.goods:
-        return -3.0, bool(act.persons & telling.people)
+        return -3.0, act.chief in telling.people
     carried = 1.6 if act.kind == "measure" else 0.9
     return (carried if act.goods & telling.carried else 0.0), False
 

@@ -93,7 +93,7 @@ def compared(quantities: Sequence[Quantity], terms: Sequence[Term], text: str, o
         classes = {_class(each, term) for term in rivals}
         if "supported" in classes:
             met += 1
-            is_telling = is_telling or met > 1 or each.unit not in {"%", "pp"}
+            is_telling = is_telling or met > 1 or each.unit not in {"%", "pp", *_DAYS}
         elif classes == {"contradicted"}:
             missed += 1
         elif not rivals:
