@@ -216,7 +216,8 @@ def _turned(telling: Telling, act: Act) -> bool:
 def _of_measure(telling: Telling, act: Act, published: str) -> tuple[str, str]:
     """Judge a sentence on a measure by what it says of it: taken, in force, or gone."""
     gone = bool(act.end) and act.end <= published
-    if telling.deeds & {"lift", "suspend", "allow"} and not telling.is_adopting(act.deed):
+    ends = {"lift", "suspend"} if act.deed == "quota" else {"lift", "suspend", "allow"}
+    if telling.deeds & ends and not telling.is_adopting(act.deed):
         return _of_end(telling, act, gone=gone)
     if telling.is_denied and act.deed in telling.deeds and not telling.is_lasting and not telling.is_partly_denied:
         return "contradicted", "the record says otherwise"

@@ -87,7 +87,8 @@ def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) 
     numbers = compared(telling.quantities, act.terms, telling.low, telling.offset)
     deed = _deed(telling, act)
     is_by_number = numbers.is_telling and deed > 0 and (not act.persons or act.kind == "measure" or act.persons & telling.people)
-    called = max(_called(telling, act), 1.2 if is_by_number else 0.0)
+    goes_on = numbers.met > 0 and act.key == last
+    called = max(_called(telling, act), 1.2 if is_by_number or goes_on else 0.0)
     if not deed and not called:
         return None
     day, day_against = _days(telling, act, published)
@@ -146,7 +147,7 @@ _TELLS = re.compile(
     r"\b(?:go|goes|went|will|put|puts|plac\w+|impos\w+|introduc\w+|announc\w+|adopt\w+|ask\w*|extend\w*|licens\w+|bann\w+|bars?|barred|forb\w+|prohibit\w*|stopp?\w*|halt\w*|need\w*|requir\w+|in force|suspend\w*|lift\w*|allow\w*"
     r"|may|must|under|free|gone|end\w*|scrapp?\w*|remain\w*|stay\w*|stands?|still|took|takes?|cover\w*|includ\w*|sign\w*|met|meet|meets|sat|led|leads?|head\w*|gave|gives?|given|got|grant\w*|receiv\w*|cut|cuts|set|sets"
     r"|drop\w*|end|told|tell|withdr\w+|paus\w*|postpon\w*|agree\w*|reach\w*|confirm\w*|ratif\w*|vot\w+|award\w*|promis\w+|pledg\w*|threat\w*|hold\w*|held|keep\w*|kept|lost|won|wins?|report\w*|rul\w+|ran|shut|shuts"
-    r"|fell|left|leaves?|flew|testif\w*|wrote|writ\w+|was|were|is|are|has|have|had|pays?|paid|repay\w*|capped|limit\w*|last\w*|lodg\w*|follow\w*|name\w*|profit\w*|approv\w*|block\w*|turn\w*)\b|[а-яіїє一-鿿]"
+    r"|fell|left|leaves?|flew|testif\w*|wrote|writ\w+|was|were|is|are|has|have|had|pays?|paid|repay\w*|capped|limit\w*|last\w*|lodg\w*|follow\w*|name\w*|profit\w*|reserv\w+|consist\w*|compris\w*|amount\w*|approv\w*|block\w*|turn\w*)\b|[а-яіїє一-鿿]"
 )
 """Verbs by which a sentence tells something; names alone tell nothing."""
 
@@ -160,7 +161,8 @@ def _places(telling: Telling, act: Act) -> float:
     towns = frozenset(each for each in telling.where if each.islower())
     if act.places & towns:
         return 0.8
-    return -2.0 if towns and act.kind == "event" else 0.0
+    is_elsewhere = towns and act.kind == "event" and (telling.places & towns or act.deed != "sign")
+    return -2.0 if is_elsewhere else 0.0
 
 
 def _called(telling: Telling, act: Act) -> float:
@@ -212,7 +214,7 @@ def _deed(telling: Telling, act: Act) -> float:
 def _goods(telling: Telling, act: Act) -> tuple[float, bool]:
     """Goods in common count; a good named that a list on record lacks speaks against it."""
     if not act.goods:
-        return 0.0, False
+        return (-1.5 if telling.goods and act.deed in SORTS | ENDING else 0.0), False
     common = act.goods & telling.goods
     if act.deed == "cover" and telling.goods & LIGHT_RARE and not telling.is_denied:
         return 1.5, True

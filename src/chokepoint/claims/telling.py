@@ -91,6 +91,10 @@ _PARTLY = re.compile(
 )
 _HAPPENED = re.compile(r"(?P<verb>\w*)\s(?:on\s(?:the\s)?)$")
 _ATTRIBUTIVE = frozenset("announced imposed introduced adopted published issued dated taken placed put set".split())
+_TIME = re.compile(
+    r",?\s(?:after|before|following|since|despite)\s(?:the|an?|its|their|that|this|[A-Z]\w+['’]s)\s(?:\w+[\s-]){0,3}\w+(?=[,.;]|$)"
+)
+"""What gives only the time or the setting: "after the embargo"."""
 _STEM = re.compile(r"[a-zа-яіїє]{4,}|[a-z]*\d[\w.]*")
 _DULL = frozenset(
     "that with from have been were will would which this they them their than then when what where there about after before into over under also only more most some such said says wrote "
@@ -119,7 +123,8 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def deeds_of(text: str) -> frozenset[str]:
     """Return the deeds whose words a sentence uses."""
-    return frozenset(deed for deed, pattern in _deeds() if pattern.search(text))
+    main = _TIME.sub(" ", text)
+    return frozenset(deed for deed, pattern in _deeds() if pattern.search(main))
 
 
 def telling_of(

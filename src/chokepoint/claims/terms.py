@@ -87,13 +87,15 @@ def compared(quantities: Sequence[Quantity], terms: Sequence[Term], text: str, o
     """Set the numbers of a sentence beside the terms of an act of the same unit, counts beside those of the same things."""
     met = missed = other = 0
     is_telling = False
+    values: set[float] = set()
     for each in quantities:
         behind = text[each.end - offset :]
         rivals = [term for term in terms if _is_comparable(each, term, behind)]
         classes = {_class(each, term) for term in rivals}
         if "supported" in classes:
             met += 1
-            is_telling = is_telling or met > 1 or each.unit not in {"%", "pp", *_DAYS}
+            values.add(each.low)
+            is_telling = is_telling or len(values) > 1 or each.unit not in {"%", "pp", *_DAYS}
         elif classes == {"contradicted"}:
             missed += 1
         elif not rivals:
