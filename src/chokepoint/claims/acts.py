@@ -14,8 +14,8 @@ from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.fitting import ENDING, Fit, best_fit
 from chokepoint.claims.denials import UNTOLD, WISHES, is_called_false, is_passing, is_reversed, is_undone
+from chokepoint.claims.fitting import ENDING, Fit, best_fit
 from chokepoint.claims.telling import Telling, telling_of, words_in
 from chokepoint.claims.terms import Term, terms_in
 
@@ -138,9 +138,7 @@ class Teller:
         self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity] = (), *, is_denied: bool
     ) -> Told | None:
         """Return what a sentence tells of an act on record, or None where it tells none."""
-        telling = telling_of(
-            sentence, names, quantities, self.published, self.states, self.before, is_denied=is_denied
-        )
+        telling = telling_of(sentence, names, quantities, self.published, self.states, self.before, is_denied=is_denied)
         known = [each for each in self.acts if _is_known(each, self.published)]
         fit = best_fit(telling, known, self.published, self.last)
         self.before = telling
@@ -149,7 +147,14 @@ class Teller:
         self.last = fit.act.key
         verdict, why = judged(telling, fit, self.published)
         return (
-            Told(verdict=verdict, act=fit.act, why=why, is_sure=fit.score >= SURE, is_certain=fit.score >= CERTAIN, numbers=fit.numbers.outcome)
+            Told(
+                verdict=verdict,
+                act=fit.act,
+                why=why,
+                is_sure=fit.score >= SURE,
+                is_certain=fit.score >= CERTAIN,
+                numbers=fit.numbers.outcome,
+            )
             if verdict
             else None
         )
@@ -184,7 +189,11 @@ def judged(telling: Telling, fit: Fit, published: str) -> tuple[str, str]:
     if act.deed not in WISHES and (is_undone(telling.low) or is_passing(telling.low)):
         return "", ""
     if fit.against:
-        return ("contradicted", f"the record has another {' and '.join(sorted(fit.against))}") if fit.is_anchored else ("", "")
+        return (
+            ("contradicted", f"the record has another {' and '.join(sorted(fit.against))}")
+            if fit.is_anchored
+            else ("", "")
+        )
     if act.deed not in UNTOLD and is_called_false(telling.low) and (act.deed in telling.deeds or fit.is_anchored):
         return "contradicted", "the record says otherwise"
     if is_reversed(telling.low, act.deed) and not telling.is_denied and act.deed not in telling.deeds & ENDING:

@@ -13,7 +13,7 @@ _FALSE = re.compile(
 _UNDONE = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been|been) (?:still |now |again )?(?:considering|weighing|mulling|discussing|debating|preparing|planning|asked|urged|demanding|wanting|expected|ready|willing|thinking)"
     r"|consider(?:s|ed)|weighs|weighed|mull(?:s|ed)|wants?|wanted|demanded|demands (?:that|the|an?|its)\b|urge[sd]?|oppose[sd]?|supports?|supported|backs|backed|criticis\w+|criticiz\w+|condemn(?:s|ed)|welcom(?:es|ed)"
-    r"|calls? for|called for|call on|called on|propose[sd]?|hopes?|hoped|might|could|denies|denied|denying|plans? to|planned to|asks? for the end|asked for the end|again asked"
+    r"|calls? for|called for|call on|called on|propose[sd]?|hopes?|hoped|might|could|denies|denied|denying|may (?:yet |soon |still )?(?:lift|end|suspend|drop|ban|scrap|ease|relax|stop|halt|restrict|license|extend|sign|meet)|plans? to|planned to|asks? for the end|asked for the end|again asked"
     r"|must be (?:removed|lifted|scrapped|ended|dropped|withdrawn)|should (?:be )?\w+)\b"
 )
 """Words that tell a wish, a view or a deliberation."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,8 @@ KIN = {
     "meet": frozenset({"meet", "lead", "attend"}), "rule": frozenset({"rule", "report", "follow"}), "agree": frozenset({"agree", "confirm", "sign", "say"}), "attend": frozenset({"attend", "meet", "lead"}),
 }  # fmt: skip
 """Deeds whose words may tell an act too: a measure is also told by its end."""
+OF_FIRMS = frozenset({"award", "shut", "stop", "invest"})
+"""Deeds in which firms take part."""
 ENDING = frozenset({"suspend", "lift"})
 """Deeds that end another."""
 SORTS = frozenset({"license", "ban", "quota", "tariff", "list", "check"})
@@ -70,7 +72,7 @@ class Fit:
     act: Act
     score: float
     against: frozenset[str]
-    numbers: Compared = Compared()
+    numbers: Compared = field(default_factory=Compared)
     is_anchored: bool = True
 
 
@@ -79,14 +81,20 @@ def best_fit(telling: Telling, acts: Sequence[Act], published: str, last: str) -
     tells = _TELLS.search(telling.low) is not None
     fits = [fit for act in acts if (fit := _fit(telling, act, published, last, tells=tells)) is not None]
     good = [each for each in fits if each.score >= LEAST]
-    return max(good, key=lambda each: (each.score - 0.7 * len(each.against - {"number"}), each.act.kind == "measure"), default=None)
+    return max(
+        good,
+        key=lambda each: (each.score - 0.7 * len(each.against - {"number"}), each.act.kind == "measure"),
+        default=None,
+    )
 
 
 def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) -> Fit | None:
     """Add up what agrees; nothing to go by is no fit."""
     numbers = compared(telling.quantities, act.terms, telling.low, telling.offset)
     deed = _deed(telling, act)
-    is_by_number = numbers.is_telling and deed > 0 and (not act.persons or act.kind == "measure" or act.persons & telling.people)
+    is_by_number = (
+        numbers.is_telling and deed > 0 and (not act.persons or act.kind == "measure" or act.persons & telling.people)
+    )
     goes_on = numbers.met > 0 and act.key == last
     called = max(_called(telling, act), 1.2 if is_by_number or goes_on else 0.0)
     if not deed and not called:
@@ -104,7 +112,12 @@ def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) 
     if is_bare or (act.deed in _GATHERING and not _is_gathered(people, states, places, day, called)):
         return None
     score = deed + called + day + goods + people + states + places + _besides(telling, act, published, last)
-    marks = {"day": day_against, "goods": goods_against, "actor": people_against or state_against, "number": numbers.missed > 0}
+    marks = {
+        "day": day_against,
+        "goods": goods_against,
+        "actor": people_against or state_against,
+        "number": numbers.missed > 0,
+    }
     against = frozenset(name for name, mark in marks.items() if mark) | _parties(telling, act)
     if "place" in against and day <= 1:
         return None
@@ -138,6 +151,9 @@ def _parties(telling: Telling, act: Act) -> frozenset[str]:
         found.add("actor")
     if act.deed in _TOGETHER and any(pair & act.persons and pair - act.persons for pair in parties.pairs):
         found.add("person")
+    is_another_firm = bool(parties.firms and act.persons) and not parties.firms & act.persons
+    if is_another_firm and act.deed in OF_FIRMS:
+        found.add("actor")
     if act.places and parties.towns and not act.places & (parties.towns | telling.places):
         found.add("place")
     return frozenset(found)
@@ -260,11 +276,8 @@ def _states(telling: Telling, act: Act) -> tuple[float, bool]:
 
 def _days(telling: Telling, act: Act, published: str) -> tuple[float, bool]:
     """Days in common count; a day named that is none of the act's speaks against it."""
-    if act.deed in ENDING and telling.happened and max(telling.happened) < act.date:
-        return 0.0, True
     held = set(act.days) | act.earlier
-    years = {day[:4] for day in (*held, act.date, act.end, act.until)}
-    if telling.years and act.kind != "term" and not telling.is_lasting and not telling.years & years:
+    if _is_of_another_time(telling, act):
         return -1.0, True
     if telling.days & held or telling.told_day in held or _without_year(telling, held):
         return 2.0, False
@@ -277,6 +290,14 @@ def _days(telling: Telling, act: Act, published: str) -> tuple[float, bool]:
     if telling.told_day and telling.told_day not in telling.days and _apart(telling.told_day, published) <= WEEK:
         return (1.0 if any(_apart(telling.told_day, day) <= 2 for day in full) else -0.8), False
     return 0.0, False
+
+
+def _is_of_another_time(telling: Telling, act: Act) -> bool:
+    """Say whether what ends something is told to have happened before it did, or what was done in another year."""
+    if act.deed in ENDING and telling.happened and max(telling.happened) < act.date:
+        return True
+    years = {day[:4] for day in (*act.days, *act.earlier, act.date, act.end, act.until)}
+    return bool(telling.years) and act.kind != "term" and not telling.is_lasting and not telling.years & years
 
 
 def _without_year(telling: Telling, held: set[str]) -> bool:

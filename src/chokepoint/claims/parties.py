@@ -46,7 +46,8 @@ class Parties:
         pairs: persons told to meet or act together.
         towns: towns in which it happened: keys, or names in small letters.
         leader: who leads, by "led", "headed"; empty where nobody is said to.
-        firm: firm or authority that is the subject of the verb.
+        firm: firm that is the subject of the verb.
+        firms: firms named.
     """
 
     agents: frozenset[str] = frozenset()
@@ -55,6 +56,7 @@ class Parties:
     towns: frozenset[str] = frozenset()
     leader: str = ""
     firm: str = ""
+    firms: frozenset[str] = frozenset()
 
 
 def parties_of(text: str, offset: int, names: Sequence[Name], states: Mapping[str, str]) -> Parties:
@@ -79,7 +81,7 @@ def parties_of(text: str, offset: int, names: Sequence[Name], states: Mapping[st
     leading = _LEADING.search(low)
     return Parties(
         agents=agents, targets=targets, pairs=pairs, towns=towns, leader=_leader(low, offset, leading, people) if leading else "",
-        firm=_firm(low, offset, names),
+        firm=_firm(low, offset, names), firms=frozenset(each.key for each in names if each.kind == "company" and each.key and each.key != "stranger"),
     )  # fmt: skip
 
 

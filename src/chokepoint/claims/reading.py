@@ -207,6 +207,8 @@ class _Reader:
 def _is_by_its_terms(found: Told, judgement: Judgement | None) -> bool:
     """Say whether the numbers of an act decide over a figure: those met, and another one where the act is beyond doubt."""
     by_figure = judgement.verdict if judgement is not None else ""
+    if found.numbers == "met" and found.verdict == "contradicted" and found.is_sure:
+        return True
     if found.numbers == "met":
         return by_figure not in BORNE_OUT
     return found.numbers == "missed" and found.is_sure and by_figure not in CHECKED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -65,7 +65,7 @@ class Telling:
     carried: frozenset[str]
     where: frozenset[str]
     around: frozenset[str]
-    parties: Parties = Parties()
+    parties: Parties = field(default_factory=Parties)
     quantities: tuple[Quantity, ...] = ()
     offset: int = 0
     happened: frozenset[str] = frozenset()
@@ -87,7 +87,7 @@ _OVER = re.compile(
     r"\b(?:lift\w*|relax\w*|eas(?:es?|ed|ing)|suspend\w*|gone|ended|scrapp\w*|abolish\w*|rescind\w*|withdr\w+|repeal\w*|postpon\w*|paus\w*|free\b|freely)\b"
 )
 _PARTLY = re.compile(
-    r"[;,:]\s|\b(?:while|but|whether|that is all|only)\b|\bno\s+(?:state|more|less|ban)\b|\bnot\s+(?:only|those|yet|been touched)\b|\bnobody\b"
+    r"[;:]\s|,\s(?!(?:18|19|20)\d\d\b)|\b(?:while|but|whether|that is all|only)\b|\bno\s+(?:state|more|less|ban)\b|\bnot\s+(?:only|those|yet|been touched)\b|\bnobody\b"
 )
 _HAPPENED = re.compile(r"(?P<verb>\w*)\s(?:on\s(?:the\s)?)$")
 _ATTRIBUTIVE = frozenset("announced imposed introduced adopted published issued dated taken placed put set".split())
@@ -147,13 +147,12 @@ def telling_of(
         each.holder for each in names if each.holder
     )
     places = _keys(names, {"place"})
-    named = frozenset(each for each in places if len(each) == 3 and each.isupper())
     told_day = event_date(text, published, "") or ""
     return Telling(
         low=low,
         deeds=deeds_of(text),
         goods=goods,
-        states=named | _by_adjective(low) | frozenset(filter(None, (states.get(each, "") for each in people))),
+        states=_states(low, places, people, states),
         people=people,
         places=places,
         subject=_subject(text, names),
@@ -166,14 +165,29 @@ def telling_of(
         is_final=_FINAL.search(low) is not None,
         words=words_in(text),
         carried=goods or (before.carried if before else frozenset()),
-        where=frozenset(each for each in places if each.islower()) or (before.where if before else frozenset()),
+        where=_where(places, before),
         around=before.words if before else frozenset(),
         parties=parties_of(text, sentence.start, names, states),
         quantities=tuple(quantities),
         offset=sentence.start,
-        years=frozenset(periods) if len(periods) == 1 and len(periods[0]) == 4 else frozenset(),
+        years=_only_year(periods),
         happened=frozenset(day for at, day in spans if len(day) == 10 and _is_happening(low[:at])),
     )
+
+
+def _states(low: str, places: frozenset[str], people: frozenset[str], states: Mapping[str, str]) -> frozenset[str]:
+    """Return the states named, those of the people named among them."""
+    named = frozenset(each for each in places if len(each) == 3 and each.isupper())
+    return named | _by_adjective(low) | frozenset(filter(None, (states.get(each, "") for each in people)))
+
+
+def _where(places: frozenset[str], before: Telling | None) -> frozenset[str]:
+    return frozenset(each for each in places if each.islower()) or (before.where if before else frozenset())
+
+
+def _only_year(periods: Sequence[str]) -> frozenset[str]:
+    """Return the year, where it is all that is named of a time."""
+    return frozenset(periods) if len(periods) == 1 and len(periods[0]) == 4 else frozenset()
 
 
 def _is_happening(before: str) -> bool:
