@@ -14,7 +14,16 @@ from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.denials import UNTOLD, WISHES, is_called_false, is_passing, is_reversed, is_undone
+from chokepoint.claims.denials import (
+    UNTOLD,
+    WISHES,
+    is_called_false,
+    is_effect,
+    is_never,
+    is_passing,
+    is_reversed,
+    is_undone,
+)
 from chokepoint.claims.fitting import ENDING, Fit, best_fit
 from chokepoint.claims.telling import Telling, telling_of, words_in
 from chokepoint.claims.terms import Term, terms_in
@@ -138,7 +147,15 @@ class Teller:
         self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity] = (), *, is_denied: bool
     ) -> Told | None:
         """Return what a sentence tells of an act on record, or None where it tells none."""
-        telling = telling_of(sentence, names, quantities, self.published, self.states, self.before, is_denied=is_denied)
+        telling = telling_of(
+            sentence,
+            names,
+            quantities,
+            self.published,
+            self.states,
+            self.before,
+            is_denied=is_denied or is_never(sentence.text.lower()),
+        )
         known = [each for each in self.acts if _is_known(each, self.published)]
         fit = best_fit(telling, known, self.published, self.last)
         self.before = telling
@@ -176,7 +193,7 @@ def _is_known(act: Act, published: str) -> bool:
     """Say whether an act was known, or announced for the weeks ahead, on the day of publication."""
     if not act.date or act.date <= published or act.kind == TERM or any(day <= published for day in act.days):
         return True
-    return (
+    return act.kind == MEASURE and (
         len(act.date) == len(published) and (date.fromisoformat(act.date) - date.fromisoformat(published)).days <= _SOON
     )
 
@@ -188,13 +205,23 @@ def judged(telling: Telling, fit: Fit, published: str) -> tuple[str, str]:
         return "", ""
     if act.deed not in WISHES and (is_undone(telling.low) or is_passing(telling.low)):
         return "", ""
+    if telling.is_denied and act.kind == EVENT and act.deed not in telling.deeds | UNTOLD:
+        return "", ""
+    if act.deed in {"license", "check", "quota"} and is_effect(telling.low):
+        return "", ""
     if fit.against:
         return (
             ("contradicted", f"the record has another {' and '.join(sorted(fit.against))}")
             if fit.is_anchored
             else ("", "")
         )
-    if act.deed not in UNTOLD and is_called_false(telling.low) and (act.deed in telling.deeds or fit.is_anchored):
+    is_ending = act.kind == MEASURE and bool(telling.deeds & ENDING)
+    if (
+        act.deed not in UNTOLD
+        and not is_ending
+        and is_called_false(telling.low)
+        and (act.deed in telling.deeds or fit.is_anchored)
+    ):
         return "contradicted", "the record says otherwise"
     if is_reversed(telling.low, act.deed) and not telling.is_denied and act.deed not in telling.deeds & ENDING:
         return "contradicted", "the record has the reverse"
@@ -213,7 +240,8 @@ def _turned(telling: Telling, act: Act) -> bool:
     if "only part" in act.text and _ALL.search(telling.low) and not telling.is_denied:
         return True
     if (
-        any(re.search(rf"\b{key.replace('_', ' ')} did not\b", act.text.lower()) for key in telling.people)
+        act.deed in telling.deeds
+        and any(re.search(rf"\b{key.replace('_', ' ')} did not\b", act.text.lower()) for key in telling.people)
         and len(telling.people & act.persons) == 1
     ):
         return not telling.is_denied

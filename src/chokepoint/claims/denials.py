@@ -10,6 +10,10 @@ from importlib import resources
 _FALSE = re.compile(
     r"\b(?:it (?:is|was) (?:false|untrue|wrong|not true|a lie|a myth) that|nobody believes|no one believes|there was (?:no|never)|contrary to (?:claims|reports))\b|^(?:no one|nobody|none)\b"
 )
+_EFFECT = re.compile(
+    r"\b(?:exports?|shipments?|sales|deliveries|imports?)\b[^.;]{0,40}\b(?:stopped|stops|fell|dried up|dropped|collapsed|ceased|rose|recovered)\b"
+)
+_NEVER = re.compile(r"\bnever\s+(?:\w+ed|put|set|met|gave|took|held|signed|shut|led)\b")
 _UNDONE = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been|been) (?:still |now |again )?(?:considering|weighing|mulling|discussing|debating|preparing|planning|asked|urged|demanding|wanting|expected|ready|willing|thinking)"
     r"|consider(?:s|ed)|weighs|weighed|mull(?:s|ed)|wants?|wanted|demanded|demands (?:that|the|an?|its)\b|urge[sd]?|oppose[sd]?|supports?|supported|backs|backed|criticis\w+|criticiz\w+|condemn(?:s|ed)|welcom(?:es|ed)"
@@ -37,6 +41,16 @@ def is_undone(low: str) -> bool:
 def is_passing(low: str) -> bool:
     """Say whether a sentence names an act in passing."""
     return _PASSING.search(low) is not None
+
+
+def is_effect(low: str) -> bool:
+    """Say whether a sentence tells how trade went, not what was ordered."""
+    return _EFFECT.search(low) is not None
+
+
+def is_never(low: str) -> bool:
+    """Say whether something never was ("never stopped")."""
+    return _NEVER.search(low) is not None
 
 
 def is_called_false(low: str) -> bool:

@@ -35,6 +35,7 @@ HEAVY = frozenset(
         "award",
         "shut",
         "meet",
+        "complain",
     }
 )
 KIN = {
@@ -241,7 +242,9 @@ def _goods(telling: Telling, act: Act) -> tuple[float, bool]:
     if telling.goods:
         return -3.0, act.chief in telling.people
     carried = 1.6 if act.kind == "measure" else 0.9
-    return (carried if act.goods & telling.carried else 0.0), False
+    if telling.carried:
+        return (carried, False) if act.goods & telling.carried else (-1.0, False)
+    return 0.0, False
 
 
 def _people(telling: Telling, act: Act) -> tuple[float, bool]:
@@ -278,7 +281,7 @@ def _days(telling: Telling, act: Act, published: str) -> tuple[float, bool]:
     """Days in common count; a day named that is none of the act's speaks against it."""
     held = set(act.days) | act.earlier
     if _is_of_another_time(telling, act):
-        return -1.0, True
+        return -2.5, True
     if telling.days & held or telling.told_day in held or _without_year(telling, held):
         return 2.0, False
     named = {day for day in telling.days if any(day[:4] == other[:4] for other in held)}

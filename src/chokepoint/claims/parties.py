@@ -21,7 +21,7 @@ CAPITALS = {
 DOING = re.compile(
     r"\b(?:ban(?:s|ned)|forbids?|forbade|prohibit(?:s|ed)|embargoed|impos(?:es?|ed)|introduc(?:es?|ed)|suspend(?:s|ed)|lift(?:s|ed)|scrap(?:s|ped)|relax(?:es|ed)"
     r"|allow(?:s|ed)|halt(?:s|ed)|stop(?:s|ped)|licen[sc]ed|restrict(?:s|ed)|withdrew|withdraws?|dropped|drops|threatened|threatens|pledged|pledges|promised|promises"
-    r"|placed|puts?|stopped buying|rescinded|eased|eases|shelve[sd]|ratified|ratifies|extended|shut)\b"
+    r"|placed|puts?|stopped buying|rescinded|eased|eases|shelve[sd]|ratified|ratifies|extended|shut|cuts?|raise[sd]?)\b"
 )
 """Verbs whose subject is the one who acts."""
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?$")

@@ -73,7 +73,7 @@ class Telling:
 
     def is_adopting(self, deed: str) -> bool:
         """Say whether the sentence tells the taking of a measure, though a word of lifting stands in it too."""
-        return deed in self.deeds and not _OVER.search(self.low)
+        return deed in self.deeds and not _OVER.search(_HALTING.sub("halted ", self.low))
 
 
 _LASTING = re.compile(
@@ -91,6 +91,12 @@ _PARTLY = re.compile(
 )
 _HAPPENED = re.compile(r"(?P<verb>\w*)\s(?:on\s(?:the\s)?)$")
 _ATTRIBUTIVE = frozenset("announced imposed introduced adopted published issued dated taken placed put set".split())
+_IN_YEAR = re.compile(r"(?<!than)(?<!as)(?<!like)(?<!from)\sin\s$")
+_HALTING = re.compile(
+    r"\b(?P<verb>suspend|paus)(?P<end>s|es|ed|ing)\s(?=(?:all |its |the |their )?(?:\w+ )?(?:exports?|shipments|sales|deliveries)\b)",
+    re.IGNORECASE,
+)
+"""To suspend exports is to stop them, not to suspend a measure."""
 _TIME = re.compile(
     r",?\s(?:after|before|following|since|despite)\s(?:the|an?|its|their|that|this|[A-Z]\w+['’]s)\s(?:\w+[\s-]){0,3}\w+(?=[,.;]|$)"
 )
@@ -123,7 +129,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def deeds_of(text: str) -> frozenset[str]:
     """Return the deeds whose words a sentence uses."""
-    main = _TIME.sub(" ", text)
+    main = _HALTING.sub("halted ", _TIME.sub(" ", text))
     return frozenset(deed for deed, pattern in _deeds() if pattern.search(main))
 
 
@@ -170,7 +176,7 @@ def telling_of(
         parties=parties_of(text, sentence.start, names, states),
         quantities=tuple(quantities),
         offset=sentence.start,
-        years=_only_year(periods),
+        years=_only_year(spans, low),
         happened=frozenset(day for at, day in spans if len(day) == 10 and _is_happening(low[:at])),
     )
 
@@ -185,9 +191,10 @@ def _where(places: frozenset[str], before: Telling | None) -> frozenset[str]:
     return frozenset(each for each in places if each.islower()) or (before.where if before else frozenset())
 
 
-def _only_year(periods: Sequence[str]) -> frozenset[str]:
-    """Return the year, where it is all that is named of a time."""
-    return frozenset(periods) if len(periods) == 1 and len(periods[0]) == 4 else frozenset()
+def _only_year(spans: Sequence[tuple[int, str]], low: str) -> frozenset[str]:
+    """Return the year in which something was done, where it is all that is named of a time."""
+    years = [period for at, period in spans if _IN_YEAR.search(low[:at])]
+    return frozenset(years) if len(spans) == 1 and [len(each) for each in years] == [4] else frozenset()
 
 
 def _is_happening(before: str) -> bool:

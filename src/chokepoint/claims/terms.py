@@ -57,6 +57,7 @@ class Compared:
         return "met" if self.met else ("other" if self.other else "")
 
 
+_MORE = re.compile(r"\b(?:further|another|additional|extra|more)\s+(?:about\s)?$")
 _TERM = re.compile(r"(?P<low>[\d.]+)(?:-(?P<high>[\d.]+))? (?P<unit>[^;\s]+)")
 _UNITS = frozenset({*_DAYS, *_SAME, "%", "t", "USD", "USD/kg", "USD/t", "times"})
 
@@ -89,7 +90,9 @@ def compared(quantities: Sequence[Quantity], terms: Sequence[Term], text: str, o
     is_telling = False
     values: set[float] = set()
     for each in quantities:
-        behind = text[each.end - offset :]
+        behind, before = text[each.end - offset :], text[: each.start - offset]
+        if _MORE.search(before):
+            continue
         rivals = [term for term in terms if _is_comparable(each, term, behind)]
         classes = {_class(each, term) for term in rivals}
         if "supported" in classes:
