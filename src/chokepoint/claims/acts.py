@@ -24,7 +24,7 @@ from chokepoint.claims.denials import (
     is_reversed,
     is_undone,
 )
-from chokepoint.claims.fitting import ENDING, Fit, best_fit
+from chokepoint.claims.fitting import ENDING, TOGETHER, Fit, best_fit
 from chokepoint.claims.telling import Telling, telling_of, words_in
 from chokepoint.claims.terms import Term, terms_in
 
@@ -193,7 +193,7 @@ def _is_known(act: Act, published: str) -> bool:
     """Say whether an act was known, or announced for the weeks ahead, on the day of publication."""
     if not act.date or act.date <= published or act.kind == TERM or any(day <= published for day in act.days):
         return True
-    return act.kind == MEASURE and (
+    return act.deed not in TOGETHER and (
         len(act.date) == len(published) and (date.fromisoformat(act.date) - date.fromisoformat(published)).days <= _SOON
     )
 

@@ -51,8 +51,9 @@ ENDING = frozenset({"suspend", "lift"})
 """Deeds that end another."""
 SORTS = frozenset({"license", "ban", "quota", "tariff", "list", "check"})
 """Sorts of measures."""
-_TOGETHER = frozenset({"meet", "sign", "call", "quarrel"})
-_GATHERING = frozenset({"meet", "lead", "attend"})
+TOGETHER = frozenset({"meet", "sign", "call", "quarrel", "lead", "attend", "agree"})
+"""Deeds of several who come together."""
+GATHERING = frozenset({"meet", "lead", "attend"})
 LISTED, KINDS = 3, frozenset({"rare_earths", "magnets", "technology"})
 """Goods in common from which on a sentence gives a list; words for whole kinds of goods."""
 LIGHT_RARE = frozenset({"neodymium", "praseodymium", "lanthanum", "cerium"})
@@ -110,7 +111,7 @@ def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) 
     is_bare = not (goods or called or people or places > 0) and day <= 1
     if not day and not places > 0 and not tells:
         return None
-    if is_bare or (act.deed in _GATHERING and not _is_gathered(people, states, places, day, called)):
+    if is_bare or (act.deed in GATHERING and not _is_gathered(people, states, places, day, called)):
         return None
     score = deed + called + day + goods + people + states + places + _besides(telling, act, published, last)
     marks = {
@@ -150,7 +151,7 @@ def _parties(telling: Telling, act: Act) -> frozenset[str]:
     leads = parties.leader or parties.firm
     if leads and act.chief and leads != act.chief:
         found.add("actor")
-    if act.deed in _TOGETHER and any(pair & act.persons and pair - act.persons for pair in parties.pairs):
+    if act.deed in TOGETHER and any(pair & act.persons and pair - act.persons for pair in parties.pairs):
         found.add("person")
     is_another_firm = bool(parties.firms and act.persons) and not parties.firms & act.persons
     if is_another_firm and act.deed in OF_FIRMS:
@@ -184,7 +185,7 @@ def _places(telling: Telling, act: Act) -> float:
 
 def _called(telling: Telling, act: Act) -> float:
     """Weigh the longest name of an act that the sentence uses."""
-    longest = max((len(phrase.split()) for phrase in act.called if phrase in telling.low), default=0)
+    longest = max((len(phrase.split()) for phrase in act.called if phrase in telling.main), default=0)
     return min(2.4, 1.0 + 0.7 * longest) if longest else 0.0
 
 
@@ -243,7 +244,7 @@ def _goods(telling: Telling, act: Act) -> tuple[float, bool]:
         return -3.0, act.chief in telling.people
     carried = 1.6 if act.kind == "measure" else 0.9
     if telling.carried:
-        return (carried, False) if act.goods & telling.carried else (-1.0, False)
+        return (carried, False) if act.goods & telling.carried else (-2.5 if act.kind == "event" else 0.0, False)
     return 0.0, False
 
 
@@ -298,6 +299,9 @@ def _days(telling: Telling, act: Act, published: str) -> tuple[float, bool]:
 def _is_of_another_time(telling: Telling, act: Act) -> bool:
     """Say whether what ends something is told to have happened before it did, or what was done in another year."""
     if act.deed in ENDING and telling.happened and max(telling.happened) < act.date:
+        return True
+    months = {day[:7] for day in act.days}
+    if act.deed in TOGETHER and telling.months and not telling.months & months and any(len(day) == 7 for day in months):
         return True
     years = {day[:4] for day in (*act.days, *act.earlier, act.date, act.end, act.until)}
     return bool(telling.years) and act.kind != "term" and not telling.is_lasting and not telling.years & years

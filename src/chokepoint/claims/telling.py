@@ -43,6 +43,7 @@ class Telling:
         around: stems of the sentence before.
         parties: who does what toward whom.
         quantities, offset: its numbers, and where it begins in the article.
+        main: the sentence in small letters without what gives only the time.
         years: the year, where it names one and no day or month.
         happened: exact days on which it says that something was done, not by which something is called.
     """
@@ -70,6 +71,7 @@ class Telling:
     offset: int = 0
     happened: frozenset[str] = frozenset()
     years: frozenset[str] = frozenset()
+    main: str = ""
 
     def is_adopting(self, deed: str) -> bool:
         """Say whether the sentence tells the taking of a measure, though a word of lifting stands in it too."""
@@ -84,7 +86,7 @@ _FINAL = re.compile(
     r"\b(?:for good|for ever|forever|permanent\w*|once and for all|abolish\w*|scrapp\w*|free\b|freely|unrestricted|without (?:any |a )?licen\w+|no longer needs?|repeal\w*|never return)"
 )
 _OVER = re.compile(
-    r"\b(?:lift\w*|relax\w*|eas(?:es?|ed|ing)|suspend\w*|gone|ended|scrapp\w*|abolish\w*|rescind\w*|withdr\w+|repeal\w*|postpon\w*|paus\w*|free\b|freely)\b"
+    r"\b(?:lift\w*|relax\w*|eas(?:es?|ed|ing)|suspend\w*|gone|ended|scrapp\w*|abolish\w*|rescind\w*|withdr\w+|repeal\w*|(?:not|will|may) end\b|postpon\w*|paus\w*|free\b|freely)\b"
 )
 _PARTLY = re.compile(
     r"[;:]\s|,\s(?!(?:18|19|20)\d\d\b)|\b(?:while|but|whether|that is all|only)\b|\bno\s+(?:state|more|less|ban)\b|\bnot\s+(?:only|those|yet|been touched)\b|\bnobody\b"
@@ -176,6 +178,7 @@ def telling_of(
         parties=parties_of(text, sentence.start, names, states),
         quantities=tuple(quantities),
         offset=sentence.start,
+        main=_TIME.sub(" ", text).lower(),
         years=_only_year(spans, low),
         happened=frozenset(day for at, day in spans if len(day) == 10 and _is_happening(low[:at])),
     )

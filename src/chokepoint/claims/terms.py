@@ -58,6 +58,7 @@ class Compared:
 
 
 _MORE = re.compile(r"\b(?:further|another|additional|extra|more)\s+(?:about\s)?$")
+_COMPOUND = re.compile(r"-(?:day|week|month|year)\b")
 _TERM = re.compile(r"(?P<low>[\d.]+)(?:-(?P<high>[\d.]+))? (?P<unit>[^;\s]+)")
 _UNITS = frozenset({*_DAYS, *_SAME, "%", "t", "USD", "USD/kg", "USD/t", "times"})
 
@@ -91,7 +92,7 @@ def compared(quantities: Sequence[Quantity], terms: Sequence[Term], text: str, o
     values: set[float] = set()
     for each in quantities:
         behind, before = text[each.end - offset :], text[: each.start - offset]
-        if _MORE.search(before):
+        if _MORE.search(before) or _COMPOUND.search(each.text.lower()):
             continue
         rivals = [term for term in terms if _is_comparable(each, term, behind)]
         classes = {_class(each, term) for term in rivals}
