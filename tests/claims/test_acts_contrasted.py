@@ -1,4 +1,4 @@
-"""A true sentence on an act, and what becomes of it by one change: denied, turned round, other parties, other numbers."""
+"""A true sentence on an act, and what becomes of it by one change: denied, reversed, other parties or numbers."""
 
 from __future__ import annotations
 

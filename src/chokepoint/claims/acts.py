@@ -201,35 +201,37 @@ def _is_known(act: Act, published: str) -> bool:
 def judged(telling: Telling, fit: Fit, published: str) -> tuple[str, str]:
     """Return the verdict on a sentence that tells an act, and why; an empty one where it cannot be said."""
     act = fit.act
-    if (telling.low.startswith("whether ") and act.deed != "dispute") or _GENERAL.search(telling.low):
-        return "", ""
-    if act.deed not in WISHES and (is_undone(telling.low) or is_passing(telling.low)):
-        return "", ""
-    if telling.is_denied and act.kind == EVENT and act.deed not in telling.deeds | UNTOLD:
-        return "", ""
-    if act.deed in {"license", "check", "quota"} and is_effect(telling.low):
+    if _is_no_telling(telling, act):
         return "", ""
     if fit.against:
-        return (
-            ("contradicted", f"the record has another {' and '.join(sorted(fit.against))}")
-            if fit.is_anchored
-            else ("", "")
-        )
-    is_ending = act.kind == MEASURE and bool(telling.deeds & ENDING)
-    if (
-        act.deed not in UNTOLD
-        and not is_ending
-        and is_called_false(telling.low)
-        and (act.deed in telling.deeds or fit.is_anchored)
-    ):
+        other = " and ".join(sorted(fit.against))
+        return ("contradicted", f"the record has another {other}") if fit.is_anchored else ("", "")
+    if _is_said_to_be_false(telling, fit):
         return "contradicted", "the record says otherwise"
     if is_reversed(telling.low, act.deed) and not telling.is_denied and act.deed not in telling.deeds & ENDING:
         return "contradicted", "the record has the reverse"
     if act.kind == MEASURE:
         return _of_measure(telling, act, published)
-    if _turned(telling, act):
-        return "contradicted", "the record says otherwise"
-    return "supported", "as on record"
+    return ("contradicted", "the record says otherwise") if _turned(telling, act) else ("supported", "as on record")
+
+
+def _is_no_telling(telling: Telling, act: Act) -> bool:
+    """Say whether a sentence asks, wishes, weighs or names an act in passing, denies another deed, or tells an effect."""
+    if (telling.low.startswith("whether ") and act.deed != "dispute") or _GENERAL.search(telling.low):
+        return True
+    if act.deed not in WISHES and (is_undone(telling.low) or is_passing(telling.low)):
+        return True
+    if telling.is_denied and act.kind == EVENT and act.deed not in telling.deeds | UNTOLD:
+        return True
+    return act.deed in {"license", "check", "quota"} and is_effect(telling.low)
+
+
+def _is_said_to_be_false(telling: Telling, fit: Fit) -> bool:
+    """Say whether a sentence says that nobody did it, or that it is not true; of the end of a measure that may be so."""
+    is_of_end = fit.act.kind == MEASURE and bool(telling.deeds & ENDING)
+    if fit.act.deed in UNTOLD or is_of_end or not is_called_false(telling.low):
+        return False
+    return fit.act.deed in telling.deeds or fit.is_anchored
 
 
 def _turned(telling: Telling, act: Act) -> bool:

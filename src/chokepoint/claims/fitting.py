@@ -121,7 +121,7 @@ def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) 
         "number": numbers.missed > 0,
     }
     against = frozenset(name for name, mark in marks.items() if mark) | _parties(telling, act)
-    if "place" in against and day <= 1:
+    if ("place" in against and day <= 1) or ("person" in against and day <= 1 and places <= 0):
         return None
     return Fit(
         act=act,
@@ -242,10 +242,16 @@ def _goods(telling: Telling, act: Act) -> tuple[float, bool]:
         return 1.6 + 0.4 * min(3, len(common) - 1), False
     if telling.goods:
         return -3.0, act.chief in telling.people
-    carried = 1.6 if act.kind == "measure" else 0.9
-    if telling.carried:
-        return (carried, False) if act.goods & telling.carried else (-2.5 if act.kind == "event" else 0.0, False)
-    return 0.0, False
+    return _carried_goods(telling, act), False
+
+
+def _carried_goods(telling: Telling, act: Act) -> float:
+    """Goods of the sentences before count less; other goods speak against what happened once."""
+    if not telling.carried:
+        return 0.0
+    if act.goods & telling.carried:
+        return 1.6 if act.kind == "measure" else 0.9
+    return -2.5 if act.kind == "event" else 0.0
 
 
 def _people(telling: Telling, act: Act) -> tuple[float, bool]:
@@ -304,7 +310,9 @@ def _is_of_another_time(telling: Telling, act: Act) -> bool:
     if act.deed in TOGETHER and telling.months and not telling.months & months and any(len(day) == 7 for day in months):
         return True
     years = {day[:4] for day in (*act.days, *act.earlier, act.date, act.end, act.until)}
-    return bool(telling.years) and act.kind != "term" and not telling.is_lasting and not telling.years & years
+    is_bare_month = act.kind == "event" and not telling.days
+    told = telling.years or (frozenset(month[:4] for month in telling.months) if is_bare_month else frozenset())
+    return bool(told) and act.kind != "term" and not telling.is_lasting and not told & years
 
 
 def _without_year(telling: Telling, held: set[str]) -> bool:
