@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 
 _FALSE = re.compile(
-    r"\b(?:it (?:is|was) (?:false|untrue|wrong|not true|a lie|a myth) that|nobody believes|no one believes|there was (?:no|never)|contrary to (?:claims|reports))\b|^(?:no one|nobody|none)\b"
+    r"\b(?:it (?:is|was) (?:false|untrue|wrong|not true|a lie|a myth) that|nobody believes|no one believes|there was (?:no|never)|contrary to (?:claims|reports))\b|^(?:no one|nobody|none)\b(?! (?:says|said|claims|claimed|knows|knew|shows|expects|expected|asked|asks))"
 )
 _EFFECT = re.compile(
     r"\b(?:exports?|shipments?|sales|deliveries|imports?)\b[^.;]{0,40}\b(?:stopped|stops|fell|dried up|dropped|collapsed|ceased|rose|recovered)\b"
@@ -17,7 +17,7 @@ _NEVER = re.compile(r"\bnever\s+(?:\w+ed|put|set|met|gave|took|held|signed|shut|
 _UNDONE = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been|been) (?:still |now |again )?(?:considering|weighing|mulling|discussing|debating|preparing|planning|asked|urged|demanding|wanting|expected|ready|willing|thinking)"
     r"|consider(?:s|ed)|weighs|weighed|mull(?:s|ed)|wants?|wanted|demanded|demands (?:that|the|an?|its)\b|urge[sd]?|oppose[sd]?|supports?|supported|backs|backed|criticis\w+|criticiz\w+|condemn(?:s|ed)|welcom(?:es|ed)"
-    r"|calls? for|called for|call on|called on|propose[sd]?|hopes?|hoped|might|could|denies|denied|denying|may (?:yet |soon |still )?(?:lift|end|suspend|drop|ban|scrap|ease|relax|stop|halt|restrict|license|extend|sign|meet)|plans? to|planned to|asks? for the end|asked for the end|again asked"
+    r"|calls? for|called for|call on|called on|propose[sd]?|hopes?|hoped|might|could|denies|denied|denying|may (?:yet |soon |still )?(?:lift|end|suspend|drop|ban|scrap|ease|relax|stop|halt|restrict|license|extend|sign|meet)|plans? to|planned to|asks? for the end|asked for the end|again asked|ask(?:s|ed) \w+ to"
     r"|must be (?:removed|lifted|scrapped|ended|dropped|withdrawn)|should (?:be )?\w+)\b"
 )
 """Words that tell a wish, a view or a deliberation."""

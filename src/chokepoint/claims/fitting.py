@@ -85,9 +85,17 @@ def best_fit(telling: Telling, acts: Sequence[Act], published: str, last: str) -
     good = [each for each in fits if each.score >= LEAST]
     return max(
         good,
-        key=lambda each: (each.score - 0.7 * len(each.against - {"number"}), each.act.kind == "measure"),
+        key=lambda each: (
+            each.score - 0.7 * len(each.against - {"number"}) - _is_past(telling, each.act, published),
+            each.act.kind == "measure",
+        ),
         default=None,
     )
+
+
+def _is_past(telling: Telling, act: Act, published: str) -> float:
+    """Weigh against a measure that is over, where a sentence says that something holds."""
+    return 0.8 if telling.is_lasting and act.kind == "measure" and act.end and act.end <= published else 0.0
 
 
 def _fit(telling: Telling, act: Act, published: str, last: str, *, tells: bool) -> Fit | None:
