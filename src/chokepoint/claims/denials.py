@@ -22,7 +22,7 @@ _UNDONE = re.compile(
 )
 """Words that tell a wish, a view or a deliberation."""
 _PASSING = re.compile(
-    r"\bmention(?:ed|s|ing)?\b|\bcall(?:s|ed) the \w+ [\"“'a-z]|\bbit(?:e|es|ing)\b|\bheard (?:of|that|about)\b|\b(?:pointed|referred|refers|points) to\b|\bremarks\b|\bspokes\w+\b.*\bmeeting\b"
+    r"\bmention(?:ed|s|ing)?\b|^(?:nobody|no one|none) (?:says|said|claims|claimed|knows|knew|expects|expected|asked|asks)\b|\bcall(?:s|ed) the \w+ [\"“'a-z]|\bbit(?:e|es|ing)\b|\bheard (?:of|that|about)\b|\b(?:pointed|referred|refers|points) to\b|\bremarks\b|\bspokes\w+\b.*\bmeeting\b"
     r"|\bnot (?:called|quoted|invited|disclosed|clear|known)\b|\bunderstandings? reached\b|\bmay ask for\b|\bspoke (?:today|yesterday|on)\b"
 )
 """Words that name an act in passing."""
