@@ -14,13 +14,25 @@ from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.fitting import Fit, best_fit
+from chokepoint.claims.denials import (
+    UNTOLD,
+    WISHES,
+    is_called_false,
+    is_effect,
+    is_never,
+    is_passing,
+    is_reversed,
+    is_undone,
+)
+from chokepoint.claims.fitting import ENDING, TOGETHER, Fit, best_fit
 from chokepoint.claims.telling import Telling, telling_of, words_in
+from chokepoint.claims.terms import Term, terms_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chokepoint.claims.names import Name
+    from chokepoint.claims.quantities import Quantity
     from chokepoint.claims.sentences import Sentence
 
 MEASURE, EVENT, TERM = "measure", "event", "term"
@@ -46,6 +58,9 @@ class Act:
         reference: legal or other reference.
         source, grade: key of ``references.bib`` and its grade.
         words: stems of ``text``.
+        terms: its numbers.
+        earlier: days of what it ends, by which that is called.
+        chief: the person or firm that led or did it, where others are named beside.
     """
 
     key: str
@@ -67,6 +82,9 @@ class Act:
     source: str
     grade: str
     words: frozenset[str]
+    terms: tuple[Term, ...] = ()
+    chief: str = ""
+    earlier: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +95,7 @@ class Told:
         verdict: ``supported``, ``contradicted`` or ``outdated``.
         act, why: on record, and what decided.
         is_sure, is_certain: whether much of the act is met, and nearly all.
+        numbers: ``met`` where numbers of the sentence are those of the act, ``missed`` where one is another, ``other`` where the act has none such; empty where there are none.
     """
 
     verdict: str
@@ -84,6 +103,7 @@ class Told:
     why: str
     is_sure: bool
     is_certain: bool
+    numbers: str = ""
 
 
 def read_acts() -> tuple[Act, ...]:
@@ -103,7 +123,7 @@ def _act(row: Mapping[str, str]) -> Act:
         key=row["key"], kind=row["type"], deed=row["deed"], actors=several("actors"), targets=several("targets"), goods=several("goods"),
         called=tuple(filter(None, row["names"].split("/"))), places=several("places"), persons=several("persons"), days=tuple(filter(None, row["dates"].split(";"))),
         date=row["date"], end=row["end"], end_by=row["end_by"], until=row["until"], text=row["text"], reference=row["reference"], source=row["source"], grade=row["grade"],
-        words=words_in(row["text"]),
+        words=words_in(row["text"]), terms=terms_in(row["terms"]), chief=row["chief"], earlier=several("earlier"),
     )  # fmt: skip
 
 
@@ -123,9 +143,19 @@ class Teller:
     before: Telling | None = None
     last: str = ""
 
-    def told(self, sentence: Sentence, names: Sequence[Name], *, is_denied: bool) -> Told | None:
+    def told(
+        self, sentence: Sentence, names: Sequence[Name], quantities: Sequence[Quantity] = (), *, is_denied: bool
+    ) -> Told | None:
         """Return what a sentence tells of an act on record, or None where it tells none."""
-        telling = telling_of(sentence.text, names, self.published, self.states, self.before, is_denied=is_denied)
+        telling = telling_of(
+            sentence,
+            names,
+            quantities,
+            self.published,
+            self.states,
+            self.before,
+            is_denied=is_denied or is_never(sentence.text.lower()),
+        )
         known = [each for each in self.acts if _is_known(each, self.published)]
         fit = best_fit(telling, known, self.published, self.last)
         self.before = telling
@@ -134,7 +164,14 @@ class Teller:
         self.last = fit.act.key
         verdict, why = judged(telling, fit, self.published)
         return (
-            Told(verdict=verdict, act=fit.act, why=why, is_sure=fit.score >= SURE, is_certain=fit.score >= CERTAIN)
+            Told(
+                verdict=verdict,
+                act=fit.act,
+                why=why,
+                is_sure=fit.score >= SURE,
+                is_certain=fit.score >= CERTAIN,
+                numbers=fit.numbers.outcome,
+            )
             if verdict
             else None
         )
@@ -156,7 +193,7 @@ def _is_known(act: Act, published: str) -> bool:
     """Say whether an act was known, or announced for the weeks ahead, on the day of publication."""
     if not act.date or act.date <= published or act.kind == TERM or any(day <= published for day in act.days):
         return True
-    return (
+    return act.deed not in TOGETHER and (
         len(act.date) == len(published) and (date.fromisoformat(act.date) - date.fromisoformat(published)).days <= _SOON
     )
 
@@ -164,15 +201,37 @@ def _is_known(act: Act, published: str) -> bool:
 def judged(telling: Telling, fit: Fit, published: str) -> tuple[str, str]:
     """Return the verdict on a sentence that tells an act, and why; an empty one where it cannot be said."""
     act = fit.act
-    if (telling.low.startswith("whether ") and act.deed != "dispute") or _GENERAL.search(telling.low):
+    if _is_no_telling(telling, act):
         return "", ""
-    if fit.against and (act.kind != TERM or "goods" in fit.against or "day" in fit.against):
-        return "contradicted", f"the record has another {' and '.join(sorted(fit.against))}"
+    if fit.against:
+        other = " and ".join(sorted(fit.against))
+        return ("contradicted", f"the record has another {other}") if fit.is_anchored else ("", "")
+    if _is_said_to_be_false(telling, fit):
+        return "contradicted", "the record says otherwise"
+    if is_reversed(telling.low, act.deed) and not telling.is_denied and act.deed not in telling.deeds & ENDING:
+        return "contradicted", "the record has the reverse"
     if act.kind == MEASURE:
         return _of_measure(telling, act, published)
-    if _turned(telling, act):
-        return "contradicted", "the record says otherwise"
-    return "supported", "as on record"
+    return ("contradicted", "the record says otherwise") if _turned(telling, act) else ("supported", "as on record")
+
+
+def _is_no_telling(telling: Telling, act: Act) -> bool:
+    """Say whether a sentence asks, wishes, weighs or names an act in passing, denies another deed, or tells an effect."""
+    if (telling.low.startswith("whether ") and act.deed != "dispute") or _GENERAL.search(telling.low):
+        return True
+    if act.deed not in WISHES and (is_undone(telling.low) or is_passing(telling.low)):
+        return True
+    if telling.is_denied and act.kind == EVENT and act.deed not in telling.deeds | UNTOLD:
+        return True
+    return act.deed in {"license", "check", "quota"} and is_effect(telling.low)
+
+
+def _is_said_to_be_false(telling: Telling, fit: Fit) -> bool:
+    """Say whether a sentence says that nobody did it, or that it is not true; of the end of a measure that may be so."""
+    is_of_end = fit.act.kind == MEASURE and bool(telling.deeds & ENDING)
+    if fit.act.deed in UNTOLD or is_of_end or not is_called_false(telling.low):
+        return False
+    return fit.act.deed in telling.deeds or fit.is_anchored
 
 
 def _turned(telling: Telling, act: Act) -> bool:
@@ -183,7 +242,8 @@ def _turned(telling: Telling, act: Act) -> bool:
     if "only part" in act.text and _ALL.search(telling.low) and not telling.is_denied:
         return True
     if (
-        any(re.search(rf"\b{key.replace('_', ' ')} did not\b", act.text.lower()) for key in telling.people)
+        act.deed in telling.deeds
+        and any(re.search(rf"\b{key.replace('_', ' ')} did not\b", act.text.lower()) for key in telling.people)
         and len(telling.people & act.persons) == 1
     ):
         return not telling.is_denied
@@ -195,9 +255,14 @@ def _turned(telling: Telling, act: Act) -> bool:
 def _of_measure(telling: Telling, act: Act, published: str) -> tuple[str, str]:
     """Judge a sentence on a measure by what it says of it: taken, in force, or gone."""
     gone = bool(act.end) and act.end <= published
-    if telling.deeds & {"lift", "suspend", "allow"} and not telling.is_adopting(act.deed):
+    ends = {"lift", "suspend"} if act.deed == "quota" else {"lift", "suspend", "allow"}
+    if telling.deeds & ends and not telling.is_adopting(act.deed):
         return _of_end(telling, act, gone=gone)
+    if telling.is_denied and act.deed in telling.deeds and not telling.is_lasting and not telling.is_partly_denied:
+        return "contradicted", "the record says otherwise"
     if telling.is_lasting:
+        if gone and act.end in telling.happened and act.end_by != "suspended":
+            return "contradicted", f"{act.end_by} on {act.end}"
         if gone and not telling.is_denied:
             return "outdated", f"true until {act.end}: {act.end_by}"
         return (
@@ -213,6 +278,8 @@ def _of_measure(telling: Telling, act: Act, published: str) -> tuple[str, str]:
 def _of_end(telling: Telling, act: Act, *, gone: bool) -> tuple[str, str]:
     """Judge a sentence that says a measure is lifted or suspended."""
     if gone:
+        if act.date in telling.happened and act.end not in telling.happened:
+            return "contradicted", f"{act.end_by} on {act.end}, not on {act.date}"
         for_good = act.end_by == "suspended" and telling.is_final and not telling.is_denied
         if for_good or (telling.is_denied and telling.is_lasting is False and not telling.is_partly_denied):
             return "contradicted", f"{act.end_by} on {act.end}" + (f" until {act.until}" if act.until else "")

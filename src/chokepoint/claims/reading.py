@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from chokepoint.facts import Facts
 
 Item = TypeVar("Item")
+BORNE_OUT = ("supported", "outdated", "other_stage")
 CHECKED = ("supported", "near", "contradicted", "outdated", "other_stage")
 
 
@@ -155,7 +156,7 @@ class _Reader:
         if kind == "forecast":
             self.tracker.topic = replace(self.tracker.topic, period=before.period)
         polarity = polarity_of(source, is_conditional=bool(condition))
-        act = self.teller.told(sentence, names, is_denied=polarity == "negative")
+        act = self.teller.told(sentence, names, quantities, is_denied=polarity == "negative")
         verdict, why = self._verdict(kind, judgement, act)
         kind = self._told_kind(kind, source, verdict, act)
         by_figure = verdict in CHECKED and judgement is not None and judgement.verdict == verdict
@@ -188,15 +189,36 @@ class _Reader:
         strong = found is not None and found.is_sure
         if kind == "conditional":
             return "not_checkable", "an offer or a consequence: nothing on record yet"
-        if kind == "forecast" and not (found is not None and found.verdict == "supported" and found.is_certain):
+        if kind == "forecast" and not (found is not None and _is_announced(found)):
             return "forecast", "not yet"
         if kind in {"opinion", "interpretation"}:
             return "opinion", "a judgement, not a fact"
+        if found is not None and _is_by_its_terms(found, judgement):
+            return found.verdict, found.why
         if judgement is not None and judgement.verdict in CHECKED:
             return judgement.verdict, "by the figures on record"
+        if found is not None and found.numbers == "other" and found.verdict == "supported" and not found.is_certain:
+            return "not_checkable", "the act on record has no such figure"
         if found is not None and (kind != "quotation" or strong):
             return found.verdict, found.why
         return "not_checkable", "no figure or act on record speaks to it"
+
+
+def _is_by_its_terms(found: Told, judgement: Judgement | None) -> bool:
+    """Say whether the numbers of an act decide over a figure: those met, and another one where the act is beyond doubt."""
+    by_figure = judgement.verdict if judgement is not None else ""
+    if found.numbers == "met" and found.verdict == "contradicted" and found.is_sure:
+        return True
+    if found.numbers == "met":
+        return by_figure not in BORNE_OUT
+    return found.numbers == "missed" and found.is_sure and by_figure not in CHECKED
+
+
+def _is_announced(found: Told) -> bool:
+    """Say whether what is told as to come is on record as announced, or on record with other numbers."""
+    if found.verdict == "supported":
+        return found.is_certain or found.numbers == "met"
+    return found.verdict == "contradicted" and found.numbers == "missed" and found.is_sure
 
 
 def read(

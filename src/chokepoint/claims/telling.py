@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.moments import event_date, mentions
 from chokepoint.claims.offices import ADJECTIVES
+from chokepoint.claims.parties import CAPITALS, Parties, parties_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chokepoint.claims.names import Name
+    from chokepoint.claims.quantities import Quantity
+    from chokepoint.claims.sentences import Sentence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +41,11 @@ class Telling:
         carried: goods of the sentences before.
         where: towns and other places of the sentence, else of the sentences before.
         around: stems of the sentence before.
+        parties: who does what toward whom.
+        quantities, offset: its numbers, and where it begins in the article.
+        main: the sentence in small letters without what gives only the time.
+        years: the year, where it names one and no day or month.
+        happened: exact days on which it says that something was done, not by which something is called.
     """
 
     low: str
@@ -58,10 +66,16 @@ class Telling:
     carried: frozenset[str]
     where: frozenset[str]
     around: frozenset[str]
+    parties: Parties = field(default_factory=Parties)
+    quantities: tuple[Quantity, ...] = ()
+    offset: int = 0
+    happened: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
+    main: str = ""
 
     def is_adopting(self, deed: str) -> bool:
         """Say whether the sentence tells the taking of a measure, though a word of lifting stands in it too."""
-        return deed in self.deeds and not _OVER.search(self.low)
+        return deed in self.deeds and not _OVER.search(_HALTING.sub("halted ", self.low))
 
 
 _LASTING = re.compile(
@@ -72,24 +86,23 @@ _FINAL = re.compile(
     r"\b(?:for good|for ever|forever|permanent\w*|once and for all|abolish\w*|scrapp\w*|free\b|freely|unrestricted|without (?:any |a )?licen\w+|no longer needs?|repeal\w*|never return)"
 )
 _OVER = re.compile(
-    r"\b(?:lift\w*|suspend\w*|gone|ended|scrapp\w*|abolish\w*|rescind\w*|withdr\w+|repeal\w*|postpon\w*|paus\w*|free\b|freely)\b"
+    r"\b(?:lift\w*|relax\w*|eas(?:es?|ed|ing)|suspend\w*|gone|ended|scrapp\w*|abolish\w*|rescind\w*|withdr\w+|repeal\w*|(?:not|will|may) end\b|postpon\w*|paus\w*|free\b|freely)\b"
 )
 _PARTLY = re.compile(
-    r"[;,:]\s|\b(?:while|but|whether|that is all|only)\b|\bno\s+(?:state|more|less|ban)\b|\bnot\s+(?:only|those|yet|been touched)\b|\bnobody\b"
+    r"[;:]\s|,\s(?!(?:18|19|20)\d\d\b)|\b(?:while|but|whether|that is all|only)\b|\bno\s+(?:state|more|less|ban)\b|\bnot\s+(?:only|those|yet|been touched)\b|\bnobody\b"
 )
-_STATE_WORDS = {
-    "washington": "USA",
-    "beijing": "CHN",
-    "kinshasa": "COD",
-    "jakarta": "IDN",
-    "kyiv": "UKR",
-    "tokyo": "JPN",
-    "seoul": "KOR",
-    "moscow": "RUS",
-    "brussels": "EUU",
-    "pentagon": "USA",
-    "white house": "USA",
-}
+_HAPPENED = re.compile(r"(?P<verb>\w*)\s(?:on\s(?:the\s)?)$")
+_ATTRIBUTIVE = frozenset("announced imposed introduced adopted published issued dated taken placed put set".split())
+_IN_YEAR = re.compile(r"(?<!than)(?<!as)(?<!like)(?<!from)\sin\s$")
+_HALTING = re.compile(
+    r"\b(?P<verb>suspend|paus)(?P<end>s|es|ed|ing)\s(?=(?:all |its |the |their )?(?:\w+ )?(?:exports?|shipments|sales|deliveries)\b)",
+    re.IGNORECASE,
+)
+"""To suspend exports is to stop them, not to suspend a measure."""
+_TIME = re.compile(
+    r",?\s(?:after|before|following|since|despite)\s(?:the|an?|its|their|that|this|[A-Z]\w+['’]s)\s(?:\w+[\s-]){0,3}\w+(?=[,.;]|$)"
+)
+"""What gives only the time or the setting: "after the embargo"."""
 _STEM = re.compile(r"[a-zа-яіїє]{4,}|[a-z]*\d[\w.]*")
 _DULL = frozenset(
     "that with from have been were will would which this they them their than then when what where there about after before into over under also only more most some such said says wrote "
@@ -118,12 +131,14 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def deeds_of(text: str) -> frozenset[str]:
     """Return the deeds whose words a sentence uses."""
-    return frozenset(deed for deed, pattern in _deeds() if pattern.search(text))
+    main = _HALTING.sub("halted ", _TIME.sub(" ", text))
+    return frozenset(deed for deed, pattern in _deeds() if pattern.search(main))
 
 
 def telling_of(
-    text: str,
+    sentence: Sentence,
     names: Sequence[Name],
+    quantities: Sequence[Quantity],
     published: str,
     states: Mapping[str, str],
     before: Telling | None,
@@ -131,20 +146,21 @@ def telling_of(
     is_denied: bool,
 ) -> Telling:
     """Read a sentence into its frame."""
+    text = sentence.text
     low = text.lower()
-    periods = [period for _, period in mentions(text, published)]
+    spans = mentions(text, published)
+    periods = [period for _, period in spans]
     goods = _keys(names, {"mineral", "good"})
     people = _keys(names, {"person", "company", "ministry", "office", "outlet"}) | frozenset(
         each.holder for each in names if each.holder
     )
     places = _keys(names, {"place"})
-    named = frozenset(each for each in places if len(each) == 3 and each.isupper())
     told_day = event_date(text, published, "") or ""
     return Telling(
         low=low,
         deeds=deeds_of(text),
         goods=goods,
-        states=named | _by_adjective(low) | frozenset(filter(None, (states.get(each, "") for each in people))),
+        states=_states(low, places, people, states),
         people=people,
         places=places,
         subject=_subject(text, names),
@@ -157,9 +173,37 @@ def telling_of(
         is_final=_FINAL.search(low) is not None,
         words=words_in(text),
         carried=goods or (before.carried if before else frozenset()),
-        where=frozenset(each for each in places if each.islower()) or (before.where if before else frozenset()),
+        where=_where(places, before),
         around=before.words if before else frozenset(),
+        parties=parties_of(text, sentence.start, names, states),
+        quantities=tuple(quantities),
+        offset=sentence.start,
+        main=_TIME.sub(" ", text).lower(),
+        years=_only_year(spans, low),
+        happened=frozenset(day for at, day in spans if len(day) == 10 and _is_happening(low[:at])),
     )
+
+
+def _states(low: str, places: frozenset[str], people: frozenset[str], states: Mapping[str, str]) -> frozenset[str]:
+    """Return the states named, those of the people named among them."""
+    named = frozenset(each for each in places if len(each) == 3 and each.isupper())
+    return named | _by_adjective(low) | frozenset(filter(None, (states.get(each, "") for each in people)))
+
+
+def _where(places: frozenset[str], before: Telling | None) -> frozenset[str]:
+    return frozenset(each for each in places if each.islower()) or (before.where if before else frozenset())
+
+
+def _only_year(spans: Sequence[tuple[int, str]], low: str) -> frozenset[str]:
+    """Return the year in which something was done, where it is all that is named of a time."""
+    years = [period for at, period in spans if _IN_YEAR.search(low[:at])]
+    return frozenset(years) if len(spans) == 1 and [len(each) for each in years] == [4] else frozenset()
+
+
+def _is_happening(before: str) -> bool:
+    """Say whether a day is when it happened ("on 3 May"), not what something is called by ("announced on 3 May")."""
+    match = _HAPPENED.search(before)
+    return match is not None and match["verb"] not in _ATTRIBUTIVE
 
 
 def _keys(names: Sequence[Name], kinds: set[str]) -> frozenset[str]:
@@ -169,7 +213,7 @@ def _keys(names: Sequence[Name], kinds: set[str]) -> frozenset[str]:
 
 def _by_adjective(low: str) -> frozenset[str]:
     words = set(re.findall(r"[a-z]+", low))
-    capitals = {state for word, state in _STATE_WORDS.items() if word in low}
+    capitals = {state for word, state in CAPITALS.items() if word in low}
     return frozenset({state for word, state in ADJECTIVES.items() if len(word) > 3 and word in words} | capitals)
 
 
