@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.inheriting import cut_off, goes_on, is_about_another, is_planned, maker_of, plan_of
 from chokepoint.claims.offices import ADJECTIVES
 from chokepoint.claims.owners import Flow, flow_of, owner_of, places_of
 from chokepoint.claims.periods import PART_OF_YEAR, period_slot
@@ -81,13 +82,23 @@ def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], befo
     known = "rank" if quantity.unit == "rank" else measure.value or before.measure.value
     flow = _whose(shown, sentence, quantity, known, before)
     period = period_slot(text, at, published, before, known, changed=changed)
-    return Topic(
+    maker = maker_of(sentence, shown, at)
+    topic = Topic(
         mineral=mineral, minerals=() if _ALL_MINERALS.search(text) and not mineral.is_named else remembered(mineral.value, before.minerals), measure=measure if measure.value else Slot(value=_carried_measure(quantity.unit, before.measure.value)),
-        stage=stage if stage.value else Slot(value=_carried_stage(measure.value, mineral.value, before, changed=changed)), country=flow.owner, partner=flow.other, period=period,
+        stage=stage if stage.value else Slot(value=_carried_stage(measure.value, mineral.value, before, changed=changed)), country=Slot(value=maker, is_named=True) if maker else flow.owner, partner=flow.other, period=period,
         publisher=_publisher(text, before), is_change=is_change, is_now=_NOW.search(text) is not None, is_present=_PAST.search(clause) is None,
         is_partial=PART_OF_YEAR.search(text) is not None and len(period.value) in {0, 4},
         words=words_of(text), around=before.around,
     )  # fmt: skip
+    return _bounded(topic, text, clause, shown)
+
+
+def _bounded(topic: Topic, text: str, clause: str, shown: Sequence[Name]) -> Topic:
+    """Cut off what a sentence with a subject of its own cannot take over; tell what is planned from what was made."""
+    if is_planned(clause) and topic.measure.value in {"production", "share", ""}:
+        topic = plan_of(topic)
+    is_own = is_about_another(text, clause) and not any(each.kind == "mineral" and each.key for each in shown)
+    return cut_off(topic) if is_own or not goes_on(text, shown) else topic
 
 
 def _carried_measure(unit: str, before: str) -> str:

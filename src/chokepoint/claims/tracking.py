@@ -82,7 +82,8 @@ class Tracker:
         judgement = self._by_slots_then_words(quantity, topic)
         if quantity.unit not in UNMEASURED:
             is_earlier = re.search(r"\b[Aa] year (?:earlier|before|ago)\b", sentence.text) is not None
-            self.topic = replace(topic, period=before.period) if is_earlier else topic
+            if not topic.is_apart:
+                self.topic = replace(topic, period=before.period) if is_earlier else topic
         return judgement
 
     def _by_slots_then_words(self, quantity: Quantity, topic: Topic) -> Judgement:
