@@ -31,6 +31,8 @@ def judge_change(
     Only records of the measure, mineral and country that the sentence is about are set against each other; where those just used are no
     series of their own, a change that does not agree contradicts nothing.
     """
+    if topic.is_apart and not topic.mineral.value:
+        return Judgement(verdict="not_checkable")
     series = _series(stated, recent, topic)
     found = [
         _moved(stated, *_ordered(new, old))

@@ -26,7 +26,7 @@ _OTHER_SUBJECTS = re.compile(
 _GOES_ON = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|the\s+(?:same|latter|former|rest|remainder|other|others|total|figure|figures|number|half|month|year)|one|ones|ore|ores|metals?|materials?|elements?|minerals?|oxides?|concentrates?|"
     r"output|production|supply|supplies|exports?|imports?|shipments?|deliver\w+|sales|prices?|quotas?|reserves?|capacity|stocks?|stockpiles?|share|world\w*|global\w*|total|all|mines?|mined|mining|dug|digs?|refin\w+|smelt\w+|"
-    r"magnets?|tonnes?|tons|kilo\w*|kg|pounds?|licen[cs]\w+|tariffs?|dut(?:y|ies)|europe\w*|rotterdam|abroad|home)\b|[а-яіїє\u4e00-\u9fff]",
+    r"magnets?|tonnes?|tons|kilo\w*|kg|pounds?|licen[cs]\w+|tariffs?|dut(?:y|ies)|europe\w*|rotterdam|abroad|home|tables?|stud(?:y|ies)|edition|survey|chart|memo|grade|ours|his|hers)\b|[а-яіїє\u4e00-\u9fff]",
     re.IGNORECASE,
 )
 """Words by which a sentence goes on about the mineral before, or about its trade."""

@@ -12,6 +12,7 @@ of another kind something, no more. The records that fit best are the right ones
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -199,6 +200,20 @@ def _fit(record: Record, topic: Topic, published: str) -> tuple[float, str]:
     if time_other and (other or stage_other):
         cost += 0.5 if topic.period.is_named else 0.0
     return cost, other or stage_other or time_other
+
+
+AHEAD = frozenset({"new_supply", "model", "quota", "other", "money", "tariff"})
+"""Measures that are told before their time: plans, forecasts, limits, pledges."""
+
+
+def is_later(record: Record, published: str) -> bool:
+    """Say whether a record is of a time after publication: no year, month or day of the future bears anything out."""
+    if record.measure in AHEAD:
+        return False
+    held = record.period[: len("2025-12-31")]
+    if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", held):
+        held = held[:YEAR] if held[:YEAR].isdigit() else ""
+    return bool(held) and held > published[: len(held)]
 
 
 OUT = 99.0

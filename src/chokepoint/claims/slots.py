@@ -37,7 +37,8 @@ class Topic:
         is_present: whether its clause has no verb of the past.
         is_apart: whether its sentence has a subject of its own, so that nothing was carried over.
         words: stems of the sentence, for figures that only their words tell apart.
-        around: stems of the sentences before.
+        around: stems of the sentences just before.
+        said: stems of all sentences before.
     """
 
     mineral: Slot = NOTHING
@@ -55,3 +56,4 @@ class Topic:
     is_apart: bool = False
     words: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()

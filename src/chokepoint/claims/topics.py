@@ -88,17 +88,18 @@ def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], befo
         stage=stage if stage.value else Slot(value=_carried_stage(measure.value, mineral.value, before, changed=changed)), country=Slot(value=maker, is_named=True) if maker else flow.owner, partner=flow.other, period=period,
         publisher=_publisher(text, before), is_change=is_change, is_now=_NOW.search(text) is not None, is_present=_PAST.search(clause) is None,
         is_partial=PART_OF_YEAR.search(text) is not None and len(period.value) in {0, 4},
-        words=words_of(text), around=before.around,
+        words=words_of(text), around=before.around, said=before.said,
     )  # fmt: skip
-    return _bounded(topic, text, clause, shown)
+    return _bounded(topic, quantity.unit, text, clause, shown)
 
 
-def _bounded(topic: Topic, text: str, clause: str, shown: Sequence[Name]) -> Topic:
+def _bounded(topic: Topic, unit: str, text: str, clause: str, shown: Sequence[Name]) -> Topic:
     """Cut off what a sentence with a subject of its own cannot take over; tell what is planned from what was made."""
     if is_planned(clause) and topic.measure.value in {"production", "share", ""}:
         topic = plan_of(topic)
     is_own = is_about_another(text, clause) and not any(each.kind == "mineral" and each.key for each in shown)
-    return cut_off(topic) if is_own or not goes_on(text, shown) else topic
+    is_loose = unit == "%" and not goes_on(text, shown)
+    return cut_off(topic) if is_own or is_loose else topic
 
 
 def _carried_measure(unit: str, before: str) -> str:

@@ -54,7 +54,9 @@ class Tracker:
     ) -> tuple[Judgement | None, Quantity | None]:
         """Judge every figure of a sentence and return the verdict that is the sentence's, with its figure."""
         before = self.topic
-        self.topic = replace(before, around=frozenset().union(*self._words[-BEHIND:]))
+        self.topic = replace(
+            before, around=frozenset().union(*self._words[-BEHIND:]), said=frozenset().union(*self._words)
+        )
         found: list[tuple[Judgement, Quantity]] = []
         for each in quantities:
             if each.unit not in NEVER_JUDGED:
@@ -92,7 +94,9 @@ class Tracker:
         found = Judgement(verdict="not_checkable") if is_worded else judge(quantity, topic, self.shelf, self.published)
         if found.verdict in {"supported", "near", "other_stage"} and not is_worded:
             return found
-        worded = judge_by_words(quantity, topic, self.rows, only_unstructured=topic.measure.value in STRUCTURED)
+        worded = judge_by_words(
+            quantity, topic, self.rows, self.published, only_unstructured=topic.measure.value in STRUCTURED
+        )
         if worded is None or (found.verdict != "not_checkable" and worded.verdict != "supported"):
             return found
         return worded
@@ -102,7 +106,7 @@ class Tracker:
         found = judge_change(quantity, self._recent[-RECENT:], self.shelf, topic, named)
         if found.verdict == "supported":
             return found
-        worded = judge_by_words(quantity, topic, self.rows, only_unstructured=False)
+        worded = judge_by_words(quantity, topic, self.rows, self.published, only_unstructured=False)
         return (
             worded
             if worded is not None and (worded.verdict == "supported" or found.verdict == "not_checkable")
