@@ -40,9 +40,16 @@ PLAN = "plan"
 """Measure of what somebody means to make: no output of any year."""
 
 
+_CONTENTS = re.compile(
+    r"\W*(?:each|every|an?|one|the\s+average)\s+[\w-]+(?:\s+[\w-]+)?\s+(?:contains?|needs?|uses?|carries|weighs?|holds?|has|requires?|takes?)\b",
+    re.IGNORECASE,
+)
+"""What a thing holds is no output of a country."""
+
+
 def is_about_another(text: str, clause: str) -> bool:
-    """Say whether the clause of a figure has a subject of its own: shares, a currency, revenue, workers, another good."""
-    return _OTHER_SUBJECTS.search(clause) is not None or (
+    """Say whether the clause of a figure has a subject of its own: shares, a currency, revenue, workers, another good, what a thing holds."""
+    return _CONTENTS.match(text) is not None or _OTHER_SUBJECTS.search(clause) is not None or (
         _OTHER_SUBJECTS.search(text) is not None and _GOES_ON.search(clause) is None
     )
 

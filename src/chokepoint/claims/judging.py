@@ -13,7 +13,7 @@ of another kind something, no more. The records that fit best are the right ones
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.shelf import per_tonne
@@ -34,6 +34,8 @@ YEAR = 4
 """Characters of a year."""
 MANY, SAME = 4, 0.001
 """Digits from which on, and distance up to which, two figures agree by no chance."""
+SOON, STALE, REVISED = 2, 3, 0.25
+"""Years a record may be from the time claimed, and months a day's price may be old, and still contradict; the distance up to which a revised number is near."""
 BEST, FITTING, LOOSE, APART, SURELY = 0.6, 2.0, 2.6, 1.6, 0.7
 """Penalties: how far from the best a right record may be, how bad the best itself, a merely supporting one, one of another stage or time."""
 _RANK = {"supported": 0, "near": 1, "contradicted": 2}
@@ -48,12 +50,14 @@ class Judgement:
         evidence: the figures used.
         apart: how far the stated figure is from the nearest of the right ones, as a share of it.
         right: the figure that should stand there, where another does.
+        is_revised: whether the publisher changed the number in an edition after the article.
     """
 
     verdict: str
     evidence: tuple[Record, ...] = ()
     apart: float = 0.0
     right: Record | None = None
+    is_revised: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +87,8 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
         minerals = tuple(shelf)
     for mineral in ("",) if topic.measure.value == "tariff" else dict.fromkeys(filter(None, minerals)):
         for record in shelf.get(mineral, ()):
+            if _is_too_late(record, published):
+                continue
             if (record.unit == unit or {record.unit, unit} == {"t", "t/year"}) and record.measure not in {
                 "model",
                 "change",
@@ -93,7 +99,43 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
                         stated.low * factor, stated.high * factor, stated.comparison, _span(record)
                     )
                     fits.append(_Fit(record=record, penalty=penalty, other=other, verdict=verdict, apart=apart))
-    return _decide(fits, stated, topic)
+    return _revised(_decide(fits, stated, topic, published), topic, published)
+
+
+def _is_too_late(record: Record, published: str) -> bool:
+    """Say whether a record is of a time after publication; what lasts may be of the next two years."""
+    lasts = record.measure in LASTING and record.period[:YEAR].isdigit()
+    return is_later(record, published) and not (lasts and int(record.period[:YEAR]) - int(published[:YEAR]) <= SOON)
+
+
+def _speaks(record: Record, topic: Topic, published: str) -> bool:
+    """Say whether a record that differs contradicts: known by publication, and of about the time claimed."""
+    held = record.period[:YEAR]
+    wanted = [each for each in (topic.period.value[:YEAR], "" if topic.period.is_named else published[:YEAR]) if each.isdigit()]
+    if not held.isdigit() or not wanted:
+        return True
+    is_near = any(abs(int(each) - int(held)) <= SOON for each in wanted)
+    return is_near and not is_later(record, published) and not _is_stale(record, topic, published)
+
+
+def _is_stale(record: Record, topic: Topic, published: str) -> bool:
+    """Say whether the price of a day is too old to contradict one that is of no day told."""
+    found = re.match(r"(\d{4})-(\d\d)", record.period)
+    if record.measure != "price" or found is None or topic.period.is_named:
+        return False
+    months = 12 * (int(published[:YEAR]) - int(found[1])) + int(published[5:7]) - int(found[2])
+    return months > STALE and topic.period.value[:7] != record.period[:7]
+
+
+def _revised(found: Judgement, topic: Topic, published: str) -> Judgement:
+    """Lower "contradicted" where the publisher credited changed its own number in an edition after publication."""
+    record = found.right
+    if found.verdict != "contradicted" or record is None or not topic.publisher.value:
+        return found
+    edition = re.search(r"(\d{4})$", record.source)
+    if not record.source.startswith(topic.publisher.value) or edition is None or edition[1] <= published[:YEAR]:
+        return found
+    return replace(found, verdict="near" if found.apart <= REVISED else "outdated", is_revised=True)
 
 
 def _span(record: Record) -> tuple[float, float]:
@@ -102,7 +144,7 @@ def _span(record: Record) -> tuple[float, float]:
     return min(low, high), max(low, high)
 
 
-def _decide(fits: Sequence[_Fit], stated: Quantity, topic: Topic) -> Judgement:
+def _decide(fits: Sequence[_Fit], stated: Quantity, topic: Topic, published: str) -> Judgement:
     """Apply the rules in their order."""
     held = [each for each in fits if not each.other]
     right = _right(held)
@@ -115,12 +157,15 @@ def _decide(fits: Sequence[_Fit], stated: Quantity, topic: Topic) -> Judgement:
         return _judgement("supported", loose)
     if right and right[0].verdict == "near":
         return _judgement("near", right[0])
-    return _astray(fits, stated, topic, right)
+    known = [each for each in right if _speaks(each.record, topic, published)]
+    return _astray(fits, stated, topic, known, published)
 
 
-def _astray(fits: Sequence[_Fit], stated: Quantity, topic: Topic, right: Sequence[_Fit]) -> Judgement:
+def _astray(
+    fits: Sequence[_Fit], stated: Quantity, topic: Topic, right: Sequence[_Fit], published: str
+) -> Judgement:
     """Judge a figure that no right record bears out: of another stage or time, else contradicted."""
-    elsewhere = _elsewhere(fits, stated) if right or topic.period.is_named else None
+    elsewhere = _elsewhere(fits, stated, published) if right or topic.period.is_named else None
     if elsewhere is None:
         return _judgement("contradicted", right[0]) if right and _is_sure(topic) else Judgement(verdict="not_checkable")
     nearest = right[0].record if right else None
@@ -168,7 +213,7 @@ def _coincidence(fits: Sequence[_Fit], stated: Quantity, topic: Topic) -> _Fit |
     return min(exact, key=lambda each: (each.penalty, each.apart), default=None)
 
 
-def _elsewhere(fits: Sequence[_Fit], stated: Quantity) -> _Fit | None:
+def _elsewhere(fits: Sequence[_Fit], stated: Quantity, published: str) -> _Fit | None:
     """Return the figure of another stage or time that the stated one is, the closest first."""
     close = [
         each
@@ -176,6 +221,7 @@ def _elsewhere(fits: Sequence[_Fit], stated: Quantity) -> _Fit | None:
         if each.other
         and each.penalty <= APART
         and each.verdict == "supported"
+        and not (each.other == "time" and len(each.record.period) == YEAR and each.record.period >= published[:YEAR])
         and (stated.comparison in {"=", "~"} or each.apart < BEST / 20)
     ]
     return min(
@@ -213,6 +259,7 @@ def is_later(record: Record, published: str) -> bool:
     held = record.period[: len("2025-12-31")]
     if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", held):
         held = held[:YEAR] if held[:YEAR].isdigit() else ""
+    held = held[: len("2025-12")]
     return bool(held) and held > published[: len(held)]
 
 

@@ -90,13 +90,13 @@ def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], befo
         is_partial=PART_OF_YEAR.search(text) is not None and len(period.value) in {0, 4},
         words=words_of(text), around=before.around, said=before.said,
     )  # fmt: skip
+    if is_planned(text[:at]) and topic.measure.value in {"production", "share", "net_import_reliance", "dependence", ""}:
+        topic = plan_of(topic)
     return _bounded(topic, quantity.unit, text, clause, shown)
 
 
 def _bounded(topic: Topic, unit: str, text: str, clause: str, shown: Sequence[Name]) -> Topic:
-    """Cut off what a sentence with a subject of its own cannot take over; tell what is planned from what was made."""
-    if is_planned(clause) and topic.measure.value in {"production", "share", ""}:
-        topic = plan_of(topic)
+    """Cut off what a sentence with a subject of its own cannot take over."""
     is_own = is_about_another(text, clause) and not any(each.kind == "mineral" and each.key for each in shown)
     is_loose = unit == "%" and not goes_on(text, shown)
     return cut_off(topic) if is_own or is_loose else topic
@@ -196,8 +196,10 @@ def clause_of(text: str, at: int, end: int) -> tuple[int, int]:
 
 
 def _slot(name: str, clause: str, here: int, text: str, at: int) -> Slot:
-    """Return the value whose word stands nearest to a figure in its clause, else in the sentence."""
-    value = _nearest(_rules(name), clause, here) or _nearest(_rules(name), text, at)
+    """Return the value whose word stands nearest to a figure in its clause, else in its part of the sentence."""
+    start, stop = text.rfind(";", 0, at) + 1, text.find(";", at)
+    part = text[start : stop if stop >= 0 else len(text)]
+    value = _nearest(_rules(name), clause, here) or _nearest(_rules(name), part, at - start)
     return Slot(value=value, is_named=bool(value))
 
 
@@ -237,6 +239,7 @@ _RELIES = re.compile(
 )
 
 
+_AMERICAN = re.compile(r"\W*(?:And\s+|The\s+)?(?:America|United States|USA?|U\.S\.)\b")
 _GETS = re.compile(r"\b(?:gets?|got|draws?|drew|buys?|bought|obtains?)\b[^.]*\bfrom\b", re.IGNORECASE)
 
 
@@ -246,7 +249,7 @@ def _of_percent(found: str, clause: str, text: str, stage: str, before: Topic) -
         if _OF_IMPORTS.search(part):
             return "import_share"
         if _GETS.search(part):
-            return "dependence"
+            return "import_share" if _AMERICAN.match(part) else "dependence"
         if _RELIES.search(part):
             return "net_import_reliance"
     if found in {"tariff", "approval", "export_share", "quota"}:

@@ -31,11 +31,38 @@ WORDED = frozenset({"approval", "export_share", "money", "dependence", ""})
 RECENT, BEHIND, MAIN = 4, 2, 2
 
 
-def _verdict_of(found: Sequence[tuple[Judgement, Quantity]]) -> tuple[Judgement | None, Quantity | None]:
-    """Return the worst verdict; where one figure is supported, only another stage beside it outweighs it."""
-    if any(judgement.verdict == "supported" for judgement, _ in found):
-        found = [each for each in found if each[0].verdict in {"supported", "other_stage"}]
-    return min(found, key=lambda each: SEVERITY[each[0].verdict], default=(None, None))
+def _verdict_of(
+    found: Sequence[tuple[Judgement, Quantity]], sentence: Sentence
+) -> tuple[Judgement | None, Quantity | None]:
+    """Return the verdict of the worst main figure; a rank, a figure of comparison or an earlier one speaks only where no main figure has a record."""
+    checked = [each for each in found if each[0].verdict != "not_checkable"]
+    main = [each for each in checked if not _is_beside(each[1], sentence)]
+    kept = _without_doubt(main or checked)
+    return min(kept or found, key=lambda each: SEVERITY[each[0].verdict], default=(None, None))
+
+
+def _is_beside(quantity: Quantity, sentence: Sentence) -> bool:
+    """Say whether a figure stands beside the main one: a rank, what it is compared with, what it was before."""
+    lead = sentence.text[: quantity.start - sentence.start]
+    return quantity.unit == "rank" or _BESIDE.search(lead) is not None
+
+
+_BESIDE = re.compile(
+    r"(?:\b(?:against|versus|vs\.?|compared\s+(?:with|to)|(?:up|down)\s+from|from|after|instead\s+of|rather\s+than|than)\s+(?:an?\s+|the\s+|only\s+|about\s+|some\s+)?)$",
+    re.IGNORECASE,
+)
+
+
+def _without_doubt(found: Sequence[tuple[Judgement, Quantity]]) -> list[tuple[Judgement, Quantity]]:
+    """Where a figure is supported, drop what is near, and what differs from the very record that bears out the other: it is of something else."""
+    agreed = [judgement.evidence[0] for judgement, _ in found if judgement.verdict == "supported"]
+    return [
+        each
+        for each in found
+        if not agreed
+        or each[0].verdict == "supported"
+        or (each[0].verdict != "near" and not any(record in agreed for record in each[0].evidence))
+    ]
 
 
 class Tracker:
@@ -67,7 +94,7 @@ class Tracker:
         if all(each.unit in UNMEASURED for _, each in found):
             self._go_on(sentence, names)
         self._words.append(words_of(sentence.text))
-        return _verdict_of(found)
+        return _verdict_of(found, sentence)
 
     def _one(self, sentence: Sentence, quantity: Quantity, names: Sequence[Name], before: Topic) -> Judgement:
         """Judge one figure; the topic goes on to the next."""

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.inheriting import PLAN
 from chokepoint.claims.judging import Judgement, digits_of, is_later, same_period
 from chokepoint.claims.offices import ADJECTIVES
 from chokepoint.claims.shelf import REPORTED, per_tonne
@@ -110,12 +111,16 @@ def judge_by_words(
                 continue
             found.append((weight, verdict, apart, record))
     best = _best(found, topic)
-    return None if best is not None and best.verdict == "contradicted" and _is_of_another_time(best, topic) else best
+    return None if best is not None and best.verdict in {"near", "contradicted"} and _is_of_another(best, topic) else best
 
 
-def _is_of_another_time(best: Judgement, topic: Topic) -> bool:
-    """Say whether the row that contradicts is of another year than the one the sentence names."""
+def _is_of_another(best: Judgement, topic: Topic) -> bool:
+    """Say whether the row that contradicts is of another year than the one the sentence names, or of no mineral where it names one."""
     held = best.evidence[0].period[:4]
+    if best.evidence[0].measure == "model":
+        return True
+    if not best.evidence[0].mineral and best.evidence[0].measure != "tariff" and _is_of_none(best.evidence[0], topic):
+        return True
     return topic.period.is_named and held.isdigit() and held != topic.period.value[:4]
 
 
@@ -132,13 +137,33 @@ def _may_speak(record: Record, topic: Topic, rows: WordedRows, published: str) -
     return not (
         is_later(record, published)
         or is_other
+        or _depends_otherwise(record, topic)
+        or _is_unsaid(record, topic)
+        or (record.measure == "money" and not record.mineral and topic.country.is_named and len(topic.country.value) == len(record.country) and topic.country.value != record.country)
         or (owners and not owners & (topic.words | topic.said))
+        or (topic.measure.value == PLAN and record.measure not in PLANNED)
         or (record.measure == "model" and not _EXPECTS & topic.words)
     )
 
 
+def _depends_otherwise(record: Record, topic: Topic) -> bool:
+    """Say whether a row of what somebody depends on is set against a share of the world, or against somebody else's."""
+    named = topic.country.is_named and topic.country.value not in {record.country, "CHN", ""} and record.country
+    return record.measure == "dependence" and bool(named or _WORLD & topic.words)
+
+
+def _is_unsaid(record: Record, topic: Topic) -> bool:
+    """Say whether a row is of a mineral that nobody has named so far."""
+    if not record.mineral or "_" in record.mineral or record.measure in {"approval", "duration"} or record.mineral in {topic.mineral.value, *topic.minerals}:
+        return False
+    return record.mineral[:6] not in topic.words | topic.said
+
+
+PLANNED = frozenset({"new_supply", "quota", "resource", "other", "model", "stock"})
+"""Measures of rows that tell what is planned."""
+_WORLD = frozenset({"world", "global"})
 _EXPECTS = frozenset(
-    {"foreca", "expect", "would", "could", "model", "estima", "scenar", "projec", "predic", "simula", "may", "might", "outloo", "reckon", "lose", "loss", "rise", "balanc", "next"}
+    {"foreca", "expect", "would", "could", "model", "estima", "scenar", "predic", "simula", "may", "might", "outloo", "reckon", "lose", "loss", "rise", "balanc", "next"}
 )
 
 
@@ -200,6 +225,11 @@ def _best(found: Sequence[tuple[float, str, float, Record]], topic: Topic) -> Ju
     if elsewhere is not None:
         return Judgement(verdict="outdated", evidence=(elsewhere[3], record), apart=apart, right=record)
     return Judgement(verdict="contradicted", evidence=(record,), apart=apart, right=record) if weight >= SURE else None
+
+
+def _is_of_none(record: Record, topic: Topic) -> bool:
+    """Say whether a row is of no mineral, in a sentence that names one, or has a subject of its own."""
+    return topic.is_apart or (topic.mineral.is_named and topic.mineral.value[:6] not in record.about.lower())
 
 
 _ORDER = {"supported": 0, "near": 1, "contradicted": 2}
