@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.judging import YEAR, Judgement
+from chokepoint.claims.judging import Judgement
+from chokepoint.claims.timeliness import YEAR
 from chokepoint.claims.tolerance import compare
 
 if TYPE_CHECKING:

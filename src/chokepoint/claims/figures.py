@@ -154,7 +154,12 @@ def _prices(sentence: Sentence, found: list[Quantity], before: _Before, place: i
 
 def _of_pair(sentence: Sentence, one: Quantity, other: Quantity | None) -> Quantity:
     """Give money the weight of the price it is set against: "from $2,500 to $3,000 per tonne"."""
-    if other is None or other.unit == one.unit or not other.unit.startswith(f"{one.unit}/") or len(one.unit) != len("USD"):
+    if (
+        other is None
+        or other.unit == one.unit
+        or not other.unit.startswith(f"{one.unit}/")
+        or len(one.unit) != len("USD")
+    ):
         return one
     between = sentence.text[one.end - sentence.start : other.start - sentence.start]
     return replace(one, unit=other.unit) if re.fullmatch(r"\s*(?:to|and|or|until|-|–)\s*", between) else one
@@ -199,23 +204,29 @@ def _carried(
     for place, each in enumerate(found):
         if each.unit == BARE:
             settled += _of_bare(each, settled, before)
-            continue
-        if each.unit:
+        elif each.unit:
             settled += [each] if each.unit != "none" else []
-            continue
-        if each.high <= TENTHS and _OF_THEM.match(sentence.text[each.end - sentence.start :]):
+        elif each.high <= TENTHS and _OF_THEM.match(sentence.text[each.end - sentence.start :]):
             settled.append(replace(each, unit="count"))
-            continue
-        neighbour = _neighbour(sentence, each, settled, found[place + 1 :])
-        if neighbour is None and each.scale > 1:
-            neighbour = next((one for one in reversed(earlier) if one.unit.isupper() or one.unit == "t"), None)
-        neighbour = neighbour or (before if before is None or before.unit not in TIMES else None)
-        if neighbour is not None and neighbour.unit in {"%", "pp"} and _is_no_share(sentence, each):
-            neighbour = next((one for one in reversed([*earlier, *settled]) if one.unit in {"t", "t/year"}), None)
-        if neighbour is not None and (each.scale < SCALED or neighbour.unit not in {"%", "pp", "times"}):
-            factor = _factor(neighbour, each)
-            settled.append(replace(each, unit=neighbour.unit, low=each.low * factor, high=each.high * factor))
+        else:
+            around = _neighbour(sentence, each, settled, found[place + 1 :])
+            neighbour = _giver(sentence, each, around, before, [*earlier, *settled])
+            if neighbour is not None and (each.scale < SCALED or neighbour.unit not in {"%", "pp", "times"}):
+                factor = _factor(neighbour, each)
+                settled.append(replace(each, unit=neighbour.unit, low=each.low * factor, high=each.high * factor))
     return settled
+
+
+def _giver(
+    sentence: Sentence, each: Quantity, around: Quantity | None, before: Quantity | None, earlier: Sequence[Quantity]
+) -> Quantity | None:
+    """Return the figure that gives a bare number its unit: a neighbour, else the one before; a mass for what no share can be."""
+    if around is None and each.scale > 1:
+        around = next((one for one in reversed(earlier) if one.unit.isupper() or one.unit == "t"), None)
+    giver = around or (before if before is None or before.unit not in TIMES else None)
+    if giver is not None and giver.unit in {"%", "pp"} and _is_no_share(sentence, each):
+        return next((one for one in reversed(earlier) if one.unit in {"t", "t/year"}), None)
+    return giver
 
 
 def _is_no_share(sentence: Sentence, each: Quantity) -> bool:

@@ -49,8 +49,10 @@ _CONTENTS = re.compile(
 
 def is_about_another(text: str, clause: str) -> bool:
     """Say whether the clause of a figure has a subject of its own: shares, a currency, revenue, workers, another good, what a thing holds."""
-    return _CONTENTS.match(text) is not None or _OTHER_SUBJECTS.search(clause) is not None or (
-        _OTHER_SUBJECTS.search(text) is not None and _GOES_ON.search(clause) is None
+    return (
+        _CONTENTS.match(text) is not None
+        or _OTHER_SUBJECTS.search(clause) is not None
+        or (_OTHER_SUBJECTS.search(text) is not None and _GOES_ON.search(clause) is None)
     )
 
 

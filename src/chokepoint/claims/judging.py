@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.shelf import per_tonne
+from chokepoint.claims.timeliness import LASTING, YEAR, is_too_late, may_contradict
 from chokepoint.claims.tolerance import compare
 
 if TYPE_CHECKING:
@@ -26,16 +27,12 @@ if TYPE_CHECKING:
     from chokepoint.claims.shelf import Record
     from chokepoint.claims.slots import Slot, Topic
 
-LASTING = frozenset({"import_share", "net_import_reliance", "reserves", "capacity", "by_product_share"})
-"""Measures that are of no single year."""
 OUTPUT = frozenset({"share", "production", "reserves", "capacity"})
 FLOWS = frozenset({"exports", "imports", "import_share"})
-YEAR = 4
-"""Characters of a year."""
 MANY, SAME = 4, 0.001
 """Digits from which on, and distance up to which, two figures agree by no chance."""
-SOON, STALE, REVISED = 2, 3, 0.25
-"""Years a record may be from the time claimed, and months a day's price may be old, and still contradict; the distance up to which a revised number is near."""
+REVISED = 0.25
+"""Distance up to which a number that its publisher revised is near."""
 BEST, FITTING, LOOSE, APART, SURELY = 0.6, 2.0, 2.6, 1.6, 0.7
 """Penalties: how far from the best a right record may be, how bad the best itself, a merely supporting one, one of another stage or time."""
 _RANK = {"supported": 0, "near": 1, "contradicted": 2}
@@ -87,7 +84,7 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
         minerals = tuple(shelf)
     for mineral in ("",) if topic.measure.value == "tariff" else dict.fromkeys(filter(None, minerals)):
         for record in shelf.get(mineral, ()):
-            if _is_too_late(record, published):
+            if is_too_late(record, published):
                 continue
             if (record.unit == unit or {record.unit, unit} == {"t", "t/year"}) and record.measure not in {
                 "model",
@@ -100,31 +97,6 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
                     )
                     fits.append(_Fit(record=record, penalty=penalty, other=other, verdict=verdict, apart=apart))
     return _revised(_decide(fits, stated, topic, published), topic, published)
-
-
-def _is_too_late(record: Record, published: str) -> bool:
-    """Say whether a record is of a time after publication; what lasts may be of the next two years."""
-    lasts = record.measure in LASTING and record.period[:YEAR].isdigit()
-    return is_later(record, published) and not (lasts and int(record.period[:YEAR]) - int(published[:YEAR]) <= SOON)
-
-
-def _speaks(record: Record, topic: Topic, published: str) -> bool:
-    """Say whether a record that differs contradicts: known by publication, and of about the time claimed."""
-    held = record.period[:YEAR]
-    wanted = [each for each in (topic.period.value[:YEAR], "" if topic.period.is_named else published[:YEAR]) if each.isdigit()]
-    if not held.isdigit() or not wanted:
-        return True
-    is_near = any(abs(int(each) - int(held)) <= SOON for each in wanted)
-    return is_near and not is_later(record, published) and not _is_stale(record, topic, published)
-
-
-def _is_stale(record: Record, topic: Topic, published: str) -> bool:
-    """Say whether the price of a day is too old to contradict one that is of no day told."""
-    found = re.match(r"(\d{4})-(\d\d)", record.period)
-    if record.measure != "price" or found is None or topic.period.is_named:
-        return False
-    months = 12 * (int(published[:YEAR]) - int(found[1])) + int(published[5:7]) - int(found[2])
-    return months > STALE and topic.period.value[:7] != record.period[:7]
 
 
 def _revised(found: Judgement, topic: Topic, published: str) -> Judgement:
@@ -157,13 +129,11 @@ def _decide(fits: Sequence[_Fit], stated: Quantity, topic: Topic, published: str
         return _judgement("supported", loose)
     if right and right[0].verdict == "near":
         return _judgement("near", right[0])
-    known = [each for each in right if _speaks(each.record, topic, published)]
+    known = [each for each in right if may_contradict(each.record, topic, published)]
     return _astray(fits, stated, topic, known, published)
 
 
-def _astray(
-    fits: Sequence[_Fit], stated: Quantity, topic: Topic, right: Sequence[_Fit], published: str
-) -> Judgement:
+def _astray(fits: Sequence[_Fit], stated: Quantity, topic: Topic, right: Sequence[_Fit], published: str) -> Judgement:
     """Judge a figure that no right record bears out: of another stage or time, else contradicted."""
     elsewhere = _elsewhere(fits, stated, published) if right or topic.period.is_named else None
     if elsewhere is None:
@@ -246,21 +216,6 @@ def _fit(record: Record, topic: Topic, published: str) -> tuple[float, str]:
     if time_other and (other or stage_other):
         cost += 0.5 if topic.period.is_named else 0.0
     return cost, other or stage_other or time_other
-
-
-AHEAD = frozenset({"new_supply", "model", "quota", "other", "money", "tariff"})
-"""Measures that are told before their time: plans, forecasts, limits, pledges."""
-
-
-def is_later(record: Record, published: str) -> bool:
-    """Say whether a record is of a time after publication: no year, month or day of the future bears anything out."""
-    if record.measure in AHEAD:
-        return False
-    held = record.period[: len("2025-12-31")]
-    if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", held):
-        held = held[:YEAR] if held[:YEAR].isdigit() else ""
-    held = held[: len("2025-12")]
-    return bool(held) and held > published[: len(held)]
 
 
 OUT = 99.0
@@ -373,6 +328,8 @@ def _by_publisher(record: Record, topic: Topic) -> float:
 def _by_time(record: Record, topic: Topic, published: str) -> tuple[float, str]:
     """A time named sets others aside; where none is, the one carried over and the newest both will do."""
     wanted, held = topic.period, record.period
+    if topic.half and held[YEAR + 1 :] in {"H1", "H2"} - {topic.half}:
+        return OUT, ""
     if topic.is_partial and len(held) == YEAR and record.measure not in LASTING:
         return OUT, ""
     free = _free_of_time(record, topic, published)

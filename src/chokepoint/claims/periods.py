@@ -20,6 +20,15 @@ PART_OF_YEAR = re.compile(
     r"\b(?:first|last|past|initial)\s+(?:\w+|\d+)\s+months?\b|\b(?:first|second|third|fourth|last)\s+(?:quarter|half)\b|\bso far this year\b|\byear to date\b|\bhalf[- ]year\b|\bJanuary\s*(?:-|–|to|through)\s*[A-Z]\w+",
     re.IGNORECASE,
 )
+_HALF = re.compile(r"\b(first|second|last|latter)[\s-]half\b(?!\s+of\s+(?:the\s+month|[A-Z]))", re.IGNORECASE)
+
+
+def half_of(clause: str) -> str:
+    """Return the half of a year that a clause names, ``H1`` or ``H2``; empty where it names none."""
+    found = _HALF.search(clause)
+    return "" if found is None else "H1" if found[1].lower() == "first" else "H2"
+
+
 _SAME_YEAR = re.compile(r"\b(?:the\s+)?(?:same|that)\s+(?:year|month)\b", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"\b(?:the\s+)?year\s+(?:before|earlier)\b(?!\s+last)|\bprevious\s+year\b", re.IGNORECASE)
 

@@ -218,12 +218,8 @@ def _second(
         return None
     if link in _LINKS_OF_CHANGE and _is_change(tokens, start, one_unit):
         return None
-    here = at + 1
-    if here < len(tokens) and tokens[here].low in SIGNS:
-        here += 1
-    if here >= len(tokens):
-        return None
-    two = numeral_at(tokens, here, custom)
+    here = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].low in SIGNS)
+    two = numeral_at(tokens, here, custom) if here < len(tokens) else None
     if two is not None and link in _LINKS_OF_CHANGE and two.value / two.scale < value and two.scale <= 1.0:
         return None
     if two is None or (tokens[at].low == "to" and tokens[here].low in {"a", "an"} and sign):

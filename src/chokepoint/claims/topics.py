@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from chokepoint.claims.inheriting import cut_off, goes_on, is_about_another, is_planned, maker_of, plan_of
 from chokepoint.claims.offices import ADJECTIVES
 from chokepoint.claims.owners import Flow, flow_of, owner_of, places_of
-from chokepoint.claims.periods import PART_OF_YEAR, period_slot
+from chokepoint.claims.periods import PART_OF_YEAR, half_of, period_slot
 from chokepoint.claims.slots import NOTHING, Slot, Topic
 
 if TYPE_CHECKING:
@@ -88,9 +88,15 @@ def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], befo
         stage=stage if stage.value else Slot(value=_carried_stage(measure.value, mineral.value, before, changed=changed)), country=Slot(value=maker, is_named=True) if maker else flow.owner, partner=flow.other, period=period,
         publisher=_publisher(text, before), is_change=is_change, is_now=_NOW.search(text) is not None, is_present=_PAST.search(clause) is None,
         is_partial=PART_OF_YEAR.search(text) is not None and len(period.value) in {0, 4},
-        words=words_of(text), around=before.around, said=before.said,
+        half=half_of(clause), words=words_of(text), around=before.around, said=before.said,
     )  # fmt: skip
-    if is_planned(text[:at]) and topic.measure.value in {"production", "share", "net_import_reliance", "dependence", ""}:
+    if is_planned(text[:at]) and topic.measure.value in {
+        "production",
+        "share",
+        "net_import_reliance",
+        "dependence",
+        "",
+    }:
         topic = plan_of(topic)
     return _bounded(topic, quantity.unit, text, clause, shown)
 

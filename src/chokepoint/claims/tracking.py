@@ -36,33 +36,45 @@ def _verdict_of(
 ) -> tuple[Judgement | None, Quantity | None]:
     """Return the verdict of the worst main figure; a rank, a figure of comparison or an earlier one speaks only where no main figure has a record."""
     checked = [each for each in found if each[0].verdict != "not_checkable"]
-    main = [each for each in checked if not _is_beside(each[1], sentence)]
-    kept = _without_doubt(main or checked)
+    agreed = [judgement.evidence[0] for judgement, _ in checked if judgement.verdict == "supported"]
+    main = [(_with_own_time(each[0], agreed), each[1]) for each in checked if not _is_beside(each[1], sentence)]
+    kept = [each for each in main or checked if not agreed or _outweighs(each[0], agreed)]
+    kept = kept or [each for each in checked if each[0].verdict == "supported"] or checked
     return min(kept or found, key=lambda each: SEVERITY[each[0].verdict], default=(None, None))
 
 
 def _is_beside(quantity: Quantity, sentence: Sentence) -> bool:
     """Say whether a figure stands beside the main one: a rank, what it is compared with, what it was before."""
     lead = sentence.text[: quantity.start - sentence.start]
-    return quantity.unit == "rank" or _BESIDE.search(lead) is not None
+    return quantity.unit in {"rank", "times"} or _BESIDE.search(lead) is not None
 
 
 _BESIDE = re.compile(
-    r"(?:\b(?:against|versus|vs\.?|compared\s+(?:with|to)|(?:up|down)\s+from|from|after|instead\s+of|rather\s+than|than)\s+(?:an?\s+|the\s+|only\s+|about\s+|some\s+)?)$",
+    r"(?:\b(?:against|versus|vs\.?|compared\s+(?:with|to)|(?:up|down)\s+from|from|out\s+of|after|instead\s+of|rather\s+than|than)\s+(?:an?\s+|the\s+|only\s+|about\s+|some\s+)?|\ba\s+year\s+(?:ago|earlier|before)\s+(?:it\s+)?(?:was|had\s+been|stood\s+at)\s+)$",
     re.IGNORECASE,
 )
 
 
-def _without_doubt(found: Sequence[tuple[Judgement, Quantity]]) -> list[tuple[Judgement, Quantity]]:
-    """Where a figure is supported, drop what is near, and what differs from the very record that bears out the other: it is of something else."""
-    agreed = [judgement.evidence[0] for judgement, _ in found if judgement.verdict == "supported"]
-    return [
-        each
-        for each in found
-        if not agreed
-        or each[0].verdict == "supported"
-        or (each[0].verdict != "near" and not any(record in agreed for record in each[0].evidence))
-    ]
+def _with_own_time(judgement: Judgement, agreed: Sequence[Record]) -> Judgement:
+    """Return a figure as supported that was set against the time of another: "rose to 6,150 tonnes from 5,473 in October"."""
+    is_mixed = judgement.verdict == "outdated" and judgement.right is not None and judgement.right in agreed
+    return (
+        replace(judgement, verdict="supported", evidence=judgement.evidence[:1], right=None) if is_mixed else judgement
+    )
+
+
+def _outweighs(judgement: Judgement, agreed: Sequence[Record]) -> bool:
+    """Say whether a verdict counts beside a figure that is borne out.
+
+    What differs from the very record that bears out the other is of something else; so is, as far as can be told, what is of another measure.
+    """
+    if judgement.verdict in {"supported", "other_stage"}:
+        return judgement.verdict == "supported" or judgement.evidence[0] not in agreed
+    if judgement.verdict == "near" or any(record in agreed for record in judgement.evidence):
+        return False
+    kinds = {(each.measure, each.mineral, each.unit) for each in agreed}
+    first = judgement.evidence[0]
+    return len(judgement.evidence) == 1 and (first.measure, first.mineral, first.unit) in kinds
 
 
 class Tracker:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.inheriting import PLAN
-from chokepoint.claims.judging import Judgement, digits_of, is_later, same_period
+from chokepoint.claims.judging import Judgement, digits_of, same_period
 from chokepoint.claims.offices import ADJECTIVES
 from chokepoint.claims.shelf import REPORTED, per_tonne
+from chokepoint.claims.timeliness import is_later
 from chokepoint.claims.tolerance import compare
 from chokepoint.claims.topics import words_of
 from chokepoint.sources.fact import WORLD
@@ -101,7 +102,9 @@ def judge_by_words(
             ),
         )
     for record, words in held:
-        if (only_unstructured and record.measure in STRUCTURED and record.mineral) or not _may_speak(record, topic, rows, published):
+        if (only_unstructured and record.measure in STRUCTURED and record.mineral) or not _may_speak(
+            record, topic, rows, published
+        ):
             continue
         weight = _met(record, words, topic, rows.weights)
         if weight >= enough:
@@ -110,8 +113,11 @@ def judge_by_words(
             if weight < ENOUGH and verdict != "supported":
                 continue
             found.append((weight, verdict, apart, record))
-    best = _best(found, topic)
-    return None if best is not None and best.verdict in {"near", "contradicted"} and _is_of_another(best, topic) else best
+    own = [each for each in found if topic.mineral.is_named and not _is_of_none(each[3], topic)]
+    best = _best(own or found, topic)
+    return (
+        None if best is not None and best.verdict in {"near", "contradicted"} and _is_of_another(best, topic) else best
+    )
 
 
 def _is_of_another(best: Judgement, topic: Topic) -> bool:
@@ -139,7 +145,13 @@ def _may_speak(record: Record, topic: Topic, rows: WordedRows, published: str) -
         or is_other
         or _depends_otherwise(record, topic)
         or _is_unsaid(record, topic)
-        or (record.measure == "money" and not record.mineral and topic.country.is_named and len(topic.country.value) == len(record.country) and topic.country.value != record.country)
+        or (
+            record.measure == "money"
+            and not record.mineral
+            and topic.country.is_named
+            and len(topic.country.value) == len(record.country)
+            and topic.country.value != record.country
+        )
         or (owners and not owners & (topic.words | topic.said))
         or (topic.measure.value == PLAN and record.measure not in PLANNED)
         or (record.measure == "model" and not _EXPECTS & topic.words)
@@ -154,7 +166,12 @@ def _depends_otherwise(record: Record, topic: Topic) -> bool:
 
 def _is_unsaid(record: Record, topic: Topic) -> bool:
     """Say whether a row is of a mineral that nobody has named so far."""
-    if not record.mineral or "_" in record.mineral or record.measure in {"approval", "duration"} or record.mineral in {topic.mineral.value, *topic.minerals}:
+    if (
+        not record.mineral
+        or "_" in record.mineral
+        or record.measure in {"approval", "duration"}
+        or record.mineral in {topic.mineral.value, *topic.minerals}
+    ):
         return False
     return record.mineral[:6] not in topic.words | topic.said
 
@@ -163,7 +180,26 @@ PLANNED = frozenset({"new_supply", "quota", "resource", "other", "model", "stock
 """Measures of rows that tell what is planned."""
 _WORLD = frozenset({"world", "global"})
 _EXPECTS = frozenset(
-    {"foreca", "expect", "would", "could", "model", "estima", "scenar", "predic", "simula", "may", "might", "outloo", "reckon", "lose", "loss", "rise", "balanc", "next"}
+    {
+        "foreca",
+        "expect",
+        "would",
+        "could",
+        "model",
+        "estima",
+        "scenar",
+        "predic",
+        "simula",
+        "may",
+        "might",
+        "outloo",
+        "reckon",
+        "lose",
+        "loss",
+        "rise",
+        "balanc",
+        "next",
+    }
 )
 
 
@@ -229,7 +265,11 @@ def _best(found: Sequence[tuple[float, str, float, Record]], topic: Topic) -> Ju
 
 def _is_of_none(record: Record, topic: Topic) -> bool:
     """Say whether a row is of no mineral, in a sentence that names one, or has a subject of its own."""
-    return topic.is_apart or (topic.mineral.is_named and topic.mineral.value[:6] not in record.about.lower())
+    return topic.is_apart or (
+        record.mineral != topic.mineral.value
+        and topic.mineral.is_named
+        and topic.mineral.value[:6] not in record.about.lower()
+    )
 
 
 _ORDER = {"supported": 0, "near": 1, "contradicted": 2}
