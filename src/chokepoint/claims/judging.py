@@ -237,7 +237,7 @@ def _by_measure(record: Record, topic: Topic) -> tuple[float, str]:
         return 0.0, ""
     if len(topic.period.value) > YEAR and wanted.value == "production" and record.measure == "exports":
         return 0.6, ""
-    if wanted.is_named and {record.measure, wanted.value} <= OUTPUT - {"share"}:
+    if {record.measure, wanted.value} <= OUTPUT - {"share"}:
         return 0.0, "stage"
     if {record.measure, wanted.value} <= {
         "production",
