@@ -19,7 +19,7 @@ _OTHER_SUBJECTS = re.compile(
     r"|sh?ares\s+(?:in|of)\s+(?:the\s+(?:company|firm)|[A-Z])\w*|shares\s+(?:fell|rose|lost|gained|jumped|dropped|closed|slid|sank|slump\w*|climbed|tumbled|plunged|down|up|of\s+the\s+company)"
     r"|(?:stock|share|equity)\s+(?:market|price|index|exchange\s+index)s?|\w*\s+index|indices|indexes|benchmark\s+(?:index|yield)|exchange\s+rate|(?:rouble|ruble|yuan|renminbi|yen|won|euro|pound|franc|dollar)s?\s+(?:to|against|strengthened|weakened|fell|rose|lost|gained)"
     r"|(?:short|long|net|trading)\s+positions?|turnover|revenues?|net\s+(?:profit|loss|income)|profits?|earnings|market\s+(?:value|capitali[sz]ation)|dividends?|bonds?|yields?|inflation|gdp|gross\s+domestic"
-    r"|workers|employees|workforce|headcount|staff|jobs|votes?|voters|seats|semiconductors?|wafers?|chips?|neon|soybeans?|wheat|corn|poultry|pork|beef|crude|basket)\b",
+    r"|smuggl\w+|contraband|affiliates?|ownership|stake|reserves\s+(?=\d)|workers|employees|workforce|headcount|staff|jobs|votes?|voters|seats|semiconductors?|wafers?|chips?|neon|soybeans?|wheat|corn|poultry|pork|beef|crude|basket)\b",
     re.IGNORECASE,
 )
 """Things that have figures of their own beside the mineral an article is about."""
@@ -30,7 +30,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """Words by which a sentence goes on about the mineral before, or about its trade."""
-_MAKES = r"(?:\s+(?:group|corp\w*|inc|ltd|plc|limited|co|said|says|which|that|it|had|has|have|also|itself|alone))*[.,]?\s+(?:said\s+(?:that\s+)?it\s+)?(?:had\s+|has\s+|have\s+)?(?:made|makes?|produced|produces|mined|mines|sold|sells|dug|refined|shipped|ships|employs|holds|held|reserves)\b"
+_MAKES = r"(?:\s+(?:group|corp\w*|inc|ltd|plc|limited|co|said|says|which|that|it|had|has|have|also|itself|alone))*[.,]?(?:\s+which\s[^,]{1,60},)?\s+(?:said\s+(?:that\s+)?it\s+)?(?:had\s+|has\s+|have\s+)?(?:made|makes?|produced|produces|mined|mines|sold|sells|dug|refined|shipped|ships|employs|holds|held|reserves)\b"
 _FIRM_MAKES = re.compile(_MAKES, re.IGNORECASE)
 _PLANS = re.compile(
     r"\b(?:intend(?:s|ed)?|plan(?:s|ned)?|want(?:s|ed)?|hop(?:es?|ed)|aim(?:s|ed)?|expects?|is|are)\s+(?:also\s+)?to\s+(?:\w+\s+)?(?:produce|make|mine|build|process|refine|dig|recycle|depend|supply|separate|add|reach|sell|ship|cover)\b",
@@ -88,6 +88,9 @@ def maker_of(sentence: Sentence, names: Sequence[Name], at: int) -> str:
     )
 
 
+_DUTIES = frozenset({"tariff", "duty", "duties", "levy", "levies", "custom"})
+
+
 def cut_off(topic: Topic) -> Topic:
     """Return a topic without what was only carried over."""
     kept = {
@@ -96,6 +99,8 @@ def cut_off(topic: Topic) -> Topic:
             ("mineral", topic.mineral), ("measure", topic.measure), ("stage", topic.stage), ("country", topic.country), ("partner", topic.partner),
         )
     }  # fmt: skip
+    if topic.measure.value == "tariff" and not _DUTIES & topic.words:
+        kept["measure"] = NOTHING
     return replace(topic, minerals=(), around=frozenset(), is_apart=True, **kept)
 
 

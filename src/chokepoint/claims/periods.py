@@ -20,6 +20,8 @@ PART_OF_YEAR = re.compile(
     r"\b(?:first|last|past|initial)\s+(?:\w+|\d+)\s+months?\b|\b(?:first|second|third|fourth|last)\s+(?:quarter|half)\b|\bso far this year\b|\byear to date\b|\bhalf[- ]year\b|\bJanuary\s*(?:-|–|to|through)\s*[A-Z]\w+",
     re.IGNORECASE,
 )
+_WARS = (("Second World War", "1944"), ("World War II", "1944"), ("First World War", "1917"), ("World War I", "1917"), ("Cold War", "1970"))
+"""A year inside each war: of none of them is a figure on record."""
 _HALF = re.compile(r"\b(first|second|last|latter)[\s-]half\b(?!\s+of\s+(?:the\s+month|[A-Z]))", re.IGNORECASE)
 
 
@@ -59,6 +61,9 @@ def period_slot(text: str, at: int, published: str, before: Topic, measure: str,
         and measure in {"share", "production", "reserves"}
     ):
         carried = carried[:4] if before.measure.value in {"share", "production", "reserves"} else ""
+    war = next((year for words, year in _WARS if not named and words in text), "")
+    if war:
+        return Slot(value=war, is_named=True)
     if not named and carried[:4].isdigit() and _is_year_before(text, at):
         return Slot(value=f"{int(carried[:4]) - 1}{carried[4:]}", is_named=True)
     if not named:

@@ -15,7 +15,7 @@ YEAR = 4
 """Characters of a year."""
 SOON, STALE = 2, 3
 """Years a record may be from the time claimed, and months a day's price may be old, and still contradict."""
-AHEAD = frozenset({"new_supply", "model", "quota", "other"})
+AHEAD = frozenset({"new_supply", "model", "quota", "other", "tariff"})
 """Measures that are told before their time: plans, forecasts, limits, pledges."""
 
 
@@ -51,7 +51,9 @@ def may_contradict(record: Record, topic: Topic, published: str) -> bool:
 
 
 def _is_stale(record: Record, topic: Topic, published: str) -> bool:
-    """Say whether the price of a day is too old to contradict one that is of no day told."""
+    """Say whether a price is of too long ago, or an average of too long a time, to contradict that of a day."""
+    if record.measure == "price" and len(record.period) == YEAR:
+        return record.period >= published[:YEAR] or (topic.period.is_named and len(topic.period.value) > YEAR)
     found = re.match(r"(\d{4})-(\d\d)", record.period)
     if record.measure != "price" or found is None or topic.period.is_named:
         return False

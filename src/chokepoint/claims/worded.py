@@ -145,6 +145,7 @@ def _may_speak(record: Record, topic: Topic, rows: WordedRows, published: str) -
         or is_other
         or _depends_otherwise(record, topic)
         or _is_unsaid(record, topic)
+        or (record.measure == "change" and record.unit == "%" and not topic.is_change)
         or (
             record.measure == "money"
             and not record.mineral
