@@ -20,7 +20,13 @@ PART_OF_YEAR = re.compile(
     r"\b(?:first|last|past|initial)\s+(?:\w+|\d+)\s+months?\b|\b(?:first|second|third|fourth|last)\s+(?:quarter|half)\b|\bso far this year\b|\byear to date\b|\bhalf[- ]year\b|\bJanuary\s*(?:-|–|to|through)\s*[A-Z]\w+",
     re.IGNORECASE,
 )
-_WARS = (("Second World War", "1944"), ("World War II", "1944"), ("First World War", "1917"), ("World War I", "1917"), ("Cold War", "1970"))
+_WARS = (
+    ("Second World War", "1944"),
+    ("World War II", "1944"),
+    ("First World War", "1917"),
+    ("World War I", "1917"),
+    ("Cold War", "1970"),
+)
 """A year inside each war: of none of them is a figure on record."""
 _HALF = re.compile(r"\b(first|second|last|latter)[\s-]half\b(?!\s+of\s+(?:the\s+month|[A-Z]))", re.IGNORECASE)
 
