@@ -111,9 +111,18 @@ def test_what_is_planned_is_no_output():
 def record(period: str, value: float, source: str = "ledger2026", measure: str = "production") -> Record:
     """Return a record of zenda ore."""
     return Record(
-        measure=measure, mineral="zenda_ore", stage="mining" if measure == "production" else "", country="RUR", partner="", period=period, low=value,
-        high=value, unit="t", source=source, grade="B",
-    )  # fmt: skip
+        measure=measure,
+        mineral="zenda_ore",
+        stage="mining" if measure == "production" else "",
+        country="RUR",
+        partner="",
+        period=period,
+        low=value,
+        high=value,
+        unit="t",
+        source=source,
+        grade="B",
+    )
 
 
 def topic(period: str = "", publisher: str = "", *, named: bool = True) -> Topic:

@@ -159,7 +159,7 @@ def judge_rank(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Reco
         each
         for each in shelf.get(topic.mineral.value, ())
         if each.measure == measure and each.unit == "t" and each.stage == stage and len(each.country) == 3 and each.country not in {"WLD", "ROW", "OTH"}
-        and each.period[:YEAR] <= published[:YEAR] and (not topic.period.is_named or each.period[:YEAR] == topic.period.value[:YEAR])
+        and each.period[:YEAR] < published[:YEAR] and (not topic.period.is_named or each.period[:YEAR] == topic.period.value[:YEAR])
     ]  # fmt: skip
     newest = max((each.period for each in held), default="")
     tables: dict[str, list[Record]] = {}

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 OUTPUT = frozenset({"share", "production", "reserves", "capacity"})
 FLOWS = frozenset({"exports", "imports", "import_share"})
-MANY, SAME = 4, 0.001
-"""Digits from which on, and distance up to which, two figures agree by no chance."""
+TELLING, MANY, SAME = 3, 4, 0.001
+"""Digits from which on a figure is of another time though none of its own is on record; digits from which on, and distance up to which, two figures agree by no chance."""
 REVISED = 0.25
 """Distance up to which a number that its publisher revised is near."""
 BEST, FITTING, LOOSE, APART, SURELY = 0.6, 2.0, 2.6, 1.6, 0.7
@@ -138,6 +138,8 @@ def _astray(fits: Sequence[_Fit], stated: Quantity, topic: Topic, right: Sequenc
     elsewhere = _elsewhere(fits, stated, published) if right or topic.period.is_named else None
     if elsewhere is None:
         return _judgement("contradicted", right[0]) if right and _is_sure(topic) else Judgement(verdict="not_checkable")
+    if not right and elsewhere.other == "time" and digits_of(stated.low) < TELLING:
+        return Judgement(verdict="not_checkable")
     nearest = right[0].record if right else None
     evidence = (elsewhere.record, *([nearest] if nearest else []))
     verdict = "other_stage" if elsewhere.other == "stage" else "outdated"
@@ -351,7 +353,7 @@ def _free_of_time(record: Record, topic: Topic, published: str) -> float | None:
     wanted, held = topic.period, record.period
     if record.measure in LASTING and (not wanted.is_named or not _of_year(wanted.value, held)):
         return 0.1 if held[:YEAR] >= str(int(published[:YEAR]) - 3) else 0.6
-    if record.measure == "tariff" and not wanted.is_named:
+    if record.measure == "tariff" and (not wanted.is_named or (_of_year(wanted.value, held) and wanted.value <= held)):
         return 0.3
     is_study = topic.publisher.value == "eu_crm" and record.source.startswith("eu_crm")
     return 0.0 if is_study and not wanted.is_named else None

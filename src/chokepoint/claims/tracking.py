@@ -36,7 +36,11 @@ def _verdict_of(
 ) -> tuple[Judgement | None, Quantity | None]:
     """Return the verdict of the worst main figure; a rank, a figure of comparison or an earlier one speaks only where no main figure has a record."""
     checked = [each for each in found if each[0].verdict != "not_checkable"]
-    agreed = [judgement.evidence[0] for judgement, _ in checked if judgement.verdict == "supported"]
+    agreed = [
+        judgement.evidence[0]
+        for judgement, quantity in checked
+        if judgement.verdict == "supported" and quantity.unit not in {"rank", "times"}
+    ]
     main = [(_with_own_time(each[0], agreed), each[1]) for each in checked if not _is_beside(each[1], sentence)]
     kept = [each for each in main or checked if not agreed or _outweighs(each[0], agreed)]
     kept = kept or [each for each in checked if each[0].verdict == "supported"] or checked
