@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 LASTING = frozenset({"import_share", "net_import_reliance", "reserves", "capacity", "by_product_share"})
 """Measures that are of no single year."""
-YEAR = 4
-"""Characters of a year."""
+YEAR, MONTH = 4, 7
+"""Characters of a year, and of a month."""
 SOON, STALE = 2, 3
 """Years a record may be from the time claimed, and months a day's price may be old, and still contradict."""
 AHEAD = frozenset({"new_supply", "model", "quota", "other", "tariff"})
@@ -39,6 +39,8 @@ def is_too_late(record: Record, published: str) -> bool:
 def may_contradict(record: Record, topic: Topic, published: str) -> bool:
     """Say whether a record that differs contradicts: known by publication, and of about the time claimed."""
     held = record.period[:YEAR]
+    if record.measure == "tariff" and record.period[:MONTH] > published[:MONTH]:
+        return False
     wanted = [
         each
         for each in (topic.period.value[:YEAR], "" if topic.period.is_named else published[:YEAR])
