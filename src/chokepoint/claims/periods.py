@@ -67,13 +67,10 @@ def period_slot(text: str, at: int, published: str, before: Topic, measure: str,
         and measure in {"share", "production", "reserves"}
     ):
         carried = carried[:4] if before.measure.value in {"share", "production", "reserves"} else ""
-    war = next((year for words, year in _WARS if not named and words in text), "")
-    if war:
-        return Slot(value=war, is_named=True)
     if not named and carried[:4].isdigit() and _is_year_before(text, at):
         return Slot(value=f"{int(carried[:4]) - 1}{carried[4:]}", is_named=True)
     if not named:
-        return Slot(value=carried, is_named=bool(carried) and _SAME_YEAR.search(text) is not None)
+        return _of_old(text, carried)
     value = period_of(text, at, published, carried)
     value = (
         max((period for _, period in named if period.startswith(value)), key=len, default=value)
@@ -81,3 +78,9 @@ def period_slot(text: str, at: int, published: str, before: Topic, measure: str,
         else value
     )
     return Slot(value=value, is_named=any(value == period for _, period in named))
+
+
+def _of_old(text: str, carried: str) -> Slot:
+    """Return the time carried over where a sentence names none but perhaps a war."""
+    war = next((year for words, year in _WARS if words in text), "")
+    return Slot(value=war or carried, is_named=bool(war) or (bool(carried) and _SAME_YEAR.search(text) is not None))
