@@ -132,7 +132,7 @@ def test_a_figure_of_its_own_words_is_judged_by_them():
         }
     )
     topic = Topic(words=frozenset({"strels", "mint", "smelte", "loan"}))
-    found = judge_by_words(find("3 million dollars", custom_of(""))[0], topic, rows, only_unstructured=True)
+    found = judge_by_words(find("3 million dollars", custom_of(""))[0], topic, rows, PUBLISHED, only_unstructured=True)
     assert found is not None
     assert found.verdict == "supported"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.judging import YEAR, Judgement
+from chokepoint.claims.judging import Judgement
+from chokepoint.claims.timeliness import YEAR
 from chokepoint.claims.tolerance import compare
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def judge_change(
     Only records of the measure, mineral and country that the sentence is about are set against each other; where those just used are no
     series of their own, a change that does not agree contradicts nothing.
     """
+    if topic.is_apart and not topic.mineral.value:
+        return Judgement(verdict="not_checkable")
     series = _series(stated, recent, topic)
     found = [
         _moved(stated, *_ordered(new, old))
@@ -156,7 +159,7 @@ def judge_rank(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Reco
         each
         for each in shelf.get(topic.mineral.value, ())
         if each.measure == measure and each.unit == "t" and each.stage == stage and len(each.country) == 3 and each.country not in {"WLD", "ROW", "OTH"}
-        and each.period[:YEAR] <= published[:YEAR] and (not topic.period.is_named or each.period[:YEAR] == topic.period.value[:YEAR])
+        and each.period[:YEAR] < published[:YEAR] and (not topic.period.is_named or each.period[:YEAR] == topic.period.value[:YEAR])
     ]  # fmt: skip
     newest = max((each.period for each in held), default="")
     tables: dict[str, list[Record]] = {}

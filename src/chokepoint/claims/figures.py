@@ -39,8 +39,8 @@ FAR = 20.0
 """A bare amount of money more than this factor from the last price is no price."""
 SMALL = 1e6
 """No price per weight is as high as this."""
-BEHIND = 3
-"""Sentences back that a unit may be carried from."""
+BEHIND, EARLIER = 3, 6
+"""Sentences, and figures, back that a unit may be carried from."""
 _INDEX_AFTER = re.compile(
     r"\s+(?:of\s+(?:the\s+|its\s+|their\s+|that\s+of\s+)?(?:year before|previous|prior|level|(?:19|20)\d\d|last year|a year (?:ago|before|earlier)|month before|January|earlier|usual|normal|average|first|pre)|as much as)"
 )
@@ -60,6 +60,9 @@ _CHANGED_TO = re.compile(r"^[^.;:]{0,40}\b(?:to|until|against|versus|and|or|from
 
 
 _AND_DID = re.compile(r"\b(?:and|but)\s+\w+\s*$")
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|which|whom)\b")
+TENTHS, WHOLE = 1000.0, 100.0
+"""Below the first a number may count some of several; above the second it is no share."""
 SCALED = 1e4
 """From this scale on a bare number is an amount, and no share."""
 
@@ -86,7 +89,7 @@ def of_article(text: str, sentences: Sequence[Sentence]) -> list[Quantity]:
         found = _prices(sentence, found, before, place)
         found = _index(sentence, before.carried, found)
         near = before.carried[1] if before.carried and place - before.carried[0] <= 2 else None
-        settled = _carried(sentence, found, near, done[-4:])
+        settled = _carried(sentence, found, near, done[-EARLIER:])
         _remember(before, place, settled)
         done += settled
     return done
@@ -146,7 +149,20 @@ def _prices(sentence: Sentence, found: list[Quantity], before: _Before, place: i
         weight = _weight(sentence.text, each, last, before.mineral) if is_money else ""
         last = replace(each, unit=f"{each.unit}/{weight}") if weight else last
         settled.append(replace(each, unit=f"{each.unit}/{weight}") if weight else each)
-    return settled
+    return [_of_pair(sentence, one, other) for one, other in zip(settled, [*settled[1:], None], strict=False)]
+
+
+def _of_pair(sentence: Sentence, one: Quantity, other: Quantity | None) -> Quantity:
+    """Give money the weight of the price it is set against: "from $2,500 to $3,000 per tonne"."""
+    if (
+        other is None
+        or other.unit == one.unit
+        or not other.unit.startswith(f"{one.unit}/")
+        or len(one.unit) != len("USD")
+    ):
+        return one
+    between = sentence.text[one.end - sentence.start : other.start - sentence.start]
+    return replace(one, unit=other.unit) if re.fullmatch(r"\s*(?:to|and|or|until|-|–)\s*", between) else one
 
 
 def _weight(text: str, money: Quantity, last: Quantity | None, mineral: str) -> str:
@@ -188,18 +204,35 @@ def _carried(
     for place, each in enumerate(found):
         if each.unit == BARE:
             settled += _of_bare(each, settled, before)
-            continue
-        if each.unit:
+        elif each.unit:
             settled += [each] if each.unit != "none" else []
-            continue
-        neighbour = _neighbour(sentence, each, settled, found[place + 1 :])
-        if neighbour is None and each.scale > 1:
-            neighbour = next((one for one in reversed(earlier) if one.unit.isupper() or one.unit == "t"), None)
-        neighbour = neighbour or (before if before is None or before.unit not in TIMES else None)
-        if neighbour is not None and (each.scale < SCALED or neighbour.unit not in {"%", "pp", "times"}):
-            factor = _factor(neighbour, each)
-            settled.append(replace(each, unit=neighbour.unit, low=each.low * factor, high=each.high * factor))
+        elif each.high <= TENTHS and _OF_THEM.match(sentence.text[each.end - sentence.start :]):
+            settled.append(replace(each, unit="count"))
+        else:
+            around = _neighbour(sentence, each, settled, found[place + 1 :])
+            neighbour = _giver(sentence, each, around, before, [*earlier, *settled])
+            if neighbour is not None and (each.scale < SCALED or neighbour.unit not in {"%", "pp", "times"}):
+                factor = _factor(neighbour, each)
+                settled.append(replace(each, unit=neighbour.unit, low=each.low * factor, high=each.high * factor))
     return settled
+
+
+def _giver(
+    sentence: Sentence, each: Quantity, around: Quantity | None, before: Quantity | None, earlier: Sequence[Quantity]
+) -> Quantity | None:
+    """Return the figure that gives a bare number its unit: a neighbour, else the one before; a mass for what no share can be."""
+    if around is None and each.scale > 1:
+        around = next((one for one in reversed(earlier) if one.unit.isupper() or one.unit == "t"), None)
+    giver = around or (before if before is None or before.unit not in TIMES else None)
+    if giver is not None and giver.unit in {"%", "pp"} and _is_no_share(sentence, each):
+        return next((one for one in reversed(earlier) if one.unit in {"t", "t/year"}), None)
+    return giver
+
+
+def _is_no_share(sentence: Sentence, each: Quantity) -> bool:
+    """Say whether a bare number is too large for a share; only a duty "from 145" is larger."""
+    lead = sentence.text[: each.start - sentence.start]
+    return each.high > WHOLE and (each.high >= TENTHS or not re.search(r"\b(?:from|to)\s*$", lead))
 
 
 def _of_bare(each: Quantity, settled: Sequence[Quantity], before: Quantity | None) -> list[Quantity]:

@@ -12,10 +12,12 @@ of another kind something, no more. The records that fit best are the right ones
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.shelf import per_tonne
+from chokepoint.claims.timeliness import LASTING, YEAR, is_too_late, may_contradict
 from chokepoint.claims.tolerance import compare
 
 if TYPE_CHECKING:
@@ -25,14 +27,12 @@ if TYPE_CHECKING:
     from chokepoint.claims.shelf import Record
     from chokepoint.claims.slots import Slot, Topic
 
-LASTING = frozenset({"import_share", "net_import_reliance", "reserves", "capacity", "by_product_share"})
-"""Measures that are of no single year."""
 OUTPUT = frozenset({"share", "production", "reserves", "capacity"})
 FLOWS = frozenset({"exports", "imports", "import_share"})
-YEAR = 4
-"""Characters of a year."""
-MANY, SAME = 4, 0.001
-"""Digits from which on, and distance up to which, two figures agree by no chance."""
+TELLING, MANY, SAME = 3, 4, 0.001
+"""Digits from which on a figure is of another time though none of its own is on record; digits from which on, and distance up to which, two figures agree by no chance."""
+REVISED = 0.25
+"""Distance up to which a number that its publisher revised is near."""
 BEST, FITTING, LOOSE, APART, SURELY = 0.6, 2.0, 2.6, 1.6, 0.7
 """Penalties: how far from the best a right record may be, how bad the best itself, a merely supporting one, one of another stage or time."""
 _RANK = {"supported": 0, "near": 1, "contradicted": 2}
@@ -47,12 +47,14 @@ class Judgement:
         evidence: the figures used.
         apart: how far the stated figure is from the nearest of the right ones, as a share of it.
         right: the figure that should stand there, where another does.
+        is_revised: whether the publisher changed the number in an edition after the article.
     """
 
     verdict: str
     evidence: tuple[Record, ...] = ()
     apart: float = 0.0
     right: Record | None = None
+    is_revised: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +84,8 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
         minerals = tuple(shelf)
     for mineral in ("",) if topic.measure.value == "tariff" else dict.fromkeys(filter(None, minerals)):
         for record in shelf.get(mineral, ()):
+            if is_too_late(record, published):
+                continue
             if (record.unit == unit or {record.unit, unit} == {"t", "t/year"}) and record.measure not in {
                 "model",
                 "change",
@@ -92,7 +96,18 @@ def judge(stated: Quantity, topic: Topic, shelf: Mapping[str, Sequence[Record]],
                         stated.low * factor, stated.high * factor, stated.comparison, _span(record)
                     )
                     fits.append(_Fit(record=record, penalty=penalty, other=other, verdict=verdict, apart=apart))
-    return _decide(fits, stated, topic)
+    return _revised(_decide(fits, stated, topic, published), topic, published)
+
+
+def _revised(found: Judgement, topic: Topic, published: str) -> Judgement:
+    """Lower "contradicted" where the publisher credited changed its own number in an edition after publication."""
+    record = found.right
+    if found.verdict != "contradicted" or record is None or not topic.publisher.value:
+        return found
+    edition = re.search(r"(\d{4})$", record.source)
+    if not record.source.startswith(topic.publisher.value) or edition is None or edition[1] <= published[:YEAR]:
+        return found
+    return replace(found, verdict="near" if found.apart <= REVISED else "outdated", is_revised=True)
 
 
 def _span(record: Record) -> tuple[float, float]:
@@ -101,7 +116,7 @@ def _span(record: Record) -> tuple[float, float]:
     return min(low, high), max(low, high)
 
 
-def _decide(fits: Sequence[_Fit], stated: Quantity, topic: Topic) -> Judgement:
+def _decide(fits: Sequence[_Fit], stated: Quantity, topic: Topic, published: str) -> Judgement:
     """Apply the rules in their order."""
     held = [each for each in fits if not each.other]
     right = _right(held)
@@ -114,14 +129,17 @@ def _decide(fits: Sequence[_Fit], stated: Quantity, topic: Topic) -> Judgement:
         return _judgement("supported", loose)
     if right and right[0].verdict == "near":
         return _judgement("near", right[0])
-    return _astray(fits, stated, topic, right)
+    known = [each for each in right if may_contradict(each.record, topic, published)]
+    return _astray(fits, stated, topic, known, published)
 
 
-def _astray(fits: Sequence[_Fit], stated: Quantity, topic: Topic, right: Sequence[_Fit]) -> Judgement:
+def _astray(fits: Sequence[_Fit], stated: Quantity, topic: Topic, right: Sequence[_Fit], published: str) -> Judgement:
     """Judge a figure that no right record bears out: of another stage or time, else contradicted."""
-    elsewhere = _elsewhere(fits, stated) if right or topic.period.is_named else None
+    elsewhere = _elsewhere(fits, stated, published) if right or topic.period.is_named else None
     if elsewhere is None:
         return _judgement("contradicted", right[0]) if right and _is_sure(topic) else Judgement(verdict="not_checkable")
+    if not right and elsewhere.other == "time" and digits_of(stated.low) < TELLING:
+        return Judgement(verdict="not_checkable")
     nearest = right[0].record if right else None
     evidence = (elsewhere.record, *([nearest] if nearest else []))
     verdict = "other_stage" if elsewhere.other == "stage" else "outdated"
@@ -167,7 +185,7 @@ def _coincidence(fits: Sequence[_Fit], stated: Quantity, topic: Topic) -> _Fit |
     return min(exact, key=lambda each: (each.penalty, each.apart), default=None)
 
 
-def _elsewhere(fits: Sequence[_Fit], stated: Quantity) -> _Fit | None:
+def _elsewhere(fits: Sequence[_Fit], stated: Quantity, published: str) -> _Fit | None:
     """Return the figure of another stage or time that the stated one is, the closest first."""
     close = [
         each
@@ -175,6 +193,7 @@ def _elsewhere(fits: Sequence[_Fit], stated: Quantity) -> _Fit | None:
         if each.other
         and each.penalty <= APART
         and each.verdict == "supported"
+        and not (each.other == "time" and len(each.record.period) == YEAR and each.record.period >= published[:YEAR])
         and (stated.comparison in {"=", "~"} or each.apart < BEST / 20)
     ]
     return min(
@@ -220,7 +239,7 @@ def _by_measure(record: Record, topic: Topic) -> tuple[float, str]:
         return 0.0, ""
     if len(topic.period.value) > YEAR and wanted.value == "production" and record.measure == "exports":
         return 0.6, ""
-    if wanted.is_named and {record.measure, wanted.value} <= OUTPUT - {"share"}:
+    if {record.measure, wanted.value} <= OUTPUT - {"share"}:
         return 0.0, "stage"
     if {record.measure, wanted.value} <= {
         "production",
@@ -311,6 +330,8 @@ def _by_publisher(record: Record, topic: Topic) -> float:
 def _by_time(record: Record, topic: Topic, published: str) -> tuple[float, str]:
     """A time named sets others aside; where none is, the one carried over and the newest both will do."""
     wanted, held = topic.period, record.period
+    if topic.half and held[YEAR + 1 :] in {"H1", "H2"} - {topic.half}:
+        return OUT, ""
     if topic.is_partial and len(held) == YEAR and record.measure not in LASTING:
         return OUT, ""
     free = _free_of_time(record, topic, published)
@@ -332,7 +353,7 @@ def _free_of_time(record: Record, topic: Topic, published: str) -> float | None:
     wanted, held = topic.period, record.period
     if record.measure in LASTING and (not wanted.is_named or not _of_year(wanted.value, held)):
         return 0.1 if held[:YEAR] >= str(int(published[:YEAR]) - 3) else 0.6
-    if record.measure == "tariff" and not wanted.is_named:
+    if record.measure == "tariff" and (not wanted.is_named or (_of_year(wanted.value, held) and wanted.value <= held)):
         return 0.3
     is_study = topic.publisher.value == "eu_crm" and record.source.startswith("eu_crm")
     return 0.0 if is_study and not wanted.is_named else None

@@ -214,13 +214,13 @@ _MONTHS = (
     r"серпня|вересня|жовтня|листопада|грудня|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
 )
 _DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and|or|и|та)\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?{_MONTHS}\b(?:,?\s+(?:of\s+)?\d{{4}})?"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)?(?:\s*(?:-|–|to|and|or|и|та)\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?{_MONTHS}\b(?:,?\s+(?:of\s+)?\d{{4}})?"
     rf"|\b{_MONTHS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|per\s?cent|tonn|tons|t\b|dollar|million|billion|thousand|,\d{{3}}|[.,]\d))(?:\s*(?:-|–|to|and)\s*\d{{1,2}}\b)?(?:,?\s+\d{{4}}\b)?"
     rf"|\b{_MONTHS},?\s+(?:of\s+)?(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d\b"
     r"|(?:(?:19|20)\d\d\s*[年년])?\s*\d{1,2}\s*[月월](?:\s*\d{1,2}\s*[日号일])?|\d{1,2}\s*[日号일](?!\w)|(?:19|20)\d\d\s*[年년](?!间)"
     r"|(?<![\d.,$€£¥])(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d))?(?![\d]|[.,]\d|\s*(?:tonn|tons\b|t\b|kg|dollar|percent|%|licen|yuan|USD|barrel|тонн|people|workers))"
-    r"|\b(?:the\s+)?\d{1,2}(?:st|nd|rd|th)\b|\bQ[1-4]\b|\bthe\s+\d{1,2}(?=\s+(?:meeting|of\s+the\s+month))",
+    r"|(?<![\w'’])['’]\d\d\b(?!['’])|\b(?:the\s+)?\d{1,2}(?:st|nd|rd|th)\b|\bQ[1-4]\b|\bthe\s+\d{1,2}(?=\s+(?:meeting|of\s+the\s+month))",
     re.IGNORECASE,
 )  # fmt: skip
 

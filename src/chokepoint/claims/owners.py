@@ -36,7 +36,7 @@ _TO = re.compile(
 _TAKES = re.compile(r"^(?:['’]s)?,?[^.]{0,40}?\b(?:took|received|gets?|got|bought|takes|buys|imported|obtained|had)\b")
 _GIVES = re.compile(r"(?:['’]s)?\s+(?:had\s+)?(?:sold|sent|shipped|exported|delivered|exports?)")
 _WHOLE_WORLD = re.compile(
-    r"\b[Ww]orld\s+(?!trade|bank|war|wide|market|price|leader|order|economic|cup|health|and|of|is|to|in|for)(?=[a-z])|\b(?:the\s+)?[Ww]orld(?:['’]s)?\s+(?:mined|made|has|had|output|production|mine|cobalt|tungsten|titanium|total|supply|refin\w+|dug|produced|came|consumption|reserves?)\b|(?<!in )(?<!of )\b[Tt]he world\b(?!\s*['’]s|\s+(?:of|\d))|whole world|worldwide|globally|\bglobal\b|world in entire|all buyers|in total|everybody|everyone|^World\b|^The world[\'’]s\b|\bplanet",
+    r"\b[Ww]orld\s+(?!trade|bank|war|wide|market|price|leader|order|economic|cup|health|and|of|is|to|in|for)(?=[a-z])|\b(?:the\s+)?[Ww]orld(?:['’]s)?\s+(?:mined|made|has|had|output|production|mine|cobalt|tungsten|titanium|total|supply|refin\w+|dug|produced|came|consumption|reserves?)\b|(?<!in )(?<!of )\b[Tt]he world\b(?!\s*['’]s|\s+(?:of|\d))|whole world|worldwide|globally|\bglobal\b|world in entire|all buyers|in total|everybody|everyone|^World\b|^The world[\'’]s\b|\bplanet|\b(?:output|production|mines?|supply|reserves|capacity|exports) of the (?:whole )?world\b",
 )  # fmt: skip
 _OUTSIDE = re.compile(r"\b[Oo]utside\s+(?:of\s+)?(?:the\s+)?(?:China|Peo)")
 _OF_WORLD = re.compile(r"\bof\s+(?:all\s+)?(?:the\s+)?(?:world|global|what the world|planet)")

@@ -20,6 +20,23 @@ PART_OF_YEAR = re.compile(
     r"\b(?:first|last|past|initial)\s+(?:\w+|\d+)\s+months?\b|\b(?:first|second|third|fourth|last)\s+(?:quarter|half)\b|\bso far this year\b|\byear to date\b|\bhalf[- ]year\b|\bJanuary\s*(?:-|–|to|through)\s*[A-Z]\w+",
     re.IGNORECASE,
 )
+_WARS = (
+    ("Second World War", "1944"),
+    ("World War II", "1944"),
+    ("First World War", "1917"),
+    ("World War I", "1917"),
+    ("Cold War", "1970"),
+)
+"""A year inside each war: of none of them is a figure on record."""
+_HALF = re.compile(r"\b(first|second|last|latter)[\s-]half\b(?!\s+of\s+(?:the\s+month|[A-Z]))", re.IGNORECASE)
+
+
+def half_of(clause: str) -> str:
+    """Return the half of a year that a clause names, ``H1`` or ``H2``; empty where it names none."""
+    found = _HALF.search(clause)
+    return "" if found is None else "H1" if found[1].lower() == "first" else "H2"
+
+
 _SAME_YEAR = re.compile(r"\b(?:the\s+)?(?:same|that)\s+(?:year|month)\b", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"\b(?:the\s+)?year\s+(?:before|earlier)\b(?!\s+last)|\bprevious\s+year\b", re.IGNORECASE)
 
@@ -53,7 +70,7 @@ def period_slot(text: str, at: int, published: str, before: Topic, measure: str,
     if not named and carried[:4].isdigit() and _is_year_before(text, at):
         return Slot(value=f"{int(carried[:4]) - 1}{carried[4:]}", is_named=True)
     if not named:
-        return Slot(value=carried, is_named=bool(carried) and _SAME_YEAR.search(text) is not None)
+        return _of_old(text, carried)
     value = period_of(text, at, published, carried)
     value = (
         max((period for _, period in named if period.startswith(value)), key=len, default=value)
@@ -61,3 +78,9 @@ def period_slot(text: str, at: int, published: str, before: Topic, measure: str,
         else value
     )
     return Slot(value=value, is_named=any(value == period for _, period in named))
+
+
+def _of_old(text: str, carried: str) -> Slot:
+    """Return the time carried over where a sentence names none but perhaps a war."""
+    war = next((year for words, year in _WARS if words in text), "")
+    return Slot(value=war or carried, is_named=bool(war) or (bool(carried) and _SAME_YEAR.search(text) is not None))

@@ -60,7 +60,7 @@ class _Amount:
     end: int
 
 
-SIGNS = {"$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "nt$": "TWD", "€": "EUR", "£": "GBP", "¥": "CNY", "₴": "UAH", "₽": "RUB", "₩": "KRW",
+SIGNS = {"$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "nt$": "TWD", "€": "EUR", "£": "GBP", "¥": "CNY", "₴": "UAH", "₽": "RUB", "₩": "KRW", "zar": "ZAR",
          "usd": "USD", "eur": "EUR", "cny": "CNY", "rmb": "CNY", "jpy": "JPY", "gbp": "GBP"}  # fmt: skip
 _TO = frozenset({"to", "-", "–", "—", "~", "until", "bis", "до", "至", "到", "à", ".."})
 _LINKS_OF_CHANGE = frozenset({"to", "until", "до", "bis", "à", "至", "到"})
@@ -218,17 +218,26 @@ def _second(
         return None
     if link in _LINKS_OF_CHANGE and _is_change(tokens, start, one_unit):
         return None
-    here = at + 1
-    if here < len(tokens) and tokens[here].low in SIGNS:
-        here += 1
-    if here >= len(tokens):
-        return None
-    two = numeral_at(tokens, here, custom)
+    here = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].low in SIGNS)
+    two = numeral_at(tokens, here, custom) if here < len(tokens) else None
     if two is not None and link in _LINKS_OF_CHANGE and two.value / two.scale < value and two.scale <= 1.0:
         return None
     if two is None or (tokens[at].low == "to" and tokens[here].low in {"a", "an"} and sign):
         return None
-    return two, _amount(tokens, two.end, sign)
+    own = SIGNS.get(tokens[here - 1].low, "") if here > at + 1 else ""
+    other = _amount(tokens, two.end, own or sign)
+    return (two, other) if _are_ends(one_unit, other.code) and not _is_level(tokens, start, link, one_unit) else None
+
+
+def _are_ends(one: str, other: str) -> bool:
+    """Say whether two units may be of the ends of one range: the same, or one left out, or money whose weight stands behind the second."""
+    return not one or not other or one == other or other.startswith(f"{one}/")
+
+
+def _is_level(tokens: Sequence[Token], start: int, link: str, one_unit: str) -> bool:
+    """Say whether "to" leads from a change to where it ended: "rose by 10 percent to 57"; "rose by 5 to 7 percent" is a range."""
+    lead = [each.low for each in tokens[max(0, start - 1) : start]]
+    return bool(one_unit) and link in _LINKS_OF_CHANGE and lead[-1:] in (["by"], ["на"], ["um"])
 
 
 def _is_change(tokens: Sequence[Token], start: int, one_unit: str) -> bool:
@@ -263,6 +272,8 @@ def _is_label(tokens: Sequence[Token], at: int, first: Numeral) -> bool:
     ):
         return True
     if before and (before[-1] in _LABELS or (before[-1] == "." and before[0] in _LABELS)):
+        return True
+    if before in (["%", "+"], ["percent", "+"]):
         return True
     if before[-1:] in (["/"], [":"]) and tokens[at].is_close and len(before) > 1 and tokens[at - 2].kind == DIGITS:
         return True

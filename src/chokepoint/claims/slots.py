@@ -35,8 +35,11 @@ class Topic:
         is_now: whether the sentence says that it speaks of the present ("now", "still").
         is_partial: whether its figure is of a part of a year that no record is of.
         is_present: whether its clause has no verb of the past.
+        half: ``H1`` or ``H2`` where its clause names a half of a year.
+        is_apart: whether its sentence has a subject of its own, so that nothing was carried over.
         words: stems of the sentence, for figures that only their words tell apart.
-        around: stems of the sentences before.
+        around: stems of the sentences just before.
+        said: stems of all sentences before.
     """
 
     mineral: Slot = NOTHING
@@ -51,5 +54,8 @@ class Topic:
     is_now: bool = False
     is_present: bool = False
     is_partial: bool = False
+    half: str = ""
+    is_apart: bool = False
     words: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 DIGITS, WORD, SIGN = "digits", "word", "sign"
 _GROUP = "\u00a0\u202f\u2009 '’"
 _TOKEN = re.compile(
-    rf"(?P<label>[A-Z][A-Za-z]*-\d[\w]*|(?!(?:USD|US|EUR|RMB|CNY|JPY|GBP)\d)[A-Za-z]+\d[\w-]*|\d+[A-Z]+\d\w*|\d+(?:st|nd|rd|th)\b)"
+    rf"(?P<label>[A-Z][A-Za-z]*-\d[\w]*|(?!(?:USD|US|EUR|RMB|CNY|JPY|GBP)\d)[A-Za-z]+\d[\w-]*(?![\w-]|,\d{{3}})|\d+[A-Z]+\d\w*|\d+(?:st|nd|rd|th)\b)"
     rf"|(?P<digits>\d{{1,3}}(?:[{_GROUP}]\d{{3}})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)*)"
     r"|(?P<money>(?:US|A|C|HK|NT)?\$|[€£¥₴₽₩])"
     r"|(?P<wide>[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])"

@@ -11,9 +11,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.inheriting import cut_off, goes_on, is_about_another, is_planned, maker_of, plan_of
 from chokepoint.claims.offices import ADJECTIVES
 from chokepoint.claims.owners import Flow, flow_of, owner_of, places_of
-from chokepoint.claims.periods import PART_OF_YEAR, period_slot
+from chokepoint.claims.periods import PART_OF_YEAR, half_of, period_slot
 from chokepoint.claims.slots import NOTHING, Slot, Topic
 
 if TYPE_CHECKING:
@@ -81,13 +82,30 @@ def topic_of(sentence: Sentence, quantity: Quantity, names: Sequence[Name], befo
     known = "rank" if quantity.unit == "rank" else measure.value or before.measure.value
     flow = _whose(shown, sentence, quantity, known, before)
     period = period_slot(text, at, published, before, known, changed=changed)
-    return Topic(
+    maker = maker_of(sentence, shown, at)
+    topic = Topic(
         mineral=mineral, minerals=() if _ALL_MINERALS.search(text) and not mineral.is_named else remembered(mineral.value, before.minerals), measure=measure if measure.value else Slot(value=_carried_measure(quantity.unit, before.measure.value)),
-        stage=stage if stage.value else Slot(value=_carried_stage(measure.value, mineral.value, before, changed=changed)), country=flow.owner, partner=flow.other, period=period,
+        stage=stage if stage.value else Slot(value=_carried_stage(measure.value, mineral.value, before, changed=changed)), country=Slot(value=maker, is_named=True) if maker else flow.owner, partner=flow.other, period=period,
         publisher=_publisher(text, before), is_change=is_change, is_now=_NOW.search(text) is not None, is_present=_PAST.search(clause) is None,
         is_partial=PART_OF_YEAR.search(text) is not None and len(period.value) in {0, 4},
-        words=words_of(text), around=before.around,
+        half=half_of(clause), words=words_of(text), around=before.around, said=before.said,
     )  # fmt: skip
+    if is_planned(text[:at]) and topic.measure.value in {
+        "production",
+        "share",
+        "net_import_reliance",
+        "dependence",
+        "",
+    }:
+        topic = plan_of(topic)
+    return _bounded(topic, quantity.unit, text, clause, shown)
+
+
+def _bounded(topic: Topic, unit: str, text: str, clause: str, shown: Sequence[Name]) -> Topic:
+    """Cut off what a sentence with a subject of its own cannot take over."""
+    is_own = is_about_another(text, clause) and not any(each.kind == "mineral" and each.key for each in shown)
+    is_loose = unit == "%" and not goes_on(text, shown)
+    return cut_off(topic) if is_own or is_loose else topic
 
 
 def _carried_measure(unit: str, before: str) -> str:
@@ -184,8 +202,10 @@ def clause_of(text: str, at: int, end: int) -> tuple[int, int]:
 
 
 def _slot(name: str, clause: str, here: int, text: str, at: int) -> Slot:
-    """Return the value whose word stands nearest to a figure in its clause, else in the sentence."""
-    value = _nearest(_rules(name), clause, here) or _nearest(_rules(name), text, at)
+    """Return the value whose word stands nearest to a figure in its clause, else in its part of the sentence."""
+    start, stop = text.rfind(";", 0, at) + 1, text.find(";", at)
+    part = text[start : stop if stop >= 0 else len(text)]
+    value = _nearest(_rules(name), clause, here) or _nearest(_rules(name), part, at - start)
     return Slot(value=value, is_named=bool(value))
 
 
@@ -225,6 +245,7 @@ _RELIES = re.compile(
 )
 
 
+_AMERICAN = re.compile(r"\W*(?:And\s+|The\s+)?(?:America|United States|USA?|U\.S\.)\b")
 _GETS = re.compile(r"\b(?:gets?|got|draws?|drew|buys?|bought|obtains?)\b[^.]*\bfrom\b", re.IGNORECASE)
 
 
@@ -234,7 +255,7 @@ def _of_percent(found: str, clause: str, text: str, stage: str, before: Topic) -
         if _OF_IMPORTS.search(part):
             return "import_share"
         if _GETS.search(part):
-            return "dependence"
+            return "import_share" if _AMERICAN.match(part) else "dependence"
         if _RELIES.search(part):
             return "net_import_reliance"
     if found in {"tariff", "approval", "export_share", "quota"}:

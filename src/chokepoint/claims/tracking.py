@@ -31,11 +31,54 @@ WORDED = frozenset({"approval", "export_share", "money", "dependence", ""})
 RECENT, BEHIND, MAIN = 4, 2, 2
 
 
-def _verdict_of(found: Sequence[tuple[Judgement, Quantity]]) -> tuple[Judgement | None, Quantity | None]:
-    """Return the worst verdict; where one figure is supported, only another stage beside it outweighs it."""
-    if any(judgement.verdict == "supported" for judgement, _ in found):
-        found = [each for each in found if each[0].verdict in {"supported", "other_stage"}]
-    return min(found, key=lambda each: SEVERITY[each[0].verdict], default=(None, None))
+def _verdict_of(
+    found: Sequence[tuple[Judgement, Quantity]], sentence: Sentence
+) -> tuple[Judgement | None, Quantity | None]:
+    """Return the verdict of the worst main figure; a rank, a figure of comparison or an earlier one speaks only where no main figure has a record."""
+    checked = [each for each in found if each[0].verdict != "not_checkable"]
+    agreed = [
+        judgement.evidence[0]
+        for judgement, quantity in checked
+        if judgement.verdict == "supported" and quantity.unit not in {"rank", "times"}
+    ]
+    main = [(_with_own_time(each[0], agreed), each[1]) for each in checked if not _is_beside(each[1], sentence)]
+    kept = [each for each in main or checked if not agreed or _outweighs(each[0], agreed)]
+    kept = kept or [each for each in checked if each[0].verdict == "supported"] or checked
+    return min(kept or found, key=lambda each: SEVERITY[each[0].verdict], default=(None, None))
+
+
+def _is_beside(quantity: Quantity, sentence: Sentence) -> bool:
+    """Say whether a figure stands beside the main one: a rank, what it is compared with, what it was before."""
+    lead = sentence.text[: quantity.start - sentence.start]
+    return quantity.unit in {"rank", "times"} or _BESIDE.search(lead) is not None
+
+
+_BESIDE = re.compile(
+    r"(?:\b(?:against|versus|vs\.?|compared\s+(?:with|to)|(?:up|down)\s+from|from|out\s+of|after|instead\s+of|rather\s+than|than)\s+(?:an?\s+|the\s+|only\s+|about\s+|some\s+)?|\ba\s+year\s+(?:ago|earlier|before)\s+(?:it\s+)?(?:was|had\s+been|stood\s+at)\s+)$",
+    re.IGNORECASE,
+)
+
+
+def _with_own_time(judgement: Judgement, agreed: Sequence[Record]) -> Judgement:
+    """Return a figure as supported that was set against the time of another: "rose to 6,150 tonnes from 5,473 in October"."""
+    is_mixed = judgement.verdict == "outdated" and judgement.right is not None and judgement.right in agreed
+    return (
+        replace(judgement, verdict="supported", evidence=judgement.evidence[:1], right=None) if is_mixed else judgement
+    )
+
+
+def _outweighs(judgement: Judgement, agreed: Sequence[Record]) -> bool:
+    """Say whether a verdict counts beside a figure that is borne out.
+
+    What differs from the very record that bears out the other is of something else; so is, as far as can be told, what is of another measure.
+    """
+    if judgement.verdict in {"supported", "other_stage"}:
+        return judgement.verdict == "supported" or judgement.evidence[0] not in agreed
+    if judgement.verdict == "near" or any(record in agreed for record in judgement.evidence):
+        return False
+    kinds = {(each.measure, each.mineral, each.unit) for each in agreed}
+    first = judgement.evidence[0]
+    return len(judgement.evidence) == 1 and (first.measure, first.mineral, first.unit) in kinds
 
 
 class Tracker:
@@ -54,7 +97,9 @@ class Tracker:
     ) -> tuple[Judgement | None, Quantity | None]:
         """Judge every figure of a sentence and return the verdict that is the sentence's, with its figure."""
         before = self.topic
-        self.topic = replace(before, around=frozenset().union(*self._words[-BEHIND:]))
+        self.topic = replace(
+            before, around=frozenset().union(*self._words[-BEHIND:]), said=frozenset().union(*self._words)
+        )
         found: list[tuple[Judgement, Quantity]] = []
         for each in quantities:
             if each.unit not in NEVER_JUDGED:
@@ -65,7 +110,7 @@ class Tracker:
         if all(each.unit in UNMEASURED for _, each in found):
             self._go_on(sentence, names)
         self._words.append(words_of(sentence.text))
-        return _verdict_of(found)
+        return _verdict_of(found, sentence)
 
     def _one(self, sentence: Sentence, quantity: Quantity, names: Sequence[Name], before: Topic) -> Judgement:
         """Judge one figure; the topic goes on to the next."""
@@ -82,7 +127,8 @@ class Tracker:
         judgement = self._by_slots_then_words(quantity, topic)
         if quantity.unit not in UNMEASURED:
             is_earlier = re.search(r"\b[Aa] year (?:earlier|before|ago)\b", sentence.text) is not None
-            self.topic = replace(topic, period=before.period) if is_earlier else topic
+            if not topic.is_apart:
+                self.topic = replace(topic, period=before.period) if is_earlier else topic
         return judgement
 
     def _by_slots_then_words(self, quantity: Quantity, topic: Topic) -> Judgement:
@@ -91,7 +137,9 @@ class Tracker:
         found = Judgement(verdict="not_checkable") if is_worded else judge(quantity, topic, self.shelf, self.published)
         if found.verdict in {"supported", "near", "other_stage"} and not is_worded:
             return found
-        worded = judge_by_words(quantity, topic, self.rows, only_unstructured=topic.measure.value in STRUCTURED)
+        worded = judge_by_words(
+            quantity, topic, self.rows, self.published, only_unstructured=topic.measure.value in STRUCTURED
+        )
         if worded is None or (found.verdict != "not_checkable" and worded.verdict != "supported"):
             return found
         return worded
@@ -101,7 +149,7 @@ class Tracker:
         found = judge_change(quantity, self._recent[-RECENT:], self.shelf, topic, named)
         if found.verdict == "supported":
             return found
-        worded = judge_by_words(quantity, topic, self.rows, only_unstructured=False)
+        worded = judge_by_words(quantity, topic, self.rows, self.published, only_unstructured=False)
         return (
             worded
             if worded is not None and (worded.verdict == "supported" or found.verdict == "not_checkable")

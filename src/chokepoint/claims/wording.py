@@ -14,7 +14,7 @@ LARGE = 1e6
 _CHANGES = {
     "supported": "a revision of this figure by more than 1.5 %",
     "near": "a figure of the publisher's nearer to the one stated, or 'about' beside it",
-    "contradicted": "another publisher's figure of the same thing and time",
+    "contradicted": "another publisher's figure of the same thing",
     "outdated": "the time it is true of, written beside it",
     "other_stage": "the stage it is true of, written beside it",
 }
@@ -54,14 +54,23 @@ def _evidence(claim: Claim) -> list[str]:
         return []
     lines = [f"on record: {record_words(each)}" for each in claim.judgement.evidence]
     if claim.judged is not None and claim.verdict != "supported":
-        lines.append(
-            f"stated: {claim.judged.text}; {100 * claim.judgement.apart:.1f} % from the figure of the same thing and time"
-        )
+        apart = f"{100 * claim.judgement.apart:.1f} % from the figure {_compared(claim)}"
+        lines.append(f"stated: {claim.judged.text}; {apart}")
         if claim.judgement.right is not None:
             lines.append(f"nearest true sentence: {record_sentence(claim.judgement.right)}")
     if claim.verdict in _CHANGES:
         lines.append(f"would change it: {_CHANGES[claim.verdict]}")
     return lines
+
+
+def _compared(claim: Claim) -> str:
+    """Return what a stated figure was compared with; its time is told where it is not the one claimed."""
+    right = claim.judgement.right if claim.judgement is not None else None
+    if claim.judgement is not None and claim.judgement.is_revised:
+        return "that the publisher has revised since"
+    if right is None or not claim.event_date or claim.event_date[:4] == right.period[:4]:
+        return "on record"
+    return f"on record, which is of {right.period}"
 
 
 def amount(record: Record) -> str:
