@@ -25,6 +25,10 @@ STRANGER = "stranger"
 LONGEST = 5
 CLOSE = 5.0
 """Nats from the record up to which somebody named before is thought of again."""
+_ROW = re.compile(
+    r"\b(?:in|at|near|outside|around|from|across|throughout|into)\s+(?:[A-ZÀ-Þ][\w’'-]+,?\s+){1,3}(?:and|or)\s+$"
+)
+"""A row of names behind a preposition of place."""
 _PLACED = re.compile(r"\b(?:in|at|near|outside|around|from|towards?|across|throughout|into)\s+$")
 
 
@@ -166,7 +170,7 @@ class Mentions:
             len(mention.words) == 1
             and not linked
             and bare(mention.words[0]) not in self.memory.known
-            and _PLACED.search(mention.before)
+            and (_PLACED.search(mention.before) or (distance and _ROW.search(mention.before)))
         ):
             found.append((evidence.A_PLACE, "a preposition of place before it"))
         found.append(self.around.mirrors(key, mention))

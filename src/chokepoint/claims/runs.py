@@ -84,6 +84,9 @@ def strip_run(run: list[Token], surnames: Container[str]) -> list[Token]:
         idle = bare(word).strip(".") in NOT_NAMES or is_of(word, "office", "honorific", "civil", "trade", "kin")
         if word == "He" and len(run) == 1:
             break
+        if word in {"A", "An", "The"} and len(run) > 1 and run[1].text.isupper():
+            run = run[1:]
+            continue
         if run[0].is_capital and (not idle or (len(run) > 1 and len(word) > 1 and bare(word) in surnames)):
             break
         run = run[1:]

@@ -21,6 +21,10 @@ _LINK = re.compile(
     r"(?:(?:now|then|still|currently|formerly|once)\s+)?(?:as\s+)?(?:(?:an?|the|its|his|her)\s+)?(?:[\w.’'-]+(?:['’]s)?\s+){0,2}$"
 )
 _PHRASE = re.compile(r"\s*(?:,|\()?\s*(?:of|from|at|for|who|whose|is|was|has|had)\b(?P<what>[^.;:!?]{0,90})")
+_TITLES = (
+    frozenset({"minister", "secretary", "undersecretary"}), frozenset({"president"}), frozenset({"commissioner"}), frozenset({"governor"}),
+)  # fmt: skip
+"""Titles of one word that mean one rank, in any translation."""
 _IDLE = frozenset(
     "minister ministers secretary of the for and affairs state united states china chinese office former general deputy first national people's republic".split()
 )
@@ -70,8 +74,17 @@ class Surroundings:
             return (best, "another office beside the name"), True
         word = re.search(r"([\w'’-]+)\s+$", mention.before)
         if word and is_of(word[1], "office"):
+            if held and not self._is_called(held, folded(word[1])):
+                return (evidence.ANOTHER_OFFICE, "an office before the name that is not its own"), False
             return (evidence.AN_OFFICE, "an office before the name"), False
         return (0.0, ""), False
+
+    def _is_called(self, offices: frozenset[str], title: str) -> bool:
+        """Say whether one of the offices goes by a title of one word; ministers and secretaries are put for each other."""
+        titles = next((each for each in _TITLES if title in each), frozenset[str]())
+        entries = (self.gazetteer.entries[each] for each in offices if each in self.gazetteer.entries)
+        called = {word for entry in entries for each in entry.spellings for word in folded(each).split()}
+        return not titles or bool(titles & called)
 
     def by_subject(self, key: str, mention: Mention) -> tuple[float, str]:
         """Return what a word of the candidate's offices in the phrase after the name says, more for those of the day."""
