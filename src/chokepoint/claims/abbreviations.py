@@ -19,7 +19,7 @@ _BEFORE = re.compile(
     r"(?:%|\bper cent|\bpercent|\d\s?(?:kt|Mt|t|kg|ppm|g/t)(?:\sof)?|\b(?:refined|contained|primary|battery-grade|intermediate|metallic|pure|recoverable)|"
     r"\b(?:tonnes|tons|units|pounds|grades?|content|output|ounces)\sof)\s+$"
 )
-_AFTER = re.compile(r"\s+(?:content|grades?|metal|oxide|ores?|sulphate|sulfate|equivalent|units?|concentrate)\b|\s*[,/+&]\s*(?:and\s)?(?:Ni|Co|Li|Ga|Ge|Sb|Nd|Dy|Tb|Cu|Mn)\b|/(?=[A-Z][a-z]?\b)")  # fmt: skip
+_AFTER = re.compile(r"\s+(?:content|grades?|prices?|metal|oxide|ores?|sulphate|sulfate|equivalent|units?|concentrate)\b|\s*[,/+&]\s*(?:and\s)?(?:Ni|Co|Li|Ga|Ge|Sb|Nd|Dy|Tb|Cu|Mn)\b|/(?=[A-Z][a-z]?\b)")  # fmt: skip
 
 
 @lru_cache(maxsize=8)

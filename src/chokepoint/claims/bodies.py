@@ -103,9 +103,9 @@ class Bodies:
     def _at(self, tokens: list[Token], place: int) -> Name | None:
         """Return the longest record that begins at a word."""
         first = tokens[place]
-        sign = self._element(first)
+        sign = self.gazetteer.entries.get(_element(first, self.text))
         if sign is not None:
-            return sign
+            return self._name(first.start, first.end, sign, "the sign of an element")
         if folded(first.text).partition(" ")[0] not in self.spellings.openings and not first.is_capital:
             return None
         for length in range(min(LONGEST, len(tokens) - place), 0, -1):
@@ -114,32 +114,13 @@ class Bodies:
             entry = None if "\n" in text else self._spelt(text)
             if entry is None and length == 1 and first.is_capital and len(text) >= SHORTEST_MISSPELT:
                 entry = self._misspelt(text)
-            if entry is not None and length == 1 and self._is_another(text, entry):
+            if entry is not None and length == 1 and is_spelt_otherwise(self.gazetteer, self.text, text, entry):
                 why = "the article spells it out as somebody else"
                 return replace(self._name(first.start, span[-1].end, entry, why), key=STRANGER, candidates=())
             if entry is not None:
                 end = span[-1].end - (2 if re.search(r"['’]s$", text) else 0)
                 return self._name(first.start, end, entry)
         return None
-
-    def _element(self, token: Token) -> Name | None:
-        """Return the mineral that a word means as the sign of an element."""
-        before, after = self.text[max(0, token.start - BESIDE) : token.start], self.text[token.end : token.end + BESIDE]
-        entry = self.gazetteer.entries.get(element(token.text, before, after))
-        return self._name(token.start, token.end, entry, "the sign of an element") if entry is not None else None
-
-    def _is_another(self, text: str, entry: Entry) -> bool:
-        """Say whether the article spells an abbreviation out as somebody not on record."""
-        if entry.kind not in {"company", "ministry", "outlet"}:
-            return False
-        meant = {folded(each) for each in meanings(self.text, text)}
-        return bool(meant) and not any(
-            entry.key in self.gazetteer.exact.get(each, ()) or self._is_part(each, entry) for each in meant
-        )
-
-    def _is_part(self, name: str, entry: Entry) -> bool:
-        """Say whether a name shares its last word with a spelling on record, as a looser form of it does."""
-        return any(folded(each).split()[-1:] == name.split()[-1:] for each in entry.spellings)
 
     def _name(self, start: int, end: int, entry: Entry, why: str = "spelt as on record") -> Name:
         text = self.text[start:end]
@@ -219,3 +200,19 @@ class Bodies:
                     )
                 )  # fmt: skip
         return found
+
+
+def _element(token: Token, text: str) -> str:
+    """Return the mineral that a word means as the sign of an element; else nothing."""
+    return element(token.text, text[max(0, token.start - BESIDE) : token.start], text[token.end : token.end + BESIDE])
+
+
+def is_spelt_otherwise(gazetteer: Gazetteer, text: str, short: str, entry: Entry) -> bool:
+    """Say whether an article spells an abbreviation out as somebody other than its record."""
+    if entry.kind not in {"company", "ministry", "outlet"}:
+        return False
+    meant = {folded(each) for each in meanings(text, short)}
+    ends = {folded(each).split()[-1:][0] for each in entry.spellings if folded(each)}
+    return bool(meant) and not any(
+        entry.key in gazetteer.exact.get(each, ()) or each.rpartition(" ")[2] in ends for each in meant
+    )

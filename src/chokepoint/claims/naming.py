@@ -137,6 +137,8 @@ class Finder:
             title = re.search(r"\b([A-Z]\w+)\s$", self.text[max(0, each.start - 20) : each.start])
             if entry is None or title is None or not is_of(title[1], "office"):
                 continue
+            if not self.mentions.around.is_called(entry.key, bare(title[1])):
+                continue
             start = each.start - 1 - len(title[1])
             office = next((one.office for one in entry.tenures if one.covers(self.day)), "")
             if office and not any(one.start <= start < one.end for one in [*offices, *found]):

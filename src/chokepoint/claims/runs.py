@@ -70,6 +70,10 @@ def runs_of(sentence: Sentence, text: str) -> list[list[Token]]:
     return [each for each in (trimmed(run) for run in runs) if each]
 
 
+_RANKS = frozenset("senior executive acting interim managing coordinating yesterday today tomorrow".split())
+"""Words before a title that are no part of a name."""
+
+
 def trimmed(run: list[Token]) -> list[Token]:
     """Drop joining words at the end."""
     while run and not run[-1].is_capital:
@@ -87,6 +91,7 @@ def strip_run(run: list[Token], surnames: Container[str]) -> list[Token]:
         if word in {"A", "An", "The"} and len(run) > 1 and run[1].text.isupper():
             run = run[1:]
             continue
+        idle = idle or (len(run) > 1 and bare(word) in _RANKS)
         if run[0].is_capital and (not idle or (len(run) > 1 and len(word) > 1 and bare(word) in surnames)):
             break
         run = run[1:]

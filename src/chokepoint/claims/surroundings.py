@@ -74,16 +74,21 @@ class Surroundings:
             return (best, "another office beside the name"), True
         word = re.search(r"([\w'’-]+)\s+$", mention.before)
         if word and is_of(word[1], "office"):
-            if held and not self._is_called(held, folded(word[1])):
+            if held and not self.is_called(key, folded(word[1])):
                 return (evidence.ANOTHER_OFFICE, "an office before the name that is not its own"), False
             return (evidence.AN_OFFICE, "an office before the name"), False
         return (0.0, ""), False
 
-    def _is_called(self, offices: frozenset[str], title: str) -> bool:
-        """Say whether one of the offices goes by a title of one word; ministers and secretaries are put for each other."""
+    def is_called(self, key: str, title: str) -> bool:
+        """Say whether a person's offices go by a title of one word: those of the day, else those ever held.
+
+        Ministers and secretaries are put for each other.
+        """
+        offices = self._now(key) or self._held(key)
         titles = next((each for each in _TITLES if title in each), frozenset[str]())
         entries = (self.gazetteer.entries[each] for each in offices if each in self.gazetteer.entries)
-        called = {word for entry in entries for each in entry.spellings for word in folded(each).split()}
+        spelt = (folded(each).split() for entry in entries for each in entry.spellings)
+        called = {word for words in spelt if "prime" not in words for word in words}
         return not titles or bool(titles & called)
 
     def by_subject(self, key: str, mention: Mention) -> tuple[float, str]:
