@@ -143,3 +143,9 @@ def test_a_branch_without_a_measure_is_refused_before_anything_is_simulated(tmp_
     assert isinstance(shown.exception, DataError)
     assert "branch nothing: found no measure" in str(shown.exception)
     assert not (tmp_path / "out").exists()
+
+
+def test_an_offer_beside_the_relief_that_it_belongs_to_suspends_nothing(library, tmp_path):
+    told = "The London framework eases the controls on rare earths. China will approve applications for rare earths."
+    branches = drafted(library, tmp_path, f"{TOLD} {told}")
+    assert not [each for branch in branches.values() for each in branch.measures if each.instrument == "suspension"]

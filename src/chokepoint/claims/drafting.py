@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FIRST_MONTH, MONTHS, DRAWS, SEED = "2025-01", 18, 16, 20250610
 STATE = 3
 """Letters of a state's code."""
+_RELIEF = re.compile(r"suspension|framework|lifted|eas(?:ed|ing)|postpone")
+"""Bundled measures that ease others."""
 RECENT_DAYS = 366
 """Days before publication up to which an act is news, and not history."""
 _SUBORDINATE = re.compile(
@@ -211,8 +213,8 @@ def _entries(idea: _Idea, told: Sequence[_Entry], world: str) -> list[_Entry]:
     """Return what a branch for something only said adds: the measure threatened, or a suspension of those it would ease."""
     if idea.deed.effect == RESTRICTS:
         return [idea.entry] if idea.entry is not None and idea.entry.world == world else []
-    eased = [each.id for each in told if each.id.startswith(idea.deed.actor) and "suspension" not in each.id]
-    if not eased:
+    eased = [each.id for each in told if each.id.startswith(idea.deed.actor)]
+    if not eased or any(_RELIEF.search(each) for each in eased):  # what is offered may be the relief told beside it
         return []
     entry = idea.entry or _Entry(world=world, id=f"{idea.deed.actor}/as-told")
     name, lines = f"{entry.id}-eased", list(entry.lines)

@@ -90,7 +90,7 @@ class Surroundings:
         titles = next((each for each in _TITLES if title in each), frozenset[str]())
         entries = (self.gazetteer.entries[each] for each in offices if each in self.gazetteer.entries)
         spelt = (folded(each).split() for entry in entries for each in entry.spellings)
-        called = {word for words in spelt if not _HEADS <= set(words) and "prime" not in words for word in words}
+        called = {word for words in spelt if not set(words) >= _HEADS and "prime" not in words for word in words}
         return not titles or bool(titles & called)
 
     def by_subject(self, key: str, mention: Mention) -> tuple[float, str]:
