@@ -303,6 +303,7 @@ def test_a_title_of_another_rank_leaves_a_common_surname_open(gazetteer):
         "The president of the Bundesverband said that prices rose.",
         "The company's chief executive and its president met.",
         "Senior Vice President Ola Berg of the mill spoke.",
+        "The finance chief of Glencore, Ivo Brandt, said so.",
     ],
 )
 def test_a_title_of_a_firm_is_no_office_of_a_state(gazetteer, sentence):
@@ -320,3 +321,18 @@ def test_an_article_before_an_abbreviation_is_no_part_of_a_name(gazetteer):
     assert not [
         each for each in names_of(gazetteer, "The mill, based in Old Hentzau, sold it.") if each.kind == "person"
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key"),
+    [
+        ("CEO Jensen Huang waited.", "jensen_huang"),
+        ("Foreign Ministers Wang Yi and Annalena Baerbock met.", "wang_yi"),
+        ("Then-President Joe Biden signed it.", "joe_biden"),
+        ("Ex-president Joe Biden spoke.", "joe_biden"),
+        ("Senior Trade Envoy Li Chenggang flew in.", "li_chenggang"),
+        ("Howard Lutnick, Secretary of Commerce, agreed.", "howard_lutnick"),
+    ],
+)
+def test_a_title_of_any_length_hides_nobody(gazetteer, sentence, key):
+    assert key in keys_of(gazetteer, sentence)

@@ -67,7 +67,8 @@ def find_offices(
         name = _made(gazetteer, keys, spelt, text, (start, end), near, day)
         made += [name] if name is not None else []
     for start, end, sign in phrases(sentence):
-        if not _FORMER.search(text[max(0, start - 12) : start]) and not _OURS.match(text[end : end + 16]):
+        is_idle = _FORMER.search(text[max(0, start - 12) : start]) or _OURS.match(text[end : end + 16])
+        if not is_idle and not _is_in_company(text, end, found):
             made = _with_phrase(gazetteer, signatures, text, (start, end, sign), found, near, made, day)
     return made + referring(gazetteer, sentence, text, [*earlier, *found, *made], day)
 
@@ -161,6 +162,7 @@ def _spelt(
                 or _OURS.match(text[end : end + 16])
                 or any(_holds(each, start, end) for each in found)
                 or _misleads(text, start, end)
+                or _is_in_company(text, end, found)
                 or _is_of_firm(gazetteer, sentence, text, (start, end), found)
             ):
                 continue
@@ -171,6 +173,14 @@ def _spelt(
             break
         place += 1
     return spelt
+
+
+def _is_in_company(text: str, end: int, found: Sequence[Name]) -> bool:
+    """Say whether a company or an outlet stands behind a title by "of" ("the finance chief of Glencore")."""
+    link = re.match(r"\s+(?:of|at)\s+(?:the\s+)?", text[end : end + 16])
+    return link is not None and any(
+        each.start == end + link.end() and each.kind in {"company", "outlet"} for each in found
+    )
 
 
 def _is_of_firm(
