@@ -29,10 +29,12 @@ CLOSE = 5.0
 FARTHEST = 4.5
 """Nats from the record up to which one word alone, with nothing beside it that speaks for somebody, may name him."""
 _ACTS = re.compile(
-    r"\s*(?:,?\s(?:who|himself|herself)\b|\s(?:also\s|later\s|then\s|had\s|has\s)?(?:said|says|told|tells|added|adds|wrote|writes|warned|warns|smiled|nodded|met|flew|"
-    r"signed|argued|argues|replied|asked|asks|announced|confirmed|promised|spoke|speaks|called|refused|answered|declined|insisted|visited|left|arrived|wants)\b)"
+    r"\s*(?:,?\s(?:who|himself|herself)\b|\s(?:also\s|later\s|then\s|had\s|has\s|would\s|will\s)?(?:agree[sd]?|said|says|told|tells|added|adds|wrote|writes|warned|warns|smiled|nodded|met|flew|"
+    r"signed|argued|argues|replied|asked|asks|announced|confirmed|promised|spoke|speaks|called|refused|answered|declined|insisted|visited|left|arrived|wants)\b|\s(?:to\s(?:the\s)?(?:reporters|journalists)|with\s[^.]{1,40}\smet)\b)"
 )
-_MET = re.compile(r"\b(?:said|says|told|by|with|met|asked|thanked|called|replaced|Mr|Ms|Mrs|Dr)\.?\s+$")
+_MET = re.compile(
+    r"\b(?:said|says|told|by|with|met|asked|thanked|called|replaced|spoke|after\s(?:him|her)|Mr|Ms|Mrs|Dr)\.?\s+$"
+)
 """Only people do so, and are so spoken of."""
 _ROW = re.compile(
     r"\b(?:in|at|near|outside|around|from|across|throughout|through|via|between|into)\s+(?:[A-ZÀ-Þ][\w’'-]+,?\s+){1,3}(?:and|or)\s+$"
