@@ -336,3 +336,16 @@ def test_an_article_before_an_abbreviation_is_no_part_of_a_name(gazetteer):
 )
 def test_a_title_of_any_length_hides_nobody(gazetteer, sentence, key):
     assert key in keys_of(gazetteer, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "keys"),
+    [
+        ("Indonesia's president arrived.", {"idn_president"}),
+        ("Washington's envoy and the president of Ukraine met.", {"ukr_president"}),
+        ("The president of the European Commission spoke.", {"eu_commission_president"}),
+    ],
+)
+def test_a_title_goes_with_the_state_beside_it_and_not_with_the_office_before(gazetteer, sentence, keys):
+    assert keys <= keys_of(gazetteer, sentence)
+    assert "ukr_trade_representative" not in keys_of(gazetteer, sentence)

@@ -214,14 +214,14 @@ def _keys(gazetteer: Gazetteer, text: str, length: int) -> tuple[str, ...]:
 
 
 _PRESIDES = re.compile(
-    r"\s+(?:of|[A-ZА-Я]|who|had|has|said|will|wrote|told|and|is|was|would|himself|called|signed|of the|may|may|meets?|met|wants?|says|did|does|or|to)|[.,;:?!)\"'”’]|[^\w]*$"
+    r"\s+(?:spoke|left|went|flew|gave|took|made|came|sent|insists|hopes|warns|vows|plans|[a-z]+ed\b|of|[A-ZА-Я]|who|had|has|said|will|wrote|told|and|is|was|would|himself|called|signed|of the|may|may|meets?|met|wants?|says|did|does|or|to)|[.,;:?!)\"'”’]|[^\w]*$"
 )
 
 
 def _misleads(text: str, start: int, end: int) -> bool:
     """Say whether a title of one word is part of another, or no title."""
     title = text[start:end].lower()
-    if title == "president" and not _PRESIDES.match(text[end : end + 12]):
+    if title == "president" and not _PRESIDES.match(text[end : end + 20]):
         return True
     return title in {"premier", "chancellor", "president"} and re.search(r"(?:vice|deputy)[\s-]$", text[:start], re.IGNORECASE) is not None  # fmt: skip
 
