@@ -17,7 +17,18 @@ from tests.architecture.repository import (
     source_modules,
 )
 
-DEFAULT_INSTALL = {"anyascii", "click", "duckdb", "jinja2", "numba", "numpy", "openpyxl", "pydantic", "rapidfuzz", "ruamel-yaml"}
+DEFAULT_INSTALL = {
+    "anyascii",
+    "click",
+    "duckdb",
+    "jinja2",
+    "numba",
+    "numpy",
+    "openpyxl",
+    "pydantic",
+    "rapidfuzz",
+    "ruamel-yaml",
+}
 IMPORTED_AS = {"ruamel-yaml": "ruamel"}
 # Part of a package above and installed by it, always.
 BROUGHT_ALONG = {"pydantic_core": "pydantic", "markupsafe": "jinja2"}

@@ -11,6 +11,7 @@ from typing import Any
 
 Record = Mapping[str, Any]
 STRANGER = "stranger"
+PLACE = "place"
 NAMED = frozenset({"person", "office", "ministry", "company", "outlet"})
 VERDICTS = (
     "supported",
@@ -67,6 +68,7 @@ class Score:
     places_and_goods: Rate = field(default_factory=Rate)
     ambiguous: Rate = field(default_factory=Rate)
     strangers_resolved: Rate = field(default_factory=Rate)
+    unknown_places_taken_for_known_ones: Rate = field(default_factory=Rate)
     figure_recall: Rate = field(default_factory=Rate)
     figure_precision: Rate = field(default_factory=Rate)
     attribution: Rate = field(default_factory=Rate)
@@ -126,17 +128,32 @@ def right_name(wanted: Record, found: Record | None) -> bool:
 
 
 def falsely_resolved(stranger: Record, found: Sequence[Record]) -> bool:
-    """Say whether a stranger was taken for somebody on record.
+    """Say whether a stranger was taken for a person, office, authority, company or outlet on record.
 
-    A place or a good inside the stranger's name ("Bismuth House") is no mistake; taking the whole for one is.
+    A place or a good inside the stranger's name ("Bismuth House") is no mistake; taking the whole for one is, except an
+    unknown place for a known place, which :func:`taken_for_place` counts.
     """
-    for one in found:
-        if not shared(stranger, one) or one.get("key") in {None, STRANGER}:
-            continue
-        whole = one["start"] <= stranger["start"] and stranger["end"] <= one["end"]
-        if one.get("kind") in NAMED or whole:
+    for one in _known(stranger, found):
+        if one.get("kind") in NAMED or (_is_whole(stranger, one) and not _are_places(stranger, one)):
             return True
     return False
+
+
+def taken_for_place(stranger: Record, found: Sequence[Record]) -> bool:
+    """Say whether the whole name of an unknown place was taken for a place on record."""
+    return any(_is_whole(stranger, one) and _are_places(stranger, one) for one in _known(stranger, found))
+
+
+def _known(stranger: Record, found: Sequence[Record]) -> list[Record]:
+    return [one for one in found if shared(stranger, one) and one.get("key") not in {None, STRANGER}]
+
+
+def _is_whole(stranger: Record, one: Record) -> bool:
+    return one["start"] <= stranger["start"] and stranger["end"] <= one["end"]
+
+
+def _are_places(stranger: Record, one: Record) -> bool:
+    return stranger.get("kind") == one.get("kind") == PLACE
 
 
 def score_names(gold: Record, found: Record) -> dict[str, Rate]:
@@ -147,17 +164,23 @@ def score_names(gold: Record, found: Record) -> dict[str, Rate]:
     group = {"person": "people", "office": "offices", "place": "places_and_goods", "mineral": "places_and_goods"}
     group |= {"good": "places_and_goods"}
     strangers: list[bool] = []
+    places: list[bool] = []
     for wanted in gold["names"]:
         answer = best(wanted, found.get("names", ()))
         if wanted["key"] == STRANGER:
             strangers.append(falsely_resolved(wanted, found.get("names", ())))
+            places += [taken_for_place(wanted, found.get("names", ()))] if wanted["kind"] == PLACE else []
         elif wanted["key"] is None:
             named = set(answer.get("candidates", ())) if answer else set[str]()
             tally["ambiguous"].append(set(wanted["candidates"]) <= named)
         else:
             tally[group.get(wanted["kind"], "organisations")].append(right_name(wanted, answer))
     rates = {name: Rate(hits=sum(hits), total=len(hits)) for name, hits in tally.items()}
-    return {**rates, "strangers_resolved": Rate(hits=sum(strangers), total=len(strangers))}
+    return {
+        **rates,
+        "strangers_resolved": Rate(hits=sum(strangers), total=len(strangers)),
+        "unknown_places_taken_for_known_ones": Rate(hits=sum(places), total=len(places)),
+    }
 
 
 def same_value(one: float, other: float) -> bool:

@@ -106,3 +106,46 @@ def test_a_draft_runs(tmp_path):
     assert run.exit_code == 0, run.output
     assert json.loads(run.stdout)
     assert (tmp_path / "out" / "run.json").is_file()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "China's exports of gallium rose in September, days after Beijing banned exports of gallium to America.",
+        "Japan buys less gallium from China than in 2010, when Beijing blocked shipments of gallium to it.",
+        "China banned exports of gallium in 2010.",
+        "China did not ban exports of gallium.",
+        "The smelter, which opened after China restricted exports of gallium, is idle.",
+        "Exports of gallium from China fell by a half.",
+    ],
+)
+def test_a_mark_of_time_a_history_or_a_denial_makes_no_measure(library, text):
+    with pytest.raises(DataError, match="no act on goods"):
+        draft([read(open_text("text", text), library, "2025-10-10")], "2025-10-10", read_simulated())
+
+
+def test_a_ban_told_to_be_suspended_is_not_drafted_as_in_force(library):
+    text = "China's ban on gallium for American buyers remains suspended until November 27, 2026."
+    with pytest.raises(DataError, match="no act on goods"):
+        draft([read(open_text("text", text), library, "2026-06-02")], "2026-06-02", read_simulated())
+
+
+def test_a_draft_holds_no_branch_without_a_measure(library, tmp_path):
+    branches = drafted(library, tmp_path, "China threatened to ban exports of dysprosium to the United States.")
+    assert list(branches) == ["said-1"]
+
+
+def test_a_branch_without_a_measure_is_refused_before_anything_is_simulated(tmp_path):
+    file = tmp_path / "empty.yaml"
+    head = "name: e\ntitle: E\nquestion: Q\nas_of: 2025-06-12\nstart: 2025-01\nmonths: 6\ndraws: 1\nseed: 1\n"
+    file.write_text(f"{head}branches:\n  nothing:\n    title: Nothing\n    measures: []\n", encoding="utf-8")
+    shown = CliRunner().invoke(commands, ["run", str(file), "--out", str(tmp_path / "out")])
+    assert isinstance(shown.exception, DataError)
+    assert "branch nothing: found no measure" in str(shown.exception)
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_offer_beside_the_relief_that_it_belongs_to_suspends_nothing(library, tmp_path):
+    told = "The London framework eases the controls on rare earths. China will approve applications for rare earths."
+    branches = drafted(library, tmp_path, f"{TOLD} {told}")
+    assert not [each for branch in branches.values() for each in branch.measures if each.instrument == "suspension"]

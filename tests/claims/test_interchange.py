@@ -86,6 +86,18 @@ def test_a_review_for_other_programs_holds_rating_and_evidence(library):
     assert "270,000 t" in review["reviewBody"]
 
 
+def test_no_review_is_made_of_a_headline_an_opinion_or_an_undated_contradiction(library):
+    text = "China mined 270,000 tonnes of rare earths in 2024\n\nRuritania's miners were tired. It was a fine year.\n"
+    assert claim_reviews(read(open_text("hentzau/ore.txt", text), library, "2025-06-12")) == []
+
+
+def test_a_review_names_the_file_without_its_folder_and_the_speaker_without_a_mark(library):
+    text = "A miner said that China mined 270,000 tonnes of rare earths in 2024."
+    (review,) = claim_reviews(read(open_text("hentzau/ore.txt", text), library, "2025-06-12"))
+    assert "hentzau" not in json.dumps(review)
+    assert not review["itemReviewed"]["author"]["name"].startswith("stranger:")
+
+
 def test_the_same_article_twice_is_a_reprint_and_another_is_not(library):
     texts = [main_text(gold) for gold in golds()[:2]]
     longer = "By our own correspondent.\n\n" + texts[0]

@@ -255,3 +255,97 @@ def test_every_office_of_a_person_is_on_record_and_its_dates_are_in_order(gazett
 
 def test_a_long_run_of_titles_is_read_without_recursion(gazetteer):
     assert isinstance(names_of(gazetteer, "minister of " * 5000), list)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tin is smelted at Zenda and Batumi, and sold there.",
+        "Simandou was closed for a week.",
+        "The smelter and Padang were named in the report.",
+        "Chile's Calama sent copper.",
+    ],
+)
+def test_a_word_that_only_resembles_a_name_from_afar_is_nobody(gazetteer, sentence):
+    assert not keys_of(gazetteer, sentence) - {None, "stranger"}
+
+
+def test_an_abbreviation_means_what_the_article_spells_out(gazetteer):
+    spelt = "The Karst Independence Army took the road. Should the KIA cut it, prices would rise."
+    assert "kia" not in keys_of(gazetteer, spelt)
+    assert "kia" in keys_of(gazetteer, "The carmaker Kia stopped a line.")
+    assert "iea" in keys_of(gazetteer, "The International Energy Agency met. The IEA reported.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key"),
+    [
+        ("Ore of 1.6% Ni is mined.", "nickel"),
+        ("The share of refined Ni rose.", "nickel"),
+        ("The contained Li content fell.", "lithium"),
+        ("Co prices rose.", "cobalt"),
+    ],
+)
+def test_the_sign_of_an_element_beside_a_share_or_a_product_is_a_mineral(gazetteer, sentence, key):
+    assert [each.key for each in names_of(gazetteer, sentence)] == [key]
+
+
+def test_a_title_of_another_rank_leaves_a_common_surname_open(gazetteer):
+    (name,) = (each for each in names_of(gazetteer, "Minister He rejected the claim.") if each.kind == "person")
+    assert name.key is None
+    assert "he_lifeng" in keys_of(gazetteer, "Vice Premier He rejected the claim.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The president of the smelter, Ivo Brandt, said so.",
+        "The president of the Bundesverband said that prices rose.",
+        "The company's chief executive and its president met.",
+        "Senior Vice President Ola Berg of the mill spoke.",
+        "The finance chief of Glencore, Ivo Brandt, said so.",
+    ],
+)
+def test_a_title_of_a_firm_is_no_office_of_a_state(gazetteer, sentence):
+    assert not [each for each in names_of(gazetteer, sentence) if each.kind == "office"]
+
+
+def test_the_presidents_of_states_are_still_found(gazetteer):
+    assert "usa_president" in keys_of(gazetteer, "The president of the United States spoke.")
+    assert "chn_president" in keys_of(gazetteer, "Presidents Xi Jinping and Donald Trump spoke.")
+    assert {"xi_jinping", "donald_trump"} <= keys_of(gazetteer, "Presidents Xi and Trump spoke.")
+
+
+def test_an_article_before_an_abbreviation_is_no_part_of_a_name(gazetteer):
+    assert not keys_of(gazetteer, "An EU diplomat said so.") & {"stranger"}
+    assert not [
+        each for each in names_of(gazetteer, "The mill, based in Old Hentzau, sold it.") if each.kind == "person"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key"),
+    [
+        ("CEO Jensen Huang waited.", "jensen_huang"),
+        ("Foreign Ministers Wang Yi and Annalena Baerbock met.", "wang_yi"),
+        ("Then-President Joe Biden signed it.", "joe_biden"),
+        ("Ex-president Joe Biden spoke.", "joe_biden"),
+        ("Senior Trade Envoy Li Chenggang flew in.", "li_chenggang"),
+        ("Howard Lutnick, Secretary of Commerce, agreed.", "howard_lutnick"),
+    ],
+)
+def test_a_title_of_any_length_hides_nobody(gazetteer, sentence, key):
+    assert key in keys_of(gazetteer, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "keys"),
+    [
+        ("Indonesia's president arrived.", {"idn_president"}),
+        ("Washington's envoy and the president of Ukraine met.", {"ukr_president"}),
+        ("The president of the European Commission spoke.", {"eu_commission_president"}),
+    ],
+)
+def test_a_title_goes_with_the_state_beside_it_and_not_with_the_office_before(gazetteer, sentence, keys):
+    assert keys <= keys_of(gazetteer, sentence)
+    assert "ukr_trade_representative" not in keys_of(gazetteer, sentence)

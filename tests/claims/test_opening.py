@@ -147,8 +147,22 @@ def test_without_the_extra_a_pdf_is_refused_with_its_name(monkeypatch):
 @pytest.mark.parametrize("data", [b"%PDF-1.4\n%%EOF\n", b"%PDF-1.7 and nothing more", pdf(("",))])
 def test_a_pdf_that_is_broken_or_holds_no_text_is_refused(data):
     pytest.importorskip("pypdf", reason="the extra chokepoint[pdf] is not installed")
-    with pytest.raises(ChokepointError, match="PDF"):
+    with pytest.raises(DataError, match="PDF"):
         open_bytes("gazette.pdf", data)
+
+
+@pytest.mark.parametrize("name", ["page.html", "standard input"])
+def test_a_piece_of_a_page_is_a_page(name):
+    menu = "<div class=menu>" + "<a href='/x'>Cookies help us</a>" * 20 + "</div>"
+    article = open_text(name, f"{menu}<p>Ruritania mined nine tonnes of ore in the year, the ministry said.</p>")
+    assert article.text == "Ruritania mined nine tonnes of ore in the year, the ministry said.\n"
+    with pytest.raises(DataError, match="navigation and no running text"):
+        open_text(name, menu)
+
+
+def test_a_file_named_as_a_page_without_a_tag_is_a_text_and_a_less_than_sign_makes_no_page():
+    assert open_text("page.html", "Ore of Zenda.").text == "Ore of Zenda."
+    assert open_text("text", "<3 tonnes of ore, and a <b in it.").found_by == ""
 
 
 @pytest.mark.parametrize(
@@ -160,6 +174,8 @@ def test_a_pdf_that_is_broken_or_holds_no_text_is_refused(data):
         "🙂" * 500,
         "." * 5000,
         "A" * 100_000,
+        "1" * 200_000 + " tonnes of cobalt in Congo.",
+        "China mined " + "9" * 400 + " thousand tonnes of gallium in 2024, and 9e999 kg of germanium.",
         "\u2028\u2029\x85 China.\r\nBeijing\rmined.",
         "((((" * 2000 + "China mined",
         '"' * 3001 + "said China",
@@ -169,6 +185,16 @@ def test_any_script_and_any_run_of_signs_is_read_without_breaking(library, text)
     reading = read(open_text("text", text), library, DAY)
     for each in (*reading.claims, *reading.names, *reading.quantities):
         assert reading.article.text[each.start : each.end] == each.text
+
+
+def test_the_time_grows_in_proportion_to_the_length_of_one_endless_sentence(library):
+    def seconds(copies: int) -> float:
+        start = time.process_time()
+        read(open_text("text", "China mined cobalt and ores " * copies), library, DAY)
+        return time.process_time() - start
+
+    seconds(100)
+    assert min(seconds(1600) for _ in range(2)) < 4 * 1.5 * min(seconds(400) for _ in range(3))
 
 
 def test_the_time_grows_in_proportion_to_the_length(library):

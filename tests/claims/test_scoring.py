@@ -9,6 +9,8 @@ import pytest
 from tests.claims.library import golds, main_text
 from tests.claims.scoring import RATES, Rate, plain, realigned, report, score, total
 
+WRONG = {"strangers_resolved", "unknown_places_taken_for_known_ones", "without_evidence"}
+"""Rates that are nought where all is right."""
 TEXT = "Hentzau of Strelsau told the Gazette that Ruritania dug 1,200 t. Rupert Street was closed on one side."
 GOLD = {
     "names": [
@@ -47,7 +49,7 @@ def changed(part: str, **change):
 def test_the_gold_answers_score_full_marks_against_themselves():
     for gold in golds():
         scored = score(gold, gold, main_text(gold))
-        rates = [getattr(scored, name) for name in RATES if name not in {"strangers_resolved", "without_evidence"}]
+        rates = [getattr(scored, name) for name in RATES if name not in WRONG]
         assert all(rate.hits == rate.total for rate in [*rates, *scored.verdicts.values()]), gold["slug"]
         assert scored.strangers_resolved.hits == 0, gold["slug"]
         assert scored.without_evidence.hits == 0, gold["slug"]
@@ -78,9 +80,18 @@ def test_a_street_taken_for_a_person_is_a_stranger_resolved():
     assert scored.strangers_resolved == Rate(hits=1, total=1)
 
 
+def test_an_unknown_place_taken_for_a_known_one_has_a_line_of_its_own():
+    whole = {"start": 65, "end": 78, "kind": "place", "key": "strelsau"}
+    scored = score(GOLD, {**GOLD, "names": [whole]}, TEXT)
+    assert scored.strangers_resolved == Rate(hits=0, total=1)
+    assert scored.unknown_places_taken_for_known_ones == Rate(hits=1, total=1)
+    somebody = {**GOLD, "names": [{**GOLD["names"][2], "kind": "person"}]}
+    assert score(somebody, {**GOLD, "names": [whole]}, TEXT).strangers_resolved == Rate(hits=1, total=1)
+
+
 def test_a_good_inside_a_strangers_name_is_no_mistake_but_the_whole_name_is():
     part = {"start": 65, "end": 71, "kind": "mineral", "key": "rupertite"}
-    whole = {"start": 65, "end": 78, "kind": "place", "key": "RUR"}
+    whole = {"start": 65, "end": 78, "kind": "good", "key": "magnets"}
     assert score(GOLD, {**GOLD, "names": [part]}, TEXT).strangers_resolved.hits == 0
     assert score(GOLD, {**GOLD, "names": [whole]}, TEXT).strangers_resolved.hits == 1
 

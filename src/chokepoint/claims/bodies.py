@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.abbreviations import element, meanings
 from chokepoint.claims.channels import surprise
 from chokepoint.claims.names import Name, Token, tokens_of
 from chokepoint.claims.pinyin import pinyin
@@ -24,6 +26,9 @@ ALIKE, SHORTEST_ALIKE = 6.5, 10
 """Most that a body's name of several words may differ from the record, in nats, and its fewest letters."""
 MISSPELT = 4.6
 """The same for a place of one word: one slip."""
+BESIDE = 40
+"""Characters beside the sign of an element that are looked at."""
+STRANGER = "stranger"
 SURE = 2.0
 """Log-odds that a name in Chinese signs must have, since nothing else marks it as a name."""
 
@@ -98,6 +103,9 @@ class Bodies:
     def _at(self, tokens: list[Token], place: int) -> Name | None:
         """Return the longest record that begins at a word."""
         first = tokens[place]
+        sign = self.gazetteer.entries.get(_element(first, self.text))
+        if sign is not None:
+            return self._name(first.start, first.end, sign, "the sign of an element")
         if folded(first.text).partition(" ")[0] not in self.spellings.openings and not first.is_capital:
             return None
         for length in range(min(LONGEST, len(tokens) - place), 0, -1):
@@ -106,6 +114,9 @@ class Bodies:
             entry = None if "\n" in text else self._spelt(text)
             if entry is None and length == 1 and first.is_capital and len(text) >= SHORTEST_MISSPELT:
                 entry = self._misspelt(text)
+            if entry is not None and length == 1 and is_spelt_otherwise(self.gazetteer, self.text, text, entry):
+                why = "the article spells it out as somebody else"
+                return replace(self._name(first.start, span[-1].end, entry, why), key=STRANGER, candidates=())
             if entry is not None:
                 end = span[-1].end - (2 if re.search(r"['’]s$", text) else 0)
                 return self._name(first.start, end, entry)
@@ -189,3 +200,19 @@ class Bodies:
                     )
                 )  # fmt: skip
         return found
+
+
+def _element(token: Token, text: str) -> str:
+    """Return the mineral that a word means as the sign of an element; else nothing."""
+    return element(token.text, text[max(0, token.start - BESIDE) : token.start], text[token.end : token.end + BESIDE])
+
+
+def is_spelt_otherwise(gazetteer: Gazetteer, text: str, short: str, entry: Entry) -> bool:
+    """Say whether an article spells an abbreviation out as somebody other than its record."""
+    if entry.kind not in {"company", "ministry", "outlet"}:
+        return False
+    meant = {folded(each) for each in meanings(text, short)}
+    ends = {folded(each).split()[-1:][0] for each in entry.spellings if folded(each)}
+    return bool(meant) and not any(
+        entry.key in gazetteer.exact.get(each, ()) or each.rpartition(" ")[2] in ends for each in meant
+    )

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from chokepoint.claims.as_json import contradiction_json, reading_json
 from chokepoint.claims.corpus import ActCount, Moment, Reprint
+from chokepoint.claims.wording import amount, record_words
 from chokepoint.tables import tabulate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chokepoint.claims.corpus import Corpus
-    from chokepoint.claims.reading import Reading
+    from chokepoint.claims.reading import Claim, Reading
     from chokepoint.tables import Table
 
 
@@ -46,6 +47,25 @@ class PairRow:
     pointer: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClaimRow:
+    """A sentence with its verdict: who vouches, from the nearest source to the first, what it rests on, what should stand there."""
+
+    article: str
+    published: str
+    text: str
+    kind: str
+    speaker: str
+    chain: str
+    event_date: str
+    polarity: str
+    is_hedged: bool
+    verdict: str
+    stated: str
+    evidence: str
+    true_value: str
+
+
 def corpus_json(readings: Sequence[Reading], corpus: Corpus) -> dict[str, Any]:
     """Return the articles with what they give together."""
     return {
@@ -58,8 +78,33 @@ def corpus_json(readings: Sequence[Reading], corpus: Corpus) -> dict[str, Any]:
     }
 
 
-def corpus_tables(corpus: Corpus) -> list[Table]:
-    """Return reprints, timeline, acts by state and year, events and contradictions as tables."""
+def claim_rows(readings: Sequence[Reading]) -> list[ClaimRow]:
+    """Return every sentence of the articles with its verdict."""
+    return [
+        ClaimRow(
+            article=one.article.name, published=one.published, text=" ".join(each.text.split()), kind=each.kind, speaker=each.speaker or "",
+            chain=" > ".join(each.chain), event_date=each.event_date or "", polarity=each.polarity, is_hedged=each.is_hedged, verdict=each.verdict,
+            stated=each.judged.text if each.judged is not None else "", evidence=_evidence(each), true_value=_true_value(each),
+        )
+        for one in readings
+        for each in one.claims
+    ]  # fmt: skip
+
+
+def _evidence(claim: Claim) -> str:
+    """Return the figures or the act on record that a verdict rests on."""
+    if claim.act is not None:
+        return f"{claim.act.text} ({claim.act.source}, grade {claim.act.grade})"
+    return "; ".join(record_words(each) for each in claim.judgement.evidence) if claim.judgement is not None else ""
+
+
+def _true_value(claim: Claim) -> str:
+    right = claim.judgement.right if claim.judgement is not None else None
+    return amount(right) if right is not None else ""
+
+
+def corpus_tables(readings: Sequence[Reading], corpus: Corpus) -> list[Table]:
+    """Return claims, reprints, timeline, acts by state and year, events and contradictions as tables."""
     rows = [
         EventRow(
             date=each.date, source=";".join(each.source), event=each.event, mode=each.mode, context=";".join(each.context),
@@ -75,6 +120,7 @@ def corpus_tables(corpus: Corpus) -> list[Table]:
         for each in corpus.contradictions
     ]  # fmt: skip
     return [
+        tabulate("claims", "Sentences with their verdicts", claim_rows(readings), ClaimRow),
         tabulate("reprints", "Articles that are reprints of others", corpus.reprints, Reprint),
         tabulate("timeline", "What happened when", corpus.timeline, Moment),
         tabulate("acts", "Acts by state and year", corpus.acts, ActCount),

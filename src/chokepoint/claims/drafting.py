@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,28 @@ from chokepoint.claims.text import refused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from chokepoint.claims.acts import Act
     from chokepoint.claims.deeds import Deed
     from chokepoint.claims.reading import Claim, Reading
     from chokepoint.claims.simulated import Simulated
+    from chokepoint.errors import DataError
 
 FIRST_MONTH, MONTHS, DRAWS, SEED = "2025-01", 18, 16, 20250610
 STATE = 3
 """Letters of a state's code."""
+_RELIEF = re.compile(r"suspension|framework|lifted|eas(?:ed|ing)|postpone")
+"""Bundled measures that ease others."""
+RECENT_DAYS = 366
+"""Days before publication up to which an act is news, and not history."""
+_SUBORDINATE = re.compile(
+    r"\b(?:when|after|before|since|until|because|as|while|although|though|who|which|that|whose|where|once|if|unless|whether|following|had)\b",
+    re.IGNORECASE,
+)
+_TELLS_THAT = re.compile(
+    r"\b(?:said|says|say|announced|announces|confirmed|confirms|reported|reports|told|showed|shows|disclosed|added)\s(?:\w+\s){0,3}?that\b|\b(?:that|as|after|before)\s+(?:of|day|week|month)\b",
+    re.IGNORECASE,
+)
+"""What takes a deed out of the main clause, and what only passes it on."""
 LICENCE = "share: 1.0|handling_days: licence.handling_days|approval_per_month: licence.approval_per_month|already_cleared: licence.already_cleared"
 
 
@@ -63,14 +79,10 @@ def draft(readings: Sequence[Reading], published: str, table: Sequence[Simulated
     ideas = list(_said(readings, published, table))
     worlds = Counter(each.world for each in done) or Counter(each.entry.world for each in ideas if each.entry)
     if not worlds:
-        option = "--scenario"
-        raise refused(
-            option, "no act on goods of a bundled world in the article", "an act such as the controls of 4 April 2025",
-            "write a scenario of your own (docs/how-to/own-scenario.md)",
-        )  # fmt: skip
+        raise _without_measure()
     world = worlds.most_common(1)[0][0]
     told = [each for each in done if each.world == world]
-    lines = [*_head(world, published), "branches:", *_branch("as-told", "What the article tells as done", told, "")]
+    branches = _branch("as-told", "What the article tells as done", told, "") if told else []
     number = 0
     for idea in ideas:
         entries = _entries(idea, told, world)
@@ -79,10 +91,21 @@ def draft(readings: Sequence[Reading], published: str, table: Sequence[Simulated
             word = "Offered" if idea.deed.effect == EASES else "Threatened"
             condition = f" if: {idea.claim.condition}" if idea.claim.condition else ""
             title = f"{word}, not done: {idea.deed.text}{condition}"
-            lines += _branch(
+            branches += _branch(
                 f"said-{number}", title, [*told, *entries], f"Only said in the article, never done: {idea.claim.text}"
             )
+    if not branches:
+        raise _without_measure()
+    lines = [*_head(world, published), "branches:", *branches]
     return "\n".join([*lines, *_left_out(readings, done, world, table)]) + "\n"
+
+
+def _without_measure() -> DataError:
+    """Return the error for articles of which no scenario can be drafted."""
+    return refused(
+        "--scenario", "no act on goods of a bundled world in the article", "an act such as the controls of 4 April 2025",
+        "write a scenario of your own (docs/how-to/own-scenario.md)",
+    )  # fmt: skip
 
 
 def _done(readings: Iterable[Reading], published: str, table: Sequence[Simulated]) -> Iterator[_Entry]:
@@ -91,7 +114,9 @@ def _done(readings: Iterable[Reading], published: str, table: Sequence[Simulated
         row
         for reading in readings
         for claim in reading.claims
-        if claim.told_act is not None and (row := of_act(claim.told_act.key, table)) is not None
+        if claim.told_act is not None
+        and (row := of_act(claim.told_act.key, table)) is not None
+        and not _is_over(claim, claim.told_act, row, published)
     ]
     bundled = {(row.world, name) for row in rows for name in row.entries if _is_bundled(name)}
     yield from (
@@ -101,10 +126,56 @@ def _done(readings: Iterable[Reading], published: str, table: Sequence[Simulated
     for reading in readings:
         for claim in reading.claims:
             for deed in claim.deeds:
-                is_act = deed.mood == DONE and deed.effect == RESTRICTS and not deed.is_standing
-                entry = _written_out(claim, deed, published, table) if is_act else None
+                entry = _written_out(claim, deed, published, table) if _is_told(claim, deed, published) else None
                 if entry is not None and (deed.actor, entry.world) not in covered:
                     yield entry
+
+
+def _is_over(claim: Claim, act: Act, row: Simulated, published: str) -> bool:
+    """Say whether an act on record is only recalled, or over on the day with nothing bundled that stands for its end."""
+    own = [each for each in claim.deeds if each.actor == row.actor and each.mood == DONE]
+    years = re.findall(r"\b(?:19|20)\d\d\b", claim.text)
+    if (years and act.date[:4] not in years) or (own and all(_is_aside(claim, each) for each in own)):
+        return True
+    is_ended = bool(act.end) and act.end <= published
+    return not any("suspension" in each for each in row.entries) and (
+        is_ended or any(each.effect == EASES for each in own)
+    )
+
+
+def _is_told(claim: Claim, deed: Deed, published: str) -> bool:
+    """Say whether a sentence tells a restriction as news: done, in its main clause, and not long ago.
+
+    What stands behind "when", "after" or "which" is history or a mark of time; a denial, a rumour and a view tell no act.
+    """
+    is_act = deed.mood == DONE and deed.effect == RESTRICTS and not deed.is_standing
+    if (
+        not is_act
+        or claim.polarity == "negative"
+        or claim.is_hedged
+        or claim.kind in {"opinion", "forecast", "conditional"}
+    ):
+        return False
+    return not _is_aside(claim, deed) and _day_of(claim, published) != ""
+
+
+def _is_aside(claim: Claim, deed: Deed) -> bool:
+    """Say whether a deed stands in a subordinate clause."""
+    before = claim.text[: max(0, deed.start - claim.start)] + deed.text.partition(deed.verb)[0]
+    clause = re.split(r"[;:]|,\s(?:and|but)\b", _TELLS_THAT.sub("", before))[-1]
+    return _SUBORDINATE.search(clause.rpartition(",")[2]) is not None
+
+
+def _day_of(claim: Claim, published: str) -> str:
+    """Return the day an act is told of: of the month its first, of nothing the day of publication; empty where it is not news."""
+    told = claim.event_date or (claim.told_act.date if claim.told_act else "")
+    day = f"{told}-01" if re.fullmatch(r"\d{4}-\d\d", told) else told or published
+    years = [int(each) for each in re.findall(r"\b(?:19|20)\d\d\b", claim.text)]
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        return ""
+    age = (date.fromisoformat(published) - date.fromisoformat(day)).days
+    is_history = bool(years) and max(years) < date.fromisoformat(published).year - 1
+    return "" if age > RECENT_DAYS or is_history else day
 
 
 def _is_bundled(name: str) -> bool:
@@ -127,8 +198,7 @@ def _written_out(claim: Claim, deed: Deed, published: str, table: Sequence[Simul
         return None
     world = rows[0].world
     goods = [code for row in rows if row.world == world for code in row.entries]
-    dates = (claim.event_date or "", claim.told_act.date if claim.told_act else "")
-    day = next((each for each in dates if re.fullmatch(r"\d{4}-\d\d-\d\d", each)), published)
+    day = _day_of(claim, published) or published
     name = f"{deed.actor}/{day}-{re.sub(r'[^a-z0-9]+', '-', '-'.join(deed.goods).lower()).strip('-')}-as-told"
     is_licence = re.search(r"licen[cs]|permit", deed.text, re.IGNORECASE) is not None
     targets = f"[{deed.target}]" if len(deed.target) == STATE and deed.target.isupper() else "world"
@@ -143,8 +213,8 @@ def _entries(idea: _Idea, told: Sequence[_Entry], world: str) -> list[_Entry]:
     """Return what a branch for something only said adds: the measure threatened, or a suspension of those it would ease."""
     if idea.deed.effect == RESTRICTS:
         return [idea.entry] if idea.entry is not None and idea.entry.world == world else []
-    eased = [each.id for each in told if each.id.startswith(idea.deed.actor) and "suspension" not in each.id]
-    if not eased:
+    eased = [each.id for each in told if each.id.startswith(idea.deed.actor)]
+    if not eased or any(_RELIEF.search(each) for each in eased):  # what is offered may be the relief told beside it
         return []
     entry = idea.entry or _Entry(world=world, id=f"{idea.deed.actor}/as-told")
     name, lines = f"{entry.id}-eased", list(entry.lines)

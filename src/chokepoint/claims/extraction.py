@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from importlib.util import find_spec
@@ -10,7 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from chokepoint.claims.markup import blocks_of, main_text
-from chokepoint.errors import ChokepointError
+from chokepoint.errors import ChokepointError, DataError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,8 @@ def pdf_text(name: str, data: bytes) -> tuple[str, tuple[str, ...], str]:
     """Return the running text of a PDF, its running heads and feet, and who read it.
 
     Raises:
-        ChokepointError: pypdf is not installed, or cannot read the file.
+        ChokepointError: pypdf is not installed.
+        DataError: it cannot read the file.
     """
     if find_spec("pypdf") is None:
         message = f"{name} is a PDF: pip install 'chokepoint[pdf]', or give its text (for example by pdftotext)"
@@ -58,11 +60,17 @@ def pdf_text(name: str, data: bytes) -> tuple[str, tuple[str, ...], str]:
     import pypdf  # noqa: PLC0415 - an extra
     from pypdf.errors import PyPdfError  # noqa: PLC0415
 
+    broken = (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+    log = logging.getLogger("pypdf")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # what is wrong is said once, below
     try:
         pages: list[str] = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
-    except (PyPdfError, ValueError, KeyError) as error:
-        message = f"{name} is a PDF that cannot be read: {error}"
-        raise ChokepointError(message) from error
+    except broken as error:
+        found, remedy = f"a PDF that cannot be read ({error})", "save it anew, or give its text"
+        raise DataError([Problem(where=name, found=found, expected="a whole PDF", remedy=remedy)]) from error
+    finally:
+        log.setLevel(level)
     text, aside = unwrapped([page.splitlines() for page in pages])
     return text, aside, "pypdf"
 

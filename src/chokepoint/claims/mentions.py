@@ -10,6 +10,7 @@ from chokepoint.claims import evidence
 from chokepoint.claims.callings import describes_otherwise, is_of, is_organisation, office_words
 from chokepoint.claims.channels import CAP, rarity
 from chokepoint.claims.names import Name
+from chokepoint.claims.offices import state_of
 from chokepoint.claims.people import Likeness, Roll, surnames_of
 from chokepoint.claims.spelling import bare, folded
 from chokepoint.claims.surroundings import Mention, Surroundings, is_linked
@@ -25,7 +26,21 @@ STRANGER = "stranger"
 LONGEST = 5
 CLOSE = 5.0
 """Nats from the record up to which somebody named before is thought of again."""
-_PLACED = re.compile(r"\b(?:in|at|near|outside|around|from|towards?|across|throughout|into)\s+$")
+FARTHEST = 4.5
+"""Nats from the record up to which one word alone, with nothing beside it that speaks for somebody, may name him."""
+_ACTS = re.compile(
+    r"\s*(?:,?\s(?:who|himself|herself)\b|\s(?:also\s|later\s|then\s|had\s|has\s|would\s|will\s)?(?:agree[sd]?|said|says|told|tells|added|adds|wrote|writes|warned|warns|smiled|nodded|met|flew|"
+    r"signed|argued|argues|replied|asked|asks|announced|confirmed|promised|spoke|speaks|called|refused|answered|declined|insisted|visited|left|arrived|wants)\b|\s(?:to\s(?:the\s)?(?:reporters|journalists)|with\s[^.]{1,40}\smet)\b)"
+)
+_MET = re.compile(
+    r"\b(?:said|says|told|by|with|met|asked|thanked|called|replaced|spoke|after\s(?:him|her)|Mr|Ms|Mrs|Dr)\.?\s+$"
+)
+"""Only people do so, and are so spoken of."""
+_ROW = re.compile(
+    r"\b(?:in|at|near|outside|around|from|across|throughout|through|via|between|into)\s+(?:[A-ZÀ-Þ][\w’'-]+,?\s+){1,3}(?:and|or)\s+$"
+)
+"""A row of names behind a preposition of place."""
+_PLACED = re.compile(r"\b(?:in|at|near|outside|around|from|towards?|across|throughout|through|via|beyond|into)\s+$")
 
 
 @lru_cache(maxsize=2)
@@ -107,10 +122,19 @@ class Mentions:
         }
         ranked = evidence.weigh(candidates, beside)
         chosen = evidence.decided(ranked)
-        if chosen is not None:
+        if chosen is not None and not (
+            beside[chosen.key][0] <= 0
+            and is_far(mention, chosen.distance)
+            and not self._is_of_state(chosen.key, mention)
+        ):
             self.memory.remember(words, chosen.key, folded(self.gazetteer.entries[chosen.key].name).split())
             return _name(mention, chosen.key, ranked, chosen.probability, chosen.why)
         return self._unsettled(mention, ranked, otherwise=otherwise) if len(words) == 1 else None
+
+    def _is_of_state(self, key: str, mention: Mention) -> bool:
+        """Say whether the state whose office somebody holds stands before the name ("Ruritania's Hentzau")."""
+        owner = re.search(r"([\w.]+)['’]s\s+$", mention.before)
+        return owner is not None and state_of(owner[1], self.gazetteer) == self.gazetteer.entries[key].country
 
     def is_otherwise(self, mention: Mention) -> bool:
         """Say whether the text gives a mention a calling that nobody on record has."""
@@ -166,7 +190,7 @@ class Mentions:
             len(mention.words) == 1
             and not linked
             and bare(mention.words[0]) not in self.memory.known
-            and _PLACED.search(mention.before)
+            and (_PLACED.search(mention.before) or _ROW.search(mention.before))
         ):
             found.append((evidence.A_PLACE, "a preposition of place before it"))
         found.append(self.around.mirrors(key, mention))
@@ -187,6 +211,12 @@ class Mentions:
         if not exact or (otherwise and word not in self.memory.known):
             return None
         return _name(mention, None, exact, exact[0].probability, "several bear this name, and nothing decides")
+
+
+def is_far(mention: Mention, distance: float) -> bool:
+    """Say whether a word alone is too far from a record to name anybody where nothing shows that it is a person."""
+    is_person = _ACTS.match(mention.after) or _MET.search(mention.before)
+    return len(mention.words) == 1 and distance > FARTHEST and not is_person
 
 
 def _name(mention: Mention, key: str | None, ranked: list[Weighed], score: float, why: str) -> Name:

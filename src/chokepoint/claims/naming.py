@@ -106,6 +106,8 @@ class Finder:
         ):
             return None
         kind = "company" if is_organisation(words) or " of " in mention.text else "person"
+        if kind == "person" and is_placed(mention):
+            return None
         if kind == "person":
             self.mentions.memory.remember_stranger(words, mention.text)
         why = "nobody on record is written like this"
@@ -134,6 +136,8 @@ class Finder:
             entry = self.gazetteer.entries.get(each.key or "") if each.kind == "person" else None
             title = re.search(r"\b([A-Z]\w+)\s$", self.text[max(0, each.start - 20) : each.start])
             if entry is None or title is None or not is_of(title[1], "office"):
+                continue
+            if not self.mentions.around.is_called(entry.key, bare(title[1])):
                 continue
             start = each.start - 1 - len(title[1])
             office = next((one.office for one in entry.tenures if one.covers(self.day)), "")
@@ -220,6 +224,14 @@ def is_namesake(mentions: Mentions, mention: Mention, inside: list[Name]) -> boo
     """Say whether a person bears a company's name ("Amelia Boeing, a nurse")."""
     bodies = {each.kind for each in inside} <= {"company", "outlet"} and bool(inside)
     return bodies and len(mention.words) > 1 and mentions.is_otherwise(mention)
+
+
+_IN = re.compile(r"\b(?:based in|in|near|outside|across|throughout)\s+$")
+
+
+def is_placed(mention: Mention) -> bool:
+    """Say whether a name that nobody bears stands where a place does ("based in Old Zenda, the mill")."""
+    return _IN.search(mention.before) is not None and not re.match(r"['’]s?\b", mention.after)
 
 
 def is_stranger(words: list[str], core: list[Token], inside: list[Name], length: int) -> bool:

@@ -27,6 +27,16 @@ _OF_STATE = re.compile(r"\s+(?:of|from|for|in)\s+(?:the\s+)?(?P<name>[A-ZА-ЯІ
 _IN_PLACE = re.compile(r"\b[Ii]n\s+(?P<name>[A-Z]\w+),?\s+(?:the\s+)?$")
 _OURS = re.compile(r"\s+(?:of|at|for|in)\s+(?:our|my|his|her|the day\b|the time\b|a\s|an\s)|\s+at\s+the\s+time\b")
 """What makes a title one of a club, or of a time that is not told."""
+_OF_BODY = re.compile(
+    r"\s+of\s+(?:(?:the|a|an)\s+)?(?:(?!republic|united|union|state|country|nation|people|european|commission|federation|ministry|department|council|"
+    r"board|office|day\b)[a-z][a-z-]+\b(?!\s+(?:state|country|nation|republic)))"
+)
+_POSSESSED = re.compile(r"\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+$")
+_FIRM = re.compile(
+    r"\b(?:compan(?:y|ies)|firm|group|associations?|maker|producer|miner|smelter|refiner|manufacturer|mill|plant|university|institute|club|lobby)(?:['’]s)?\b",
+    re.IGNORECASE,
+)
+"""What presides over no state: the president of the smelter, its president behind a firm."""
 _ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:[ie]an|nese|nish)")
 UNKNOWN = "?"
 """A state that is not on record, by its adjective."""
@@ -57,7 +67,8 @@ def find_offices(
         name = _made(gazetteer, keys, spelt, text, (start, end), near, day)
         made += [name] if name is not None else []
     for start, end, sign in phrases(sentence):
-        if not _FORMER.search(text[max(0, start - 12) : start]) and not _OURS.match(text[end : end + 16]):
+        is_idle = _FORMER.search(text[max(0, start - 12) : start]) or _OURS.match(text[end : end + 16])
+        if not is_idle and not _is_in_company(text, end, found):
             made = _with_phrase(gazetteer, signatures, text, (start, end, sign), found, near, made, day)
     return made + referring(gazetteer, sentence, text, [*earlier, *found, *made], day)
 
@@ -151,6 +162,8 @@ def _spelt(
                 or _OURS.match(text[end : end + 16])
                 or any(_holds(each, start, end) for each in found)
                 or _misleads(text, start, end)
+                or _is_in_company(text, end, found)
+                or _is_of_firm(gazetteer, sentence, text, (start, end), found)
             ):
                 continue
             sign = signature(re.split(r"[\s-]+", text[start:end])) if length > 1 else None
@@ -160,6 +173,35 @@ def _spelt(
             break
         place += 1
     return spelt
+
+
+def _is_in_company(text: str, end: int, found: Sequence[Name]) -> bool:
+    """Say whether a company or an outlet stands behind a title by "of" ("the finance chief of Glencore")."""
+    link = re.match(r"\s+(?:of|at)\s+(?:the\s+)?", text[end : end + 16])
+    return link is not None and any(
+        each.start == end + link.end() and each.kind in {"company", "outlet"} for each in found
+    )
+
+
+def _is_of_firm(
+    gazetteer: Gazetteer, sentence: Sentence, text: str, span: tuple[int, int], found: Sequence[Name]
+) -> bool:
+    """Say whether a title of one word is one of a firm or a club: of it by "of", or by "its" behind a firm."""
+    start, end = span
+    if " " in text[start:end].strip():
+        return False
+    named = re.match(r"\s+of\s+(?:the\s+)?(?P<name>[A-Z][\w-]+)", text[end : end + 40])
+    if named and not state_of(named["name"], gazetteer) and named["name"] not in _OF_STATES:
+        return True
+    if _OF_BODY.match(text[end : end + 60]):
+        return True
+    before = text[sentence.start : start]
+    ahead = [each for each in found if each.end <= start]
+    is_firm = _FIRM.search(before) is not None or bool(ahead and ahead[-1].kind in {"company", "outlet"})
+    return _POSSESSED.search(before) is not None and is_firm
+
+
+_OF_STATES = frozenset("United Republic Democratic People European State States Union Commission Federation Federal Kingdom Government Council Board National".split())  # fmt: skip
 
 
 def _keys(gazetteer: Gazetteer, text: str, length: int) -> tuple[str, ...]:
@@ -172,14 +214,14 @@ def _keys(gazetteer: Gazetteer, text: str, length: int) -> tuple[str, ...]:
 
 
 _PRESIDES = re.compile(
-    r"\s+(?:of|[A-ZА-Я]|who|had|has|said|will|wrote|told|and|is|was|would|himself|called|signed|of the|may|may|meets?|met|wants?|says|did|does|or|to)|[.,;:?!)\"'”’]|[^\w]*$"
+    r"\s+(?:spoke|left|went|flew|gave|took|made|came|sent|insists|hopes|warns|vows|plans|[a-z]+ed\b|of|[A-ZА-Я]|who|had|has|said|will|wrote|told|and|is|was|would|himself|called|signed|of the|may|may|meets?|met|wants?|says|did|does|or|to)|[.,;:?!)\"'”’]|[^\w]*$"
 )
 
 
 def _misleads(text: str, start: int, end: int) -> bool:
     """Say whether a title of one word is part of another, or no title."""
     title = text[start:end].lower()
-    if title == "president" and not _PRESIDES.match(text[end : end + 12]):
+    if title == "president" and not _PRESIDES.match(text[end : end + 20]):
         return True
     return title in {"premier", "chancellor", "president"} and re.search(r"(?:vice|deputy)[\s-]$", text[:start], re.IGNORECASE) is not None  # fmt: skip
 
@@ -210,14 +252,14 @@ def state_beside(text: str, start: int, end: int, gazetteer: Gazetteer) -> str:
     words = [after["name"], after["name"].split()[0]] if after else []
     words += [before["name"]] if before else []
     words += [placed["name"]] if placed else []
-    named = next((state for word in words if (state := _state(word, gazetteer))), "")
+    named = next((state for word in words if (state := state_of(word, gazetteer))), "")
     if not named and before and _ADJECTIVE.fullmatch(before["name"]):
         return UNKNOWN
     inside = (demonyms()[word] for word in re.findall(r"[\w.]+", text[start:end].lower()) if word in demonyms())
     return named or next(inside, "")
 
 
-def _state(word: str, gazetteer: Gazetteer) -> str:
+def state_of(word: str, gazetteer: Gazetteer) -> str:
     """Return the state that a word names: its adjective, its name or its capital."""
     adjective = demonyms().get(word.lower().strip("."), "")
     places = (gazetteer.entries[each] for each in gazetteer.exact.get(folded(word), ()))

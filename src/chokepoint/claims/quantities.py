@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from chokepoint.claims import measures as m
@@ -113,7 +114,7 @@ def find(text: str, custom: Custom, offset: int = 0) -> list[Quantity]:
             at += 1
             continue
         quantity, at = read
-        if quantity is not None:
+        if quantity is not None and isfinite(quantity.high):
             found.append(quantity)
     return [
         replace(each, start=each.start + offset, end=each.end + offset)

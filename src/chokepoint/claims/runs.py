@@ -70,6 +70,12 @@ def runs_of(sentence: Sentence, text: str) -> list[list[Token]]:
     return [each for each in (trimmed(run) for run in runs) if each]
 
 
+_RANKS = frozenset(
+    "senior executive acting interim managing coordinating yesterday today tomorrow ceo cfo coo cto".split()
+)
+"""Words before a title that are no part of a name."""
+
+
 def trimmed(run: list[Token]) -> list[Token]:
     """Drop joining words at the end."""
     while run and not run[-1].is_capital:
@@ -77,13 +83,33 @@ def trimmed(run: list[Token]) -> list[Token]:
     return run
 
 
+def is_title(word: str) -> bool:
+    """Say whether a word is an office, in the plural or behind "ex-" too."""
+    last = bare(word).rsplit("-", 1)[-1]
+    return is_of(last, "office") or is_of(last.removesuffix("s"), "office")
+
+
+def _title_end(run: list[Token], surnames: Container[str]) -> int:
+    """Return where a title of several words at the start of a run ends and a name begins ("Foreign Ministers Wang Yi")."""
+    if any(is_of(each.text, "body") for each in run):
+        return 0
+    ends = [place + 1 for place, each in enumerate(run[:-1]) if is_title(each.text) and run[place + 1].text != "of"]
+    end = max(ends, default=0)
+    return 0 if any(bare(each.text) in surnames for each in run[:end]) else end
+
+
 def strip_run(run: list[Token], surnames: Container[str]) -> list[Token]:
     """Drop articles, honorifics, titles and trades at the start of a run, but no surname."""
+    run = run[_title_end(run, surnames) :]
     while run:
         word = run[0].text
         idle = bare(word).strip(".") in NOT_NAMES or is_of(word, "office", "honorific", "civil", "trade", "kin")
         if word == "He" and len(run) == 1:
             break
+        if word in {"A", "An", "The"} and len(run) > 1 and run[1].text.isupper():
+            run = run[1:]
+            continue
+        idle = idle or (len(run) > 1 and bare(word) in _RANKS)
         if run[0].is_capital and (not idle or (len(run) > 1 and len(word) > 1 and bare(word) in surnames)):
             break
         run = run[1:]

@@ -21,6 +21,12 @@ _LINK = re.compile(
     r"(?:(?:now|then|still|currently|formerly|once)\s+)?(?:as\s+)?(?:(?:an?|the|its|his|her)\s+)?(?:[\w.’'-]+(?:['’]s)?\s+){0,2}$"
 )
 _PHRASE = re.compile(r"\s*(?:,|\()?\s*(?:of|from|at|for|who|whose|is|was|has|had)\b(?P<what>[^.;:!?]{0,90})")
+_TITLES = (
+    frozenset({"minister", "secretary", "undersecretary"}), frozenset({"president"}), frozenset({"commissioner"}), frozenset({"governor"}),
+)  # fmt: skip
+"""Titles of one word that mean one rank, in any translation."""
+_HEADS = frozenset({"minister", "president"})
+"""Together they head a government, as "prime" does."""
 _IDLE = frozenset(
     "minister ministers secretary of the for and affairs state united states china chinese office former general deputy first national people's republic".split()
 )
@@ -70,8 +76,22 @@ class Surroundings:
             return (best, "another office beside the name"), True
         word = re.search(r"([\w'’-]+)\s+$", mention.before)
         if word and is_of(word[1], "office"):
+            if held and not self.is_called(key, folded(word[1])):
+                return (evidence.ANOTHER_OFFICE, "an office before the name that is not its own"), False
             return (evidence.AN_OFFICE, "an office before the name"), False
         return (0.0, ""), False
+
+    def is_called(self, key: str, title: str) -> bool:
+        """Say whether a person's offices go by a title of one word: those of the day, else those ever held.
+
+        Ministers and secretaries are put for each other.
+        """
+        offices = self._now(key) or self._held(key)
+        titles = next((each for each in _TITLES if title in each), frozenset[str]())
+        entries = (self.gazetteer.entries[each] for each in offices if each in self.gazetteer.entries)
+        spelt = (folded(each).split() for entry in entries for each in entry.spellings)
+        called = {word for words in spelt if not set(words) >= _HEADS and "prime" not in words for word in words}
+        return not titles or bool(titles & called)
 
     def by_subject(self, key: str, mention: Mention) -> tuple[float, str]:
         """Return what a word of the candidate's offices in the phrase after the name says, more for those of the day."""

@@ -22,6 +22,12 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re
 _HEAD = 2048
 """Bytes at the beginning of a page among which it names its encoding."""
 _MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
+_FRAGMENT = re.compile(
+    r"\s*<(?:div|p|nav|section|main|header|aside|table|ul|ol|h[1-6]|span|a|script|style|meta|title|!--)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?>", re.IGNORECASE)
+_PAGES = (".html", ".htm")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +121,7 @@ def open_text(name: str, text: str) -> Article:
     Raises:
         DataError: a page with no running text.
     """
-    if not any(mark in text[:2000].lower().encode() for mark in _MARKS):
+    if not _is_page(name, text):
         return _checked(Article(name=name, text=text.replace("\r\n", " \n").replace("\r", "\n")))
     found, aside, finder = page_text(without_comments(text))
     if not re.search(r"\w", found):
@@ -123,6 +129,13 @@ def open_text(name: str, text: str) -> Article:
             name, "a page with navigation and no running text", "an article", "give the address of the article itself"
         )
     return _checked(Article(name=name, text=found, aside=aside, found_by=finder))
+
+
+def _is_page(name: str, text: str) -> bool:
+    """Say whether a text is HTML: a whole page, a piece of one by its first tag, or tags in what is named so."""
+    if any(mark in text[:2000].lower().encode() for mark in _MARKS) or _FRAGMENT.match(text):
+        return True
+    return name.lower().endswith(_PAGES) and _TAG.search(text) is not None
 
 
 def open_file(path: Path) -> Article:

@@ -189,6 +189,13 @@ def phrases(sentence: Sentence) -> list[tuple[int, int, Signature]]:
     return found
 
 
+def _begins_another(run: list[Token], place: int) -> bool:
+    """Say whether "and the" parts two offices ("the envoy and the president"), and not two things one is over."""
+    is_joined = run[place].text == "and" and [each.text for each in run[place + 1 : place + 2]] == ["the"]
+    heads = [any(_label(each.text)[0] == "head" for each in part) for part in (run[:place], run[place + 1 :])]
+    return is_joined and all(heads)
+
+
 def _phrase(run: list[Token]) -> list[tuple[int, int, Signature]]:
     """Trim a run of such words to the phrase inside, and read it."""
 
@@ -196,6 +203,9 @@ def _phrase(run: list[Token]) -> list[tuple[int, int, Signature]]:
         return all(_label(each)[0] in {"glue", ""} for each in _split(token.text))
 
     run = run[-LONGEST:]
+    apart = next((place for place, each in enumerate(run) if place and _begins_another(run, place)), 0)
+    if apart:
+        return _phrase(run[:apart]) + _phrase(run[apart + 1 :])
     while run and idle(run[0]):
         run = run[1:]
     while run and idle(run[-1]) and bare(run[-1].text) != "person":

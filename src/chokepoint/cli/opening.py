@@ -65,7 +65,18 @@ def chosen(name: str) -> tuple[World, ScenarioRecord]:
 
 
 def answered(world: World, scenario: ScenarioRecord, draws: int | None, say: Callable[[str], None]) -> Run:
-    """Answer a scenario in its world, saying what goes on."""
+    """Answer a scenario in its world, saying what goes on.
+
+    Raises:
+        DataError: a branch without a measure, which has nothing to be answered.
+    """
+    empty = [each.name for each in scenario.branches if not each.measures]
+    if empty:
+        expected, remedy = "at least one", "name a measure or leave the branch out"
+        raise DataError(
+            Problem(where=f"{scenario.file} branch {name}", found="no measure", expected=expected, remedy=remedy)
+            for name in empty
+        )
     sizes = f"{len(world.countries)} countries, {world.lanes.good.size} lanes, {len(world.figures)} figures"
     say(f"world {world.name}: {sizes}")
     from chokepoint.answer.run import answer  # noqa: PLC0415

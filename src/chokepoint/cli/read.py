@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 import click
 
@@ -133,7 +134,7 @@ def _write(done: Read, page: Path | None, scenario: Path | None, out: Path | Non
         from chokepoint.tables import refuse_foreign_files, write_tables  # noqa: PLC0415
 
         refuse_foreign_files(out)
-        write_tables(corpus_tables(done.corpus), out)
+        write_tables(corpus_tables(done.readings, done.corpus), out)
         click.echo(f"tables in {out}", err=True)
     for path, text in files.items():
         path.write_text(text, encoding="utf-8")
@@ -167,7 +168,7 @@ def _show(done: Read) -> None:
 
 def _pair(pair: Contradiction) -> str:
     lines = [click.style(f"{pair.kind.replace('_', ' ')}, {pair.about}", bold=True) + f": {pair.why}"]
-    lines += [f"  {mark} {' '.join(each.text.split())}" for mark, each in (("1.", pair.one), ("2.", pair.other))]
+    lines += [f"  {mark} {visible(each.text)}" for mark, each in (("1.", pair.one), ("2.", pair.other))]
     return "\n".join([*lines, *([f"  what it is worth: {pair.pointer}"] if pair.pointer else [])])
 
 
@@ -182,11 +183,16 @@ def shown(reading: Reading) -> str:
     return "\n".join(lines)
 
 
+def visible(text: str) -> str:
+    """Return a text on one line, marks of control and direction written out: a terminal would obey them."""
+    return "".join(f"\\u{ord(sign):04x}" if category(sign) in {"Cc", "Cf"} else sign for sign in " ".join(text.split()))
+
+
 def _line(claim: Claim) -> str:
     from chokepoint.claims.wording import reasons  # noqa: PLC0415
 
     colour = COLOURS[claim.verdict]
     head = click.style(f"[{claim.verdict.replace('_', ' ')}]", fg=colour, bold=colour is not None)
     said = f" ({' > '.join(claim.chain)})" if claim.chain else ""
-    body = click.style(" ".join(claim.text.split()), fg=colour)
+    body = click.style(visible(claim.text), fg=colour)
     return "\n".join([f"{head}{said} {body}", *(f"    {each}" for each in reasons(claim))])
