@@ -64,6 +64,8 @@ def words(mineral: str, country: str) -> Iterator[str]:
 
 def more_words(mineral: str, country: str) -> Iterator[str]:
     """Yield the words that only some minerals or countries have."""
+    if mineral == "copper":
+        yield from words("copper_refined", country)
     if mineral == "rare_earths":
         yield from (f"{kind}/{country}/{year}" for kind, year in product(("myb", "smyb"), range(2018, 2023)))
     if mineral in STAGED and country in IEA:
