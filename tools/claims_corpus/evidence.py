@@ -24,8 +24,9 @@ def look_up(shelf: Shelf, word: str) -> Fact:
         detail = detail or (["Compounds"] if kind == "nir" and mineral == "rare_earths" else [])
         found = usgs(shelf, STATISTICS[kind], mineral, country, year, *(part.replace("_", " ") for part in detail))
     elif kind in SHARES:
-        mineral, country, year = rest
-        top, whole = (usgs(shelf, SHARES[kind], mineral, place, year) for place in (country, "WLD"))
+        mineral, country, year, *detail = rest
+        detail = [part.replace("_", " ") for part in detail]
+        top, whole = (usgs(shelf, SHARES[kind], mineral, place, year, *detail) for place in (country, "WLD"))
         found = divided(top, whole)
     elif kind == "m25":
         found = mcs25(shelf, *rest)

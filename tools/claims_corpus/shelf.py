@@ -16,17 +16,21 @@ CHAPTERS = {
     "rare_earths": "RARE EARTHS", "gallium": "GALLIUM", "germanium": "GERMANIUM", "antimony": "ANTIMONY",
     "tungsten": "TUNGSTEN", "cobalt": "COBALT", "nickel": "NICKEL", "lithium": "LITHIUM", "graphite": "GRAPHITE (NATURAL)",
     "magnesium": "MAGNESIUM METAL", "bismuth": "BISMUTH", "manganese": "MANGANESE", "titanium_sponge": "TITANIUM AND TITANIUM DIOXIDE", "ilmenite": "TITANIUM MINERAL CONCENTRATES",
+    "copper": "COPPER", "tin": "TIN", "niobium": "NIOBIUM (COLUMBIUM)", "tantalum": "TANTALUM", "indium": "INDIUM", "molybdenum": "MOLYBDENUM",
+    "platinum_group": "PLATINUM-GROUP METALS", "tellurium": "TELLURIUM", "vanadium": "VANADIUM", "heavy_rare_earths": "RARE EARTHS (Heavy)",
 }  # fmt: skip
 COUNTRIES = {
     "CHN": "China", "USA": "United States", "WLD": "World total", "AUS": "Australia", "MMR": "Burma", "COD": "Congo (Kinshasa)",
     "IDN": "Indonesia", "RUS": "Russia", "CHL": "Chile", "JPN": "Japan", "TJK": "Tajikistan", "BRA": "Brazil", "VNM": "Vietnam",
     "MDG": "Madagascar", "MOZ": "Mozambique", "PHL": "Philippines", "UKR": "Ukraine", "KAZ": "Kazakhstan", "ARG": "Argentina",
     "TUR": "Turkey", "ZAF": "South Africa", "GAB": "Gabon", "CAN": "Canada", "ZWE": "Zimbabwe", "IND": "India", "AUT": "Austria",
+    "KOR": "Korea, Republic of", "PER": "Peru", "RWA": "Rwanda", "CUB": "Cuba", "MLI": "Mali", "TZA": "Tanzania", "ISR": "Israel", "THA": "Thailand", "ZMB": "Zambia", "BOL": "Bolivia",
+    "NGA": "Nigeria",
 }  # fmt: skip
-STAGES = {"gallium": "refining", "magnesium": "refining", "bismuth": "refining", "titanium_sponge": "refining"}
+STAGES = {"gallium": "refining", "magnesium": "refining", "bismuth": "refining", "titanium_sponge": "refining", "indium": "refining", "tellurium": "refining"}
 UNITS = {
     "metric tons": ("t", 1.0), "thousand metric tons": ("t", 1000.0), "kilograms": ("t", 0.001), "percent": ("%", 1.0),
-    "dollars per pound": ("USD/lb", 1.0), "dollars per kilogram": ("USD/kg", 1.0), "dollars per metric ton": ("USD/t", 1.0),
+    "dollars per pound": ("USD/lb", 1.0), "cents per pound": ("USD/lb", 0.01), "dollars per kilogram": ("USD/kg", 1.0), "dollars per metric ton": ("USD/t", 1.0),
     "dollars per dry metric ton unit of tungsten trioxide": ("USD/mtu", 1.0),
 }  # fmt: skip
 
@@ -103,6 +107,7 @@ def usgs(shelf: Shelf, statistics: str, mineral: str, country: str, year: str, d
     stage = {"Reserves": "reserves", "Price": "", "Net import reliance": ""}.get(
         statistics, STAGES.get(mineral, "mining")
     )
+    stage = "refining" if detail.startswith("Refinery") else stage
     told = {"measure": statistics.lower(), "mineral": mineral, "stage": stage, "country": country, "year": year}
     return fact(shelf, file, {key: rows[0][key] for key in keys}, "Value", unit, **told)
 
