@@ -27,7 +27,14 @@ COUNTRIES = {
     "KOR": "Korea, Republic of", "PER": "Peru", "RWA": "Rwanda", "CUB": "Cuba", "MLI": "Mali", "TZA": "Tanzania", "ISR": "Israel", "THA": "Thailand", "ZMB": "Zambia", "BOL": "Bolivia",
     "NGA": "Nigeria",
 }  # fmt: skip
-STAGES = {"gallium": "refining", "magnesium": "refining", "bismuth": "refining", "titanium_sponge": "refining", "indium": "refining", "tellurium": "refining"}
+STAGES = {
+    "gallium": "refining",
+    "magnesium": "refining",
+    "bismuth": "refining",
+    "titanium_sponge": "refining",
+    "indium": "refining",
+    "tellurium": "refining",
+}
 UNITS = {
     "metric tons": ("t", 1.0), "thousand metric tons": ("t", 1000.0), "kilograms": ("t", 0.001), "percent": ("%", 1.0),
     "dollars per pound": ("USD/lb", 1.0), "cents per pound": ("USD/lb", 0.01), "dollars per kilogram": ("USD/kg", 1.0), "dollars per metric ton": ("USD/t", 1.0),
