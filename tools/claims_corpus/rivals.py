@@ -93,5 +93,5 @@ def place_of(word: str) -> tuple[str, str] | None:
     """Read mineral and country out of an evidence word, where it has them."""
     kind, *rest = word.split("/")
     if kind in {"p26", "s26", "r26", "rs26", "c26", "m25", "s25", "price", "nir"}:
-        return rest[0], rest[1]
+        return rest[0].removesuffix("_refined"), rest[1]
     return ("rare_earths", rest[0]) if kind in {"myb", "smyb"} else None

@@ -16,8 +16,9 @@ CHAPTERS = {
     "rare_earths": "RARE EARTHS", "gallium": "GALLIUM", "germanium": "GERMANIUM", "antimony": "ANTIMONY",
     "tungsten": "TUNGSTEN", "cobalt": "COBALT", "nickel": "NICKEL", "lithium": "LITHIUM", "graphite": "GRAPHITE (NATURAL)",
     "magnesium": "MAGNESIUM METAL", "bismuth": "BISMUTH", "manganese": "MANGANESE", "titanium_sponge": "TITANIUM AND TITANIUM DIOXIDE", "ilmenite": "TITANIUM MINERAL CONCENTRATES",
-    "copper": "COPPER", "copper_refined": "COPPER", "tin": "TIN", "indium": "INDIUM", "fluorspar": "FLUORSPAR",
-    "palladium": "PLATINUM-GROUP METALS", "platinum": "PLATINUM-GROUP METALS",
+    "copper": "COPPER", "copper_refined": "COPPER", "tin": "TIN", "indium": "INDIUM", "fluorspar": "FLUORSPAR", "molybdenum": "MOLYBDENUM",
+    "palladium": "PLATINUM-GROUP METALS", "platinum": "PLATINUM-GROUP METALS", "platinum_group": "PLATINUM-GROUP METALS",
+    "niobium": "NIOBIUM (COLUMBIUM)", "tantalum": "TANTALUM", "tellurium": "TELLURIUM", "vanadium": "VANADIUM", "heavy_rare_earths": "RARE EARTHS (Heavy)",
 }  # fmt: skip
 # One chapter may count several things: the words that single out the production of this one.
 COUNTED = {"copper": "Mine", "copper_refined": "Refinery", "palladium": "Palladium", "platinum": "Platinum"}
@@ -26,12 +27,13 @@ COUNTRIES = {
     "IDN": "Indonesia", "RUS": "Russia", "CHL": "Chile", "JPN": "Japan", "TJK": "Tajikistan", "BRA": "Brazil", "VNM": "Vietnam",
     "MDG": "Madagascar", "MOZ": "Mozambique", "PHL": "Philippines", "UKR": "Ukraine", "KAZ": "Kazakhstan", "ARG": "Argentina",
     "TUR": "Turkey", "ZAF": "South Africa", "GAB": "Gabon", "CAN": "Canada", "ZWE": "Zimbabwe", "IND": "India", "AUT": "Austria",
-    "MEX": "Mexico", "MNG": "Mongolia", "PER": "Peru", "KOR": "Korea, Republic of",
-    "MYS": "Malaysia", "GHA": "Ghana", "NCL": "New Caledonia", "TZA": "Tanzania",
+    "MEX": "Mexico", "MNG": "Mongolia", "PER": "Peru", "KOR": "Korea, Republic of", "RWA": "Rwanda", "CUB": "Cuba", "MLI": "Mali",
+    "MYS": "Malaysia", "GHA": "Ghana", "NCL": "New Caledonia", "TZA": "Tanzania", "ISR": "Israel", "THA": "Thailand", "ZMB": "Zambia",
+    "BOL": "Bolivia", "NGA": "Nigeria",
 }  # fmt: skip
 STAGES = {
     "gallium": "refining", "magnesium": "refining", "bismuth": "refining", "titanium_sponge": "refining",
-    "copper_refined": "refining", "indium": "refining",
+    "copper_refined": "refining", "indium": "refining", "tellurium": "refining",
 }  # fmt: skip
 UNITS = {
     "metric tons": ("t", 1.0), "thousand metric tons": ("t", 1000.0), "kilograms": ("t", 0.001), "percent": ("%", 1.0),
