@@ -222,6 +222,16 @@ def test_contradictions_join_two_claims_or_more():
             assert (claim["start"], claim["end"]) == (span["start"], span["end"])
 
 
+def test_pairs_of_both_kinds_lie_in_either_half_and_none_joins_the_two():
+    pairs = json.loads((CORPUS / "contradictions.json").read_text("utf-8"))
+    halves = [{part_of(span["slug"]) for span in pair["spans"]} for pair in pairs]
+    assert all(len(half) == 1 for half in halves)
+    counts = Counter((pair["kind"], *half) for pair, half in zip(pairs, halves, strict=True))
+    for part in (TUNE, HELD_OUT):
+        assert counts["contradiction", part] >= 30
+        assert counts["dual_track", part] >= 5
+
+
 def test_the_reprint_repeats_the_first_article():
     one, two = (next(gold for gold in golds() if gold["slug"] == f"truce-reprint-{word}") for word in ("one", "two"))
     sentences = {claim["surface"] for claim in one["claims"]}
