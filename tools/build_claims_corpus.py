@@ -26,6 +26,7 @@ from tests.claims.tolerance import Stated, verdict  # noqa: E402
 
 DRAFTS = ROOT / "tools" / "claims_corpus"
 CORPUS = ROOT / "tests" / "claims" / "corpus"
+KEPT = {"README.md", "spent.txt"}
 Key = dict[str, str]
 NUMBER_WORDS = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|half|quarter|double|twice|another|once)\b",
@@ -216,7 +217,7 @@ def main() -> int:
         problems += settle(article, shelf)
     if not problems:
         for old in chosen.out.glob("*"):
-            if old.name != "README.md":
+            if old.name not in KEPT:
                 old.unlink()
         for article in articles:
             write(article, article.outlet.removeprefix("stranger:"), chosen.out)

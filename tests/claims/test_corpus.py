@@ -15,7 +15,7 @@ import pytest
 
 from tests.claims.library import CORPUS, golds, keys, main_text, text_path
 from tests.claims.scoring import NAMED, ON_EVIDENCE, STRANGER, VERDICTS
-from tests.claims.split import HELD_OUT, TUNE, part_of
+from tests.claims.split import HELD_OUT, SPENT, TUNE, hashed_part, part_of, spent
 from tests.claims.tolerance import Stated, verdict
 from tests.data.shared import ROOT, SHARED, needs_shared
 
@@ -166,7 +166,8 @@ def test_the_drafts_make_these_very_files(tmp_path: Path):
     command = [sys.executable, ROOT / "tools" / "build_claims_corpus.py", SHARED, "--out", tmp_path]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert made == {path.name: path.read_bytes() for path in CORPUS.iterdir() if path.name != "README.md"}
+    by_hand = {"README.md", SPENT.name}
+    assert made == {path.name: path.read_bytes() for path in CORPUS.iterdir() if path.name not in by_hand}
 
 
 def test_there_is_enough_of_everything():
@@ -181,18 +182,26 @@ def test_there_is_enough_of_everything():
     assert {gold["format"] for gold in golds()} == {"txt", "md", "html"}
 
 
-def test_each_half_holds_every_verdict():
-    parts = Counter(part_of(gold["slug"]) for gold in golds())
-    assert min(parts[TUNE], parts[HELD_OUT]) >= 25
-    for part in (TUNE, HELD_OUT):
-        chosen = [claim["verdict"] for gold in golds() if gold["part"] == part for claim in gold["claims"]]
-        assert min(Counter(chosen)[name] for name in VERDICTS) >= 10
+@pytest.mark.parametrize("part", [TUNE, HELD_OUT])
+def test_each_half_holds_articles_and_every_verdict(part: str):
+    chosen = [gold for gold in golds() if gold["part"] == part]
+    assert len(chosen) >= 25
+    verdicts = Counter(claim["verdict"] for gold in chosen for claim in gold["claims"])
+    assert min(verdicts[name] for name in VERDICTS) >= 8
 
 
 def test_the_half_of_an_article_follows_from_its_name():
     assert all(gold["part"] == part_of(gold["slug"]) for gold in golds())
     assert part_of("strelsau") == part_of("strelsau")
     assert {part_of(str(number)) for number in range(10)} == {TUNE, HELD_OUT}
+
+
+def test_spent_articles_were_held_out_and_are_to_tune_with():
+    listed = SPENT.read_text("utf-8").splitlines()
+    assert listed[0].startswith("# ")
+    assert listed[1:] == sorted(spent())
+    assert {hashed_part(slug) for slug in spent()} == {HELD_OUT}
+    assert spent() <= {gold["slug"] for gold in golds()}
 
 
 def test_nobody_is_both_a_stranger_everywhere_and_on_the_list_of_keys():
@@ -211,6 +220,16 @@ def test_contradictions_join_two_claims_or_more():
         for span in pair["spans"]:
             claim = spoken[span["id"]]
             assert (claim["start"], claim["end"]) == (span["start"], span["end"])
+
+
+def test_pairs_of_both_kinds_lie_in_either_half_and_none_joins_the_two():
+    pairs = json.loads((CORPUS / "contradictions.json").read_text("utf-8"))
+    halves = [{part_of(span["slug"]) for span in pair["spans"]} for pair in pairs]
+    assert all(len(half) == 1 for half in halves)
+    counts = Counter((pair["kind"], *half) for pair, half in zip(pairs, halves, strict=True))
+    for part in (TUNE, HELD_OUT):
+        assert counts["contradiction", part] >= 30
+        assert counts["dual_track", part] >= 5
 
 
 def test_the_reprint_repeats_the_first_article():

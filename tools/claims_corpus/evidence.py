@@ -5,7 +5,7 @@ A figure keeps where it stands (file, columns, row), so that a test can look it 
 
 from __future__ import annotations
 
-from claims_corpus.shelf import Fact, Shelf, divided, mcs25, usgs
+from claims_corpus.shelf import Fact, Shelf, divided, grown, mcs25, usgs
 from claims_corpus.small_tables import READERS
 
 STATISTICS = {"p26": "Production", "r26": "Reserves", "c26": "Capacity", "price": "Price", "nir": "Net import reliance"}
@@ -27,6 +27,9 @@ def look_up(shelf: Shelf, word: str) -> Fact:
         mineral, country, year = rest
         top, whole = (usgs(shelf, SHARES[kind], mineral, place, year) for place in (country, "WLD"))
         found = divided(top, whole)
+    elif kind == "y26":
+        mineral, country, before, after = rest
+        found = grown(*(usgs(shelf, "Production", mineral, country, year) for year in (before, after)))
     elif kind == "m25":
         found = mcs25(shelf, *rest)
     elif kind == "s25":

@@ -64,6 +64,8 @@ def words(mineral: str, country: str) -> Iterator[str]:
 
 def more_words(mineral: str, country: str) -> Iterator[str]:
     """Yield the words that only some minerals or countries have."""
+    if mineral == "copper":
+        yield from words("copper_refined", country)
     if mineral == "rare_earths":
         yield from (f"{kind}/{country}/{year}" for kind, year in product(("myb", "smyb"), range(2018, 2023)))
     if mineral in STAGED and country in IEA:
@@ -91,5 +93,5 @@ def place_of(word: str) -> tuple[str, str] | None:
     """Read mineral and country out of an evidence word, where it has them."""
     kind, *rest = word.split("/")
     if kind in {"p26", "s26", "r26", "rs26", "c26", "m25", "s25", "price", "nir"}:
-        return rest[0], rest[1]
+        return rest[0].removesuffix("_refined"), rest[1]
     return ("rare_earths", rest[0]) if kind in {"myb", "smyb"} else None

@@ -16,17 +16,28 @@ CHAPTERS = {
     "rare_earths": "RARE EARTHS", "gallium": "GALLIUM", "germanium": "GERMANIUM", "antimony": "ANTIMONY",
     "tungsten": "TUNGSTEN", "cobalt": "COBALT", "nickel": "NICKEL", "lithium": "LITHIUM", "graphite": "GRAPHITE (NATURAL)",
     "magnesium": "MAGNESIUM METAL", "bismuth": "BISMUTH", "manganese": "MANGANESE", "titanium_sponge": "TITANIUM AND TITANIUM DIOXIDE", "ilmenite": "TITANIUM MINERAL CONCENTRATES",
+    "copper": "COPPER", "copper_refined": "COPPER", "tin": "TIN", "indium": "INDIUM", "fluorspar": "FLUORSPAR", "molybdenum": "MOLYBDENUM",
+    "palladium": "PLATINUM-GROUP METALS", "platinum": "PLATINUM-GROUP METALS", "platinum_group": "PLATINUM-GROUP METALS",
+    "niobium": "NIOBIUM (COLUMBIUM)", "tantalum": "TANTALUM", "tellurium": "TELLURIUM", "vanadium": "VANADIUM", "heavy_rare_earths": "RARE EARTHS (Heavy)",
 }  # fmt: skip
+# One chapter may count several things: the words that single out the production of this one.
+COUNTED = {"copper": "Mine", "copper_refined": "Refinery", "palladium": "Palladium", "platinum": "Platinum"}
 COUNTRIES = {
     "CHN": "China", "USA": "United States", "WLD": "World total", "AUS": "Australia", "MMR": "Burma", "COD": "Congo (Kinshasa)",
     "IDN": "Indonesia", "RUS": "Russia", "CHL": "Chile", "JPN": "Japan", "TJK": "Tajikistan", "BRA": "Brazil", "VNM": "Vietnam",
     "MDG": "Madagascar", "MOZ": "Mozambique", "PHL": "Philippines", "UKR": "Ukraine", "KAZ": "Kazakhstan", "ARG": "Argentina",
     "TUR": "Turkey", "ZAF": "South Africa", "GAB": "Gabon", "CAN": "Canada", "ZWE": "Zimbabwe", "IND": "India", "AUT": "Austria",
+    "MEX": "Mexico", "MNG": "Mongolia", "PER": "Peru", "KOR": "Korea, Republic of", "RWA": "Rwanda", "CUB": "Cuba", "MLI": "Mali",
+    "MYS": "Malaysia", "GHA": "Ghana", "NCL": "New Caledonia", "TZA": "Tanzania", "ISR": "Israel", "THA": "Thailand", "ZMB": "Zambia",
+    "BOL": "Bolivia", "NGA": "Nigeria",
 }  # fmt: skip
-STAGES = {"gallium": "refining", "magnesium": "refining", "bismuth": "refining", "titanium_sponge": "refining"}
+STAGES = {
+    "gallium": "refining", "magnesium": "refining", "bismuth": "refining", "titanium_sponge": "refining",
+    "copper_refined": "refining", "indium": "refining", "tellurium": "refining",
+}  # fmt: skip
 UNITS = {
     "metric tons": ("t", 1.0), "thousand metric tons": ("t", 1000.0), "kilograms": ("t", 0.001), "percent": ("%", 1.0),
-    "dollars per pound": ("USD/lb", 1.0), "dollars per kilogram": ("USD/kg", 1.0), "dollars per metric ton": ("USD/t", 1.0),
+    "cents per pound": ("USD/lb", 0.01), "dollars per pound": ("USD/lb", 1.0), "dollars per kilogram": ("USD/kg", 1.0), "dollars per metric ton": ("USD/t", 1.0),
     "dollars per dry metric ton unit of tungsten trioxide": ("USD/mtu", 1.0),
 }  # fmt: skip
 
@@ -81,6 +92,7 @@ def fact(shelf: Shelf, file: str, where: Row, column: str, unit: tuple[str, floa
 def usgs(shelf: Shelf, statistics: str, mineral: str, country: str, year: str, detail: str = "") -> Fact:
     """Read the Mineral Commodity Summaries 2026."""
     file = "data/usgs_mcs2026_commodities.csv"
+    detail = detail or (COUNTED.get(mineral, "") if statistics == "Production" else "")
     wanted = {"MCS chapter": CHAPTERS[mineral], "Country": COUNTRIES[country], "Statistics": statistics, "Year": year}
     rows = [
         row
@@ -103,7 +115,13 @@ def usgs(shelf: Shelf, statistics: str, mineral: str, country: str, year: str, d
     stage = {"Reserves": "reserves", "Price": "", "Net import reliance": ""}.get(
         statistics, STAGES.get(mineral, "mining")
     )
-    told = {"measure": statistics.lower(), "mineral": mineral, "stage": stage, "country": country, "year": year}
+    told = {
+        "measure": statistics.lower(),
+        "mineral": mineral.removesuffix("_refined"),
+        "stage": stage,
+        "country": country,
+        "year": year,
+    }
     return fact(shelf, file, {key: rows[0][key] for key in keys}, "Value", unit, **told)
 
 
@@ -114,6 +132,13 @@ def divided(top: Fact, bottom: Fact) -> Fact:
             "low": low, "high": high, "unit": "%", "place": top["place"], "divided_by": bottom["place"]}  # fmt: skip
 
 
+def grown(before: Fact, after: Fact) -> Fact:
+    """Return by how many percent a figure moved from one year to another, without its sign."""
+    size = 100 * abs(after["low"] / before["low"] - 1)
+    return {**after, "measure": "change of " + after["measure"], "low": size, "high": size, "unit": "%",
+            "divided_by": before["place"]}  # fmt: skip
+
+
 def mcs25(shelf: Shelf, mineral: str, country: str, column: str) -> Fact:
     """Read the world table of the Mineral Commodity Summaries 2025."""
     names = {"2023": "PROD_2023", "2024": "PROD_EST_ 2024", "reserves": "RESERVES_2024"}
@@ -121,10 +146,16 @@ def mcs25(shelf: Shelf, mineral: str, country: str, column: str) -> Fact:
     row = next(
         r
         for r in shelf.rows(file)
-        if r["COMMODITY"].strip().lower() == chapter and r["COUNTRY"].strip().startswith(COUNTRIES[country])
+        if r["COMMODITY"].strip().lower() == chapter
+        and r["COUNTRY"].strip().startswith(COUNTRIES[country])
+        and COUNTED.get(mineral, "") in r["TYPE"]
     )
     where = {key: row[key] for key in ("COMMODITY", "COUNTRY", "TYPE")}
-    told = {"measure": "reserves" if column == "reserves" else "production", "mineral": mineral, "country": country}
+    told = {
+        "measure": "reserves" if column == "reserves" else "production",
+        "mineral": mineral.removesuffix("_refined"),
+        "country": country,
+    }
     told |= {
         "stage": "reserves" if column == "reserves" else STAGES.get(mineral, "mining"),
         "year": "2024" if column == "reserves" else column,
