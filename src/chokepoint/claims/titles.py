@@ -203,7 +203,7 @@ def _phrase(run: list[Token]) -> list[tuple[int, int, Signature]]:
         return all(_label(each)[0] in {"glue", ""} for each in _split(token.text))
 
     run = run[-LONGEST:]
-    apart = next((place for place, each in enumerate(run) if place and _begins_another(run, place)), 0)
+    apart = next((place for place in range(1, len(run)) if _begins_another(run, place)), 0)
     if apart:
         return _phrase(run[:apart]) + _phrase(run[apart + 1 :])
     while run and idle(run[0]):
