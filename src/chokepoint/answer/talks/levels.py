@@ -131,7 +131,7 @@ class Known:
         released: licence queues worked off; led_up: by the acts announced before the talks and the licence groups.
     """
 
-    released: Released = field(default_factory=dict["tuple[object, ...]", "np.ndarray"])
+    released: Released = field(default_factory=dict["tuple[object, ...]", "dict[Month, np.ndarray]"])
     led_up: dict[tuple[object, ...], LedUp] = field(default_factory=dict["tuple[object, ...]", "LedUp"])
 
 
