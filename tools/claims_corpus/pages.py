@@ -35,8 +35,6 @@ def paragraph(text: str, number: int) -> str:
     lines = [" ".join(words[start : start + 14]) for start in range(0, len(words), 14)]
     if number % 2 and len(words) > 6:
         lines[0] = f'<a href="/topic/{number}">{words[0]}</a> ' + " ".join(words[1:14])
-    if text.startswith("## "):
-        return f"<h2>{html.escape(text[3:])}</h2>"
     return "<p>" + "\n    ".join(lines) + "</p>"
 
 
