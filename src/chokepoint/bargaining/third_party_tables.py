@@ -13,7 +13,7 @@ from chokepoint.bargaining.three_parties import exclusivity
 from chokepoint.solutions.coalitions import excess
 from chokepoint.solutions.nucleolus import nucleolus
 from chokepoint.solutions.shapley import shapley
-from chokepoint.solutions.stable_shares import core
+from chokepoint.solutions.stable_shares import blocking, core
 from chokepoint.tables import Table, tabulate
 from chokepoint.uncertainty import interval
 
@@ -142,11 +142,10 @@ def share_rows(game: ThirdParty) -> list[PartyShare]:
 def blocked_rows(game: ThirdParty) -> list[Blocked]:
     """Return which coalitions block which offer, those that never do left out."""
     rows: list[Blocked] = []
-    tolerance = NEGLIGIBLE * np.abs(game.worth).max(axis=1)
     for offer, shares in offers_of(game).items():
-        short = excess(game.worth, shares)
+        short, blocked = excess(game.worth, shares), blocking(game.worth, shares)
         for number in range(1, short.shape[1]):
-            blocks = short[:, number] > tolerance
+            blocks = blocked[:, number]
             if blocks.any():
                 rows.append(
                     Blocked(

@@ -7,11 +7,9 @@ names speaks against the record: another day, another actor, goods that are not 
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.denials import (
@@ -25,6 +23,7 @@ from chokepoint.claims.denials import (
     is_undone,
 )
 from chokepoint.claims.fitting import ENDING, TOGETHER, Fit, best_fit
+from chokepoint.claims.rows import bundled_rows
 from chokepoint.claims.telling import Telling, telling_of, words_in
 from chokepoint.claims.terms import Term, terms_in
 
@@ -108,11 +107,7 @@ class Told:
 
 def read_acts() -> tuple[Act, ...]:
     """Read acts, agreements and reported facts."""
-    data = resources.files("chokepoint") / "data" / "claims"
-    files = ("acts.csv", "agreements.csv")
-    return tuple(
-        _act(row) for file in files for row in csv.DictReader(data.joinpath(file).read_text("utf-8").splitlines())
-    )
+    return tuple(_act(row) for name in ("acts", "agreements") for row in bundled_rows(f"claims/{name}.csv"))
 
 
 def _act(row: Mapping[str, str]) -> Act:

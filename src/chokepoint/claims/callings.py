@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
-from importlib import resources
 
+from chokepoint.claims.rows import bundled_rows
 from chokepoint.claims.spelling import bare
 
 _AGENT = re.compile(r"(?:[^aeiou]er|[a-z]or|ist|ician|ian|eer|ess|man|woman|smith|wright|monger|keeper|master)$")
@@ -22,9 +21,8 @@ _NO_AGENT = frozenset(
 
 @lru_cache(maxsize=1)
 def _classes() -> dict[str, frozenset[str]]:
-    text = (resources.files("chokepoint") / "data" / "claims" / "callings.csv").read_text("utf-8")
     found: dict[str, set[str]] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in bundled_rows("claims/callings.csv"):
         found.setdefault(row["class"], set()).add(row["word"])
     return {name: frozenset(words) for name, words in found.items()}
 

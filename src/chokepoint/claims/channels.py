@@ -6,13 +6,12 @@ they confuse is cheap, what they leave alone is dear. A stranger's name costs wh
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.rows import bundled_rows
 from chokepoint.claims.spelling import latin
 
 if TYPE_CHECKING:
@@ -198,8 +197,7 @@ _SHARE = {
 def _frequencies() -> dict[str, float]:
     """Return how often each common surname is met, over all languages."""
     found: dict[str, float] = {}
-    text = (resources.files("chokepoint") / "data" / "claims" / "surnames.csv").read_text("utf-8")
-    for row in csv.DictReader(text.splitlines()):
+    for row in bundled_rows("claims/surnames.csv"):
         share = _SHARE[row["language"]] * float(row["per_mille"]) / 1000.0
         found[row["surname"]] = found.get(row["surname"], 0.0) + share
     return found

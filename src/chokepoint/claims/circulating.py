@@ -7,13 +7,12 @@ claim leaves empty, any sentence meets.
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.offices import ADJECTIVES
+from chokepoint.claims.rows import bundled_rows
 from chokepoint.claims.topics import Topic, topic_of
 
 if TYPE_CHECKING:
@@ -72,14 +71,13 @@ class Circulating:
 
 def read_circulating() -> tuple[Circulating, ...]:
     """Read the shelf."""
-    text = (resources.files("chokepoint") / "data" / "claims" / "circulating.csv").read_text("utf-8")
     return tuple(
         Circulating(
             key=row["key"], claim=row["claim"], minerals=_parts(row["minerals"]), actors=_parts(row["actor"]), stage=row["stage"], unit=row["unit"], low=float(row["low"] or 0),
             high=float(row["high"] or 0), concepts=tuple(_beginnings(group) for group in row["concepts"].split("&") if group), first_source=row["first_source"],
             first_date=row["first_date"], source=row["source"], grade=row["grade"], on_record=row["on_record"], verdict=row["verdict"], history=row["history"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in bundled_rows("claims/circulating.csv")
     )  # fmt: skip
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from chokepoint.claims.rows import bundled_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,10 +36,9 @@ class Lexicon:
 
 def read_lexicon() -> Lexicon:
     """Read the words and inflect them."""
-    text = (resources.files("chokepoint") / "data" / "claims" / "deed_words.csv").read_text("utf-8")
     verbs: dict[str, Word] = {}
     nouns: dict[str, Word] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in bundled_rows("claims/deed_words.csv"):
         is_noun = row["part"] in NOUNS
         word = Word(part=row["part"], sign=int(row["sign"] or 0), licence=row["licence"])
         forms = _plural(row["word"]) if is_noun else _inflected(row["word"])

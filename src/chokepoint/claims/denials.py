@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib import resources
+
+from chokepoint.claims.rows import bundled_rows
 
 _FALSE = re.compile(
     r"\b(?:it (?:is|was) (?:false|untrue|wrong|not true|a lie|a myth) that|nobody believes|no one believes|there was (?:no|never)|contrary to (?:claims|reports))\b|^(?:no one|nobody|none)\b(?! (?:says|said|claims|claimed|knows|knew|shows|expects|expected|asked|asks))"
@@ -60,8 +60,7 @@ def is_called_false(low: str) -> bool:
 
 @cache
 def _reversals() -> dict[str, re.Pattern[str]]:
-    text = (resources.files("chokepoint") / "data" / "claims" / "deeds.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
+    rows = bundled_rows("claims/deeds.csv")
     words = {row["deed"]: row["reversed"].replace("*", r"\w*").replace(";", "|") for row in rows}
     return {deed: re.compile(rf"\b(?:{parts})\b") for deed, parts in words.items() if parts}
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.rows import bundled_rows
 from chokepoint.claims.spelling import folded
 
 if TYPE_CHECKING:
@@ -104,16 +103,15 @@ def _tenures(text: str) -> tuple[Tenure, ...]:
 
 def read_gazetteer() -> Gazetteer:
     """Read the bundled records, with every country and mineral the package knows."""
-    data = resources.files("chokepoint") / "data"
     entries: dict[str, Entry] = {}
-    for row in csv.DictReader(data.joinpath("gazetteer.csv").read_text("utf-8").splitlines()):
+    for row in bundled_rows("gazetteer.csv"):
         entries[row["key"]] = Entry(
             key=row["key"], kind=row["kind"], name=row["name"], aliases=tuple(filter(None, row["aliases"].split("|"))),
             tenures=_tenures(row["offices"]), country=row["country"],
         )  # fmt: skip
-    for row in csv.DictReader(data.joinpath("countries.csv").read_text("utf-8").splitlines()):
+    for row in bundled_rows("countries.csv"):
         _added(entries, row["iso3"], "place", row["name"], row["aliases"])
-    for row in csv.DictReader(data.joinpath("minerals.csv").read_text("utf-8").splitlines()):
+    for row in bundled_rows("minerals.csv"):
         _added(
             entries,
             row["mineral"],
@@ -141,8 +139,7 @@ def _indexed(entries: dict[str, Entry]) -> Gazetteer:
 @lru_cache(maxsize=1)
 def demonyms() -> dict[str, str]:
     """Return the states by their adjectives."""
-    text = (resources.files("chokepoint") / "data" / "claims" / "demonyms.csv").read_text("utf-8")
-    return {row["word"]: row["iso3"] for row in csv.DictReader(text.splitlines())}
+    return {row["word"]: row["iso3"] for row in bundled_rows("claims/demonyms.csv")}
 
 
 def _added(entries: dict[str, Entry], key: str, kind: str, name: str, aliases: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from chokepoint.claims.rows import bundled_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,12 +86,7 @@ def inflected(lemma: str, past: str, participle: str) -> dict[str, str]:
 @cache
 def judging_words() -> frozenset[str]:
     """Return the words by which a predicate judges."""
-    return frozenset(row["word"] for row in _rows("judging_words.csv"))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    path = resources.files("chokepoint") / "data" / "claims" / name
-    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    return frozenset(row["word"] for row in bundled_rows("claims/judging_words.csv"))
 
 
 @cache
@@ -99,7 +94,7 @@ def read_lexicon() -> Lexicon:
     """Read the lexicon that the package carries."""
     verbs: dict[str, tuple[Verb, str]] = {}
     participles: set[str] = set()
-    for row in _rows("verbs.csv"):
+    for row in bundled_rows("claims/verbs.csv"):
         verb = Verb(lemma=row["lemma"], frames=frozenset(row["frames"].split()), stance=row["stance"])
         forms = inflected(row["lemma"], row["past"], row["participle"])
         participles |= {row["participle"]} | {form for form, name in forms.items() if name in {"past", "participle"}}
@@ -108,5 +103,5 @@ def read_lexicon() -> Lexicon:
     for tag, words in CLOSED.items():
         for word in words.split():
             tags.setdefault(word, tag)
-    nouns = {row["noun"]: frozenset(row["classes"].split()) for row in _rows("nouns.csv")}
+    nouns = {row["noun"]: frozenset(row["classes"].split()) for row in bundled_rows("claims/nouns.csv")}
     return Lexicon(tags=tags, verbs=verbs, nouns=nouns, participles=frozenset(participles))

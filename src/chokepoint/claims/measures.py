@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.rows import bundled_rows
 from chokepoint.claims.tokens import WORD, tokens_of
 
 if TYPE_CHECKING:
@@ -77,9 +76,8 @@ _YEARLY = frozenset({"annually", "yearly", "annualised", "annualized"})
 @cache
 def _lexicon() -> Mapping[str, tuple[Unit, ...]]:
     """Return the units of ``units.csv`` by their first token, the longest first."""
-    text = (resources.files("chokepoint") / "data" / "claims" / "units.csv").read_text("utf-8")
     found: dict[str, list[Unit]] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in bundled_rows("claims/units.csv"):
         for words in row["words"].split(";"):
             low = tuple(each.low for each in tokens_of(words.strip(), []))
             code = Unit(

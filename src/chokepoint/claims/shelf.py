@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass, replace
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from chokepoint.claims.rows import bundled_rows
 from chokepoint.sources.fact import WORLD
 
 if TYPE_CHECKING:
@@ -122,9 +121,8 @@ def _shares(records: Iterable[Record]) -> list[Record]:
 
 def read_reported() -> list[Record]:
     """Read the figures that press and agencies report."""
-    text = (resources.files("chokepoint") / "data" / "claims" / "reported.csv").read_text("utf-8")
     found: list[Record] = []
-    for row in csv.DictReader(text.splitlines()):
+    for row in bundled_rows("claims/reported.csv"):
         unit, factor = per_tonne(row["unit"])
         found.append(Record(
             measure=row["measure"], mineral=row["mineral"], stage=row["stage"], country=row["country"], partner=row["partner"], period=row["period"].rstrip("e"),

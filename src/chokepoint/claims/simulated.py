@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from chokepoint.claims.rows import bundled_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,10 +43,9 @@ class Simulated:
 
 def read_simulated() -> tuple[Simulated, ...]:
     """Read the table."""
-    text = (resources.files("chokepoint") / "data" / "claims" / "simulated.csv").read_text("utf-8")
     return tuple(
         Simulated(kind=row["kind"], key=row["key"], actor=row["actor"], world=row["world"], entries=tuple(row["entries"].split("|")), scenario=row["scenario"], section=row["section"])
-        for row in csv.DictReader(text.splitlines())
+        for row in bundled_rows("claims/simulated.csv")
     )  # fmt: skip
 
 

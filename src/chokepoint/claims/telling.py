@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.moments import event_date, mentions
 from chokepoint.claims.offices import ADJECTIVES
 from chokepoint.claims.parties import CAPITALS, Parties, parties_of
+from chokepoint.claims.rows import bundled_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,8 +116,7 @@ def words_in(text: str) -> frozenset[str]:
 
 @cache
 def _deeds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    text = (resources.files("chokepoint") / "data" / "claims" / "deeds.csv").read_text("utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
+    rows = bundled_rows("claims/deeds.csv")
     return tuple((row["deed"], _pattern(row["words"])) for row in rows)
 
 

@@ -5,16 +5,15 @@ Every slot knows whether the sentence fills it or whether it is carried over: wh
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from chokepoint.claims.inheriting import cut_off, goes_on, is_about_another, is_planned, maker_of, plan_of
 from chokepoint.claims.offices import ADJECTIVES
 from chokepoint.claims.owners import Flow, flow_of, owner_of, places_of
 from chokepoint.claims.periods import PART_OF_YEAR, half_of, period_slot
+from chokepoint.claims.rows import bundled_rows
 from chokepoint.claims.slots import NOTHING, Slot, Topic
 
 if TYPE_CHECKING:
@@ -56,8 +55,7 @@ PUBLISHERS = (
 @cache
 def _rules(slot: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the words that fill a slot, by value."""
-    text = (resources.files("chokepoint") / "data" / "claims" / "topics.csv").read_text("utf-8")
-    rows = [row for row in csv.DictReader(text.splitlines()) if row["slot"] == slot]
+    rows = [row for row in bundled_rows("claims/topics.csv") if row["slot"] == slot]
     return tuple((row["means"], _pattern(row["words"])) for row in rows)
 
 
