@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 WILL = frozenset({"will", "shall", "'ll", "won't", "wo"})
 TO_COME = frozenset({"going", "about", "bound", "set", "due", "likely", "expected", "poised", "sure", "certain"})
 """Words that make "is ... to" a future."""
-NEGATIVES = frozenset("no not never nobody nothing none neither nowhere n't without hardly scarcely nor".split())
 BE = frozenset("is are was were be been being am 's".split())
 CAN = frozenset("can could cannot can't may might must should would ought".split())
 

@@ -15,7 +15,7 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?(?P<month>{_NAMES})\b(?:\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?|\b(?P<month2>{_NAMES})\.?\s+(?P<day2>\d{{1,2}})\b(?!\s*(?:tonn|t\b|percent|%)|,\d)(?:,?\s+(?P<year2>(?:19|20)\d\d))?", re.IGNORECASE)  # fmt: skip
 _EAST = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)\s*[年년]\s*)?(?P<month>\d{1,2})\s*[月월]\s*(?:(?P<day>\d{1,2})\s*[日号일])?"
@@ -153,7 +153,7 @@ def period_of(text: str, at: int, published: str, before: str) -> str:
 def event_date(text: str, published: str, before: str) -> str | None:
     """Return when a thing happened, as exactly as the sentence allows, or None."""
     day = date.fromisoformat(published)
-    for word, number in _DAYS.items():
+    for number, word in enumerate(WEEKDAYS):
         if re.search(rf"\b(?:on|of)\s+{word}\b|\b{word}\b", text, re.IGNORECASE):
             return (day - timedelta(days=(day.weekday() - number) % 7)).isoformat()
     if re.search(r"\byesterday\b", text, re.IGNORECASE):

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from chokepoint.claims.moments import mentions
+from chokepoint.claims.moments import WEEKDAYS, mentions
 
 if TYPE_CHECKING:
     from chokepoint.claims.clauses import Clause
     from chokepoint.claims.sources import Source
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = re.compile(rf"\b(?P<next>next |coming )?(?P<day>{'|'.join(_WEEKDAYS)})\b(?!['’]s\b)", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b(?P<next>next |coming )?(?P<day>{'|'.join(WEEKDAYS)})\b(?!['’]s\b)", re.IGNORECASE)
 _NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}  # fmt: skip
 _AGO = re.compile(rf"\b(?P<count>\d+|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\s+(?P<side>ago|earlier|before|later|after)\b|\b(?:after|in)\s+(?P<count2>\d+|{'|'.join(_NUMBERS)})\s+(?P<unit2>day)s\b(?!\s+of)", re.IGNORECASE)  # fmt: skip
 _THIS_MONTH = re.compile(r"\b(?P<which>this|last|past|current|previous)\s+month\b", re.IGNORECASE)
@@ -187,7 +186,7 @@ def _is_start_ahead(text: str, place: int, period: str, published: str) -> bool:
 
 def _weekday(match: re.Match[str], today: date, text: str) -> str:
     """Return the day a weekday means: the last one, or the next where the sentence looks ahead."""
-    number = _WEEKDAYS.index(match["day"].lower())
+    number = WEEKDAYS.index(match["day"].lower())
     back = (today.weekday() - number) % 7
     last = re.search(r"\blast\s+$", text[: match.start()], re.IGNORECASE) is not None
     if match["next"] or re.search(r"\b(?:will|shall|is to|are to|due)\b", text[: match.start()]):

@@ -10,7 +10,6 @@ _SHORT = re.compile(
     r"Sept?|Oct|Nov|Dec|тис|млн|млрд|thous|mln|bln|mn|bn|pct|est|cf|resp|Sq|Ave|Lt|Col|Maj|Hon|Rev|Sr|Jr|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|E\.U|D\.C|w)|\b[A-Z])\.$"
 )
 _END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s|$)|[。！？]+[”’」』）]*|\n\s*\n|\n(?=#|\s*[-*] )")
-_OPENS = re.compile(r"[\s]*[\"'“‘«(\[*_]*[\wÀ-ɏЀ-ӿ一-鿿가-힣]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
